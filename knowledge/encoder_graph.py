@@ -1,0 +1,129 @@
+"""Builds the graph of MiniLM (a BERT of six layers) from its weights, for ONNX Runtime."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+from safetensors.numpy import load_file
+
+LAYERS = 6
+HEADS = 12
+HIDDEN = 384
+HEAD_SIZE = HIDDEN // HEADS
+EPSILON = 1e-12
+OPSET = 17
+IR_VERSION = 9
+
+Array = NDArray[np.generic]
+
+
+class _Graph:
+    """Collects nodes and constants; every method returns the name of a result."""
+
+    def __init__(self, weights: dict[str, Array]) -> None:
+        self.nodes: list[object] = []
+        self.constants: list[object] = []
+        self._weights = weights
+
+    def node(self, kind: str, inputs: Sequence[str], **attributes: object) -> str:
+        result = f"n{len(self.nodes)}"
+        self.nodes.append(helper.make_node(kind, list(inputs), [result], **attributes))
+        return result
+
+    def constant(self, value: Array) -> str:
+        name = f"c{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def numbers(self, *values: int) -> str:
+        return self.constant(np.array(values, dtype=np.int64))
+
+    def weight(self, name: str) -> str:
+        return self.constant(self._weights[name])
+
+    def first_row(self, name: str) -> str:
+        return self.constant(self._weights[name][0])
+
+    def linear(self, x: str, name: str) -> str:
+        product = self.node("MatMul", [x, self.constant(self._weights[f"{name}.weight"].T)])
+        return self.node("Add", [product, self.weight(f"{name}.bias")])
+
+    def normalise(self, x: str, name: str) -> str:
+        scale, shift = self.weight(f"{name}.weight"), self.weight(f"{name}.bias")
+        return self.node("LayerNormalization", [x, scale, shift], axis=-1, epsilon=EPSILON)
+
+    def scaled(self, x: str, factor: float) -> str:
+        return self.node("Mul", [x, self.constant(np.array(factor, dtype=np.float32))])
+
+
+def build_graph(weights: Path) -> bytes:
+    """Return the serialised graph: `ids` (1, tokens) int64 in, float32 out.
+
+    `vector` (1, 384) has length 1; `layers` (1, 6, 384) holds the mean of the tokens after each layer.
+    """
+    graph = _Graph(load_file(str(weights)))
+    x = _embeddings(graph)
+    means = []
+    for layer in range(LAYERS):
+        x = _layer(graph, x, f"encoder.layer.{layer}")
+        means.append(graph.node("ReduceMean", [x], axes=[1], keepdims=1))
+    graph.nodes.append(helper.make_node("Concat", means, ["layers"], axis=1))
+    mean = graph.node("ReduceMean", [x], axes=[1], keepdims=0)
+    length = graph.node("ReduceL2", [mean], axes=[1], keepdims=1)
+    graph.nodes.append(helper.make_node("Div", [mean, length], ["vector"]))
+    made = helper.make_graph(
+        graph.nodes,
+        "all-MiniLM-L6-v2",
+        [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "tokens"])],
+        [
+            helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, HIDDEN]),
+            helper.make_tensor_value_info("layers", TensorProto.FLOAT, [1, LAYERS, HIDDEN]),
+        ],
+        initializer=graph.constants,
+    )
+    model = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
+    serialised: bytes = model.SerializeToString()
+    return serialised
+
+
+def _embeddings(graph: _Graph) -> str:
+    words = graph.node("Gather", [graph.weight("embeddings.word_embeddings.weight"), "ids"])
+    tokens = graph.node("Slice", [graph.node("Shape", ["ids"]), graph.numbers(1), graph.numbers(2)])
+    positions = graph.node(
+        "Slice",
+        [graph.weight("embeddings.position_embeddings.weight"), graph.numbers(0), tokens, graph.numbers(0)],
+    )
+    kind = graph.first_row("embeddings.token_type_embeddings.weight")
+    placed = graph.node("Add", [graph.node("Add", [words, positions]), kind])
+    return graph.normalise(placed, "embeddings.LayerNorm")
+
+
+def _layer(graph: _Graph, x: str, name: str) -> str:
+    attended = _attention(graph, x, f"{name}.attention.self")
+    attended = graph.linear(attended, f"{name}.attention.output.dense")
+    x = graph.normalise(graph.node("Add", [attended, x]), f"{name}.attention.output.LayerNorm")
+    wide = _gelu(graph, graph.linear(x, f"{name}.intermediate.dense"))
+    narrow = graph.linear(wide, f"{name}.output.dense")
+    return graph.normalise(graph.node("Add", [narrow, x]), f"{name}.output.LayerNorm")
+
+
+def _attention(graph: _Graph, x: str, name: str) -> str:
+    heads = graph.numbers(1, -1, HEADS, HEAD_SIZE)
+
+    def split(part: str, order: list[int]) -> str:
+        shaped = graph.node("Reshape", [graph.linear(x, f"{name}.{part}"), heads])
+        return graph.node("Transpose", [shaped], perm=order)
+
+    query, key, value = split("query", [0, 2, 1, 3]), split("key", [0, 2, 3, 1]), split("value", [0, 2, 1, 3])
+    scores = graph.scaled(graph.node("MatMul", [query, key]), HEAD_SIZE**-0.5)
+    mixed = graph.node("MatMul", [graph.node("Softmax", [scores], axis=-1), value])
+    joined = graph.node("Transpose", [mixed], perm=[0, 2, 1, 3])
+    return graph.node("Reshape", [joined, graph.numbers(1, -1, HIDDEN)])
+
+
+def _gelu(graph: _Graph, x: str) -> str:
+    error = graph.node("Erf", [graph.scaled(x, 2**-0.5)])
+    bent = graph.node("Add", [error, graph.constant(np.array(1.0, dtype=np.float32))])
+    return graph.scaled(graph.node("Mul", [x, bent]), 0.5)

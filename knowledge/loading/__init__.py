@@ -1,0 +1,8 @@
+"""Reads the fact files, refuses what it does not understand, and brings the database in line with them."""
+
+from knowledge.loading.changes import Changes, apply, plan
+from knowledge.loading.files import FACTS, read_facts
+from knowledge.loading.refusals import FactRefused, FactsRefused
+from knowledge.loading.release import Facts
+
+__all__ = ["FACTS", "Changes", "FactRefused", "Facts", "FactsRefused", "apply", "plan", "read_facts"]

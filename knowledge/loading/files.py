@@ -1,0 +1,141 @@
+"""Reads a folder of fact files, all of it or nothing."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Protocol
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from knowledge.loading.entries import (
+    CaseStudyEntry,
+    EventEntry,
+    HubEntry,
+    ProgrammeEntry,
+    SameOffers,
+    UrgentHelpEntry,
+)
+from knowledge.loading.references import Read, check_references, standing
+from knowledge.loading.refusals import FactRefused, FactsRefused
+from knowledge.loading.release import Facts
+
+FACTS = Path(__file__).parent.parent / "facts"
+
+
+class _Entry(Protocol):
+    def record(self) -> Any: ...
+
+
+_KINDS: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("programmes_*.yaml", ProgrammeEntry),
+    ("events.yaml", EventEntry),
+    ("case_studies.yaml", CaseStudyEntry),
+    ("hubs.yaml", HubEntry),
+    ("urgent_help.yaml", UrgentHelpEntry),
+)
+_SAME_OFFERS = "same_offers.yaml"
+
+
+def read_facts(folder: Path = FACTS) -> Facts:
+    """Return all facts of a folder, or raise FactsRefused with every problem in it."""
+    problems: list[FactRefused] = list(_unknown_files(folder))
+    kinds = [tuple(_records(folder, pattern, entry, problems)) for pattern, entry in _KINDS]
+    same_offers = _same_offers(folder, problems)
+    for kind in kinds:
+        problems += _doubles(kind)
+    problems += check_references(kinds[0], kinds[3], same_offers)
+    if problems:
+        raise FactsRefused(problems)
+    programmes, *others = (tuple(read.record for read in kind) for kind in kinds)
+    return Facts(standing(programmes, same_offers), *others)
+
+
+def _records(
+    folder: Path, pattern: str, entry: type[BaseModel], problems: list[FactRefused]
+) -> Iterable[Read]:
+    for path in sorted(folder.glob(pattern)):
+        for number, content in enumerate(_listed(path, problems), start=1):
+            name = _name(content, number)
+            made = _understood(entry, content, path.name, name, problems)
+            if made is not None:
+                yield Read(path.name, made.record())
+
+
+def _listed(path: Path, problems: list[FactRefused]) -> list[Any]:
+    content = _parsed(path, problems)
+    if content is None or isinstance(content, list):
+        return content or []
+    problems.append(FactRefused(path.name, "the file", "-", "it is not a list of records"))
+    return []
+
+
+def _parsed(path: Path, problems: list[FactRefused]) -> Any:
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_NoDoubleKeys)  # noqa: S506 - a safe loader
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+        problems.append(
+            FactRefused(path.name, "the file", "-", f"it is not YAML: {' '.join(str(error).split())}")
+        )
+        return None
+
+
+def _understood(
+    entry: type[BaseModel], content: Any, file: str, name: str, problems: list[FactRefused]
+) -> Any | None:
+    try:
+        return entry.model_validate(content)
+    except ValidationError as error:
+        for wrong in error.errors():
+            field = ".".join(str(part) for part in wrong["loc"]) or "the record"
+            problems.append(FactRefused(file, name, field, _why(wrong["msg"], wrong["type"])))
+        return None
+
+
+def _same_offers(folder: Path, problems: list[FactRefused]) -> SameOffers:
+    path = folder / _SAME_OFFERS
+    content = _parsed(path, problems) if path.exists() else None
+    made = content and _understood(SameOffers, content, path.name, "the file", problems)
+    return made or SameOffers(same_offers=[], withheld=[])
+
+
+def _unknown_files(folder: Path) -> Iterable[FactRefused]:
+    known = {path for pattern, _ in _KINDS for path in folder.glob(pattern)} | {folder / _SAME_OFFERS}
+    for path in sorted({*folder.glob("*.yaml"), *folder.glob("*.yml")} - known):
+        yield FactRefused(path.name, "the file", "-", "no kind of facts has this name")
+    if not folder.is_dir():
+        yield FactRefused(folder.name, "the folder", "-", "it is not there")
+
+
+def _doubles(kind: Iterable[Read]) -> Iterable[FactRefused]:
+    first: dict[str, str] = {}
+    for read in kind:
+        if read.record.id in first:
+            yield FactRefused(
+                read.file, read.record.id, "id", f"another record has it, in {first[read.record.id]}"
+            )
+        first.setdefault(read.record.id, read.file)
+
+
+def _name(content: Any, number: int) -> str:
+    found = content.get("id") if isinstance(content, dict) else None
+    return found if isinstance(found, str) else f"record {number}"
+
+
+def _why(message: str, kind: str) -> str:
+    if kind == "extra_forbidden":
+        return "there is no such field"
+    if kind == "missing":
+        return "it is missing"
+    return message.removeprefix("Value error, ")
+
+
+class _NoDoubleKeys(yaml.SafeLoader):
+    """YAML without keys that stand twice, of which the first would be lost without a word."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        """Return the mapping, or refuse it."""
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", node.start_mark)
+        return super().construct_mapping(node, deep)

@@ -1,0 +1,163 @@
+"""Finds the few programmes that fit one firm and one need best, and says why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.eligibility import Assessment, Eligible, assess
+from knowledge.firms import Firm
+from knowledge.needs import Likeness, Need, Reason, render
+from knowledge.questions import decisive
+from knowledge.reasons import what_to_check, why
+from knowledge.records import Programme
+from knowledge.scoring import Parts, Scale, doubt, is_front_door, likenesses, parts_of, score
+from knowledge.variety import choose
+
+__all__ = ["Exclusion", "Found", "Likeness", "Match", "Need", "Reason", "find", "match_of", "render"]
+
+DECIDING = 12  # the best candidates, among which the decisive question is sought
+LEAST_SCORE = 0.12
+FAR_BEHIND = 0.45  # what fits less than this part of the best is not worth anybody's time
+
+
+@dataclass(frozen=True)
+class Match:
+    """A programme that a firm may have, how well it fits (0 to 1), why, and what to check first."""
+
+    programme: Programme
+    score: float
+    eligibility: Assessment
+    reasons: tuple[Reason, ...] = ()
+    to_check: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """A programme that would have fitted the need, and the rule that shuts this firm out."""
+
+    programme_id: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best matches first; empty when nothing fits, so that the front door is offered.
+
+    `decisive_question` is the one unknown (place, sector, employees, trading_age, turnover, stage) whose
+    answer would change most, or None.
+    """
+
+    matches: tuple[Match, ...] = ()
+    excluded: tuple[Exclusion, ...] = ()
+    decisive_question: str | None = None
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A programme that is something of what is asked for; `fit` is its score were nothing unknown."""
+
+    programme: Programme
+    fit: float
+    score: float
+    eligibility: Assessment
+
+
+def find(
+    programmes: Iterable[Programme],
+    firm: Firm,
+    need: Need,
+    today: date,
+    limit: int = 3,
+    *,
+    leaving_out: frozenset[str] = frozenset(),
+    vectors: Likeness | None = None,
+) -> Found:
+    """Return what fits best, leaving out what the firm cannot have and the ids in `leaving_out`.
+
+    Ties go to the programme seen running most recently, then to its id, so that the same question always gets
+    the same answer.
+    """
+    offered = [programme for programme in programmes if programme.withheld is None]
+    candidates = _candidates(offered, firm, need, today, vectors)
+    possible = [one for one in candidates if one.eligibility.overall is not Eligible.NO]
+    ranked = _ranked(_without_doubles(possible, leaving_out))
+    chosen = choose(_worth_showing(ranked), limit, need.wants)
+    best = sorted(possible, key=lambda one: one.fit, reverse=True)[:DECIDING]
+    return Found(
+        matches=tuple(_match(one, firm, need, today) for one in chosen),
+        excluded=tuple(_exclusions(candidates)),
+        decisive_question=decisive((one.fit, one.eligibility) for one in best),
+    )
+
+
+def match_of(programme: Programme, firm: Firm, need: Need, today: date) -> Match:
+    """Return how one programme fits, whatever its score, for example to explain why it was shown."""
+    parts = parts_of(programme, firm, need, Scale.of([programme]), None)
+    return _match(_candidate(programme, firm, need, parts, today), firm, need, today)
+
+
+def _candidates(
+    programmes: Sequence[Programme], firm: Firm, need: Need, today: date, vectors: Likeness | None
+) -> list[_Candidate]:
+    scale = Scale.of(programmes)
+    near = likenesses(vectors.of(need.words, programmes)) if vectors and need.words else {}
+    judged = [(one, parts_of(one, firm, need, scale, near.get(one.id))) for one in programmes]
+    return [
+        _candidate(programme, firm, need, parts, today)
+        for programme, parts in judged
+        if _is_relevant(programme, firm, need, parts)
+    ]
+
+
+def _is_relevant(programme: Programme, firm: Firm, need: Need, parts: Parts) -> bool:
+    if need == Need():
+        return is_front_door(programme) or not programme.sectors.isdisjoint(firm.sectors)
+    return parts.relevant()
+
+
+def _candidate(programme: Programme, firm: Firm, need: Need, parts: Parts, today: date) -> _Candidate:
+    assessment = assess(programme, firm, today)
+    fit = score(programme, firm, need, parts, today=today, assessment=assessment)
+    return _Candidate(programme, fit, fit * doubt(assessment), assessment)
+
+
+def _without_doubles(candidates: Sequence[_Candidate], leaving_out: frozenset[str]) -> list[_Candidate]:
+    """Leave out what was shown, and all but the most local of the records of one offer."""
+    present = {one.programme.id for one in candidates}
+    hidden = set(leaving_out)
+    for one in candidates:
+        if one.programme.id in present:
+            hidden |= one.programme.replaces
+        if not one.programme.replaces.isdisjoint(leaving_out):
+            hidden.add(one.programme.id)
+    return [one for one in candidates if one.programme.id not in hidden]
+
+
+def _ranked(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    ranked = sorted(candidates, key=lambda one: one.programme.id)
+    ranked.sort(key=lambda one: one.programme.last_known or "", reverse=True)
+    ranked.sort(key=lambda one: one.score, reverse=True)
+    return ranked
+
+
+def _worth_showing(ranked: Sequence[_Candidate]) -> list[_Candidate]:
+    if not ranked:
+        return []
+    least = max(LEAST_SCORE, ranked[0].score * FAR_BEHIND)
+    return [one for one in ranked if one.score >= least]
+
+
+def _match(one: _Candidate, firm: Firm, need: Need, today: date) -> Match:
+    return Match(
+        programme=one.programme,
+        score=round(one.score, 4),
+        eligibility=one.eligibility,
+        reasons=tuple(why(one.programme, firm, need, one.eligibility)),
+        to_check=tuple(what_to_check(one.programme, firm, one.eligibility, today)),
+    )
+
+
+def _exclusions(candidates: Iterable[_Candidate]) -> Iterable[Exclusion]:
+    for one in candidates:
+        if (rule := one.eligibility.not_met()) is not None:
+            yield Exclusion(one.programme.id, rule.name)

@@ -1,0 +1,88 @@
+"""How near a person's words are to programmes in meaning."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.packing import fingerprint
+from knowledge.records import Programme
+
+Vectors = NDArray[np.float32]
+
+
+class Encodes(Protocol):
+    """Turns texts into vectors of length 1; `knowledge.encoder.Encoder` does."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one vector per text."""
+
+
+class Meaning:
+    """The vectors of the programmes, made once for each version of each; keep one for a whole process.
+
+    With a `folder` they are kept there too, so that the next start need not make them again.
+    """
+
+    def __init__(self, encoder: Encodes, folder: Path | None = None) -> None:
+        """Make nothing yet."""
+        self._encoder = encoder
+        self._folder = folder
+        self._known: dict[str, Vectors] = {}
+
+    def prepare(self, programmes: Sequence[Programme]) -> None:
+        """Make the vectors of these programmes, or read them, so that the first person need not wait."""
+        missing = [programme for programme in programmes if programme.version not in self._known]
+        if not missing:
+            return
+        versions = [programme.version for programme in missing]
+        vectors = self._read(versions)
+        if vectors is None:
+            vectors = self._encoder.encode([_text(programme) for programme in missing])
+            self._write(versions, vectors)
+        self._known |= dict(zip(versions, vectors, strict=True))
+
+    def of(self, words: str, programmes: Sequence[Programme]) -> Mapping[str, float]:
+        """Return the cosine of the words and each programme, by its id."""
+        if not programmes:
+            return {}
+        self.prepare(programmes)
+        asked = self._encoder.encode([words])[0]
+        known = np.stack([self._known[programme.version] for programme in programmes])
+        return {
+            programme.id: float(cosine) for programme, cosine in zip(programmes, known @ asked, strict=True)
+        }
+
+    def _file(self, versions: Sequence[str]) -> Path | None:
+        return (
+            None
+            if self._folder is None
+            else self._folder / f"programmes-{fingerprint(list(versions))[:16]}.npy"
+        )
+
+    def _read(self, versions: Sequence[str]) -> Vectors | None:
+        file = self._file(versions)
+        if file is None or not file.exists():
+            return None
+        try:
+            vectors: Vectors = np.load(file, allow_pickle=False)
+        except (ValueError, OSError, EOFError):
+            return None
+        return vectors if vectors.ndim == 2 and len(vectors) == len(versions) else None  # noqa: PLR2004 - a table
+
+    def _write(self, versions: Sequence[str], vectors: Vectors) -> None:
+        file = self._file(versions)
+        if file is None:
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        half_written = file.with_suffix(f".{os.getpid()}")
+        with half_written.open("wb") as out:
+            np.save(out, vectors)
+        half_written.replace(file)
+
+
+def _text(programme: Programme) -> str:
+    return f"{programme.name}. {programme.summary}"

@@ -1,0 +1,95 @@
+"""The knowledge base asked from outside: JSON in, JSON out."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from knowledge.cards import card_for
+from knowledge.matching import Found, Match, find
+from knowledge.needs import Likeness, render
+from knowledge.records import Programme
+from knowledge.replies import Card
+from knowledge.requests import BadRequest, read_place, read_request
+from knowledge.roadmaps import Step, roadmap
+from knowledge.storage.knowledge_base import KnowledgeBase
+from knowledge.vocabulary import vocabulary
+from knowledge.wording import say
+
+DEFAULT_LIMIT = 3
+MOST_SUGGESTED = 20
+
+
+def match_line(
+    request: Mapping[str, Any], knowledge: KnowledgeBase, today: date, vectors: Likeness | None = None
+) -> dict[str, Any]:
+    """Answer one line of `signpost match`; raise BadRequest when it is not understood.
+
+    Closed programmes and those for other places are looked at too, so that they stand among the excluded.
+    """
+    asked = read_request(request)
+    limit = asked.limit or DEFAULT_LIMIT
+    found = find(knowledge.programmes.all(), asked.firm, asked.need, today, limit, vectors=vectors)
+    return {"id": asked.id, **_found(found)}
+
+
+def roadmap_line(
+    request: Mapping[str, Any], knowledge: KnowledgeBase, today: date, vectors: Likeness | None = None
+) -> dict[str, Any]:
+    """Answer one line of `signpost roadmap`; raise BadRequest when it is not understood."""
+    asked = read_request(request)
+    programmes = knowledge.programmes.serving(asked.firm.places)
+    steps = roadmap(programmes, asked.firm, asked.need, today, vectors)
+    return {"id": asked.id, "steps": [_step(step) for step in steps]}
+
+
+def suggest(
+    knowledge: KnowledgeBase,
+    today: date,
+    *,
+    text: str = "",
+    place: str | None = None,
+    need: str | None = None,
+    limit: int = MOST_SUGGESTED,
+) -> list[Card]:
+    """Return cards for `GET /api/programmes`: what serves the place and the need.
+
+    Every word of `text` must be found. `need` is a barrier or a support type of the vocabulary. Raise
+    BadRequest for a label that is not in it.
+    """
+    if need is not None and need not in vocabulary().support | vocabulary().barriers.keys():
+        raise BadRequest("need", f"{need!r} is no barrier and no support type of the vocabulary")
+    places = read_place("place", place) if place else ()
+    found: dict[str, Programme] = {}
+    for one in places or (None,):
+        found |= {programme.id: programme for programme in knowledge.programmes.search(text, one, need)}
+    return [card_for(programme, today) for programme in list(found.values())[:limit]]
+
+
+def _found(found: Found) -> dict[str, Any]:
+    return {
+        "matches": [_match(match) for match in found.matches],
+        "excluded": [{"id": one.programme_id, "rule": one.rule} for one in found.excluded],
+        "decisive_question": found.decisive_question,
+    }
+
+
+def _match(match: Match) -> dict[str, Any]:
+    return {
+        "id": match.programme.id,
+        "score": match.score,
+        "eligibility": match.eligibility.overall.value,
+        "reasons": [render(reason) for reason in match.reasons],
+        "to_check": [render(reason) for reason in match.to_check],
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "title": say(step.title),
+        "why": say(step.why),
+        "programmes": [match.programme.id for match in step.matches],
+        "after": [say(f"utter_label_phase_{phase}") for phase in step.after],
+    }
+
+
+__all__ = ["BadRequest", "match_line", "roadmap_line", "suggest"]

@@ -1,0 +1,148 @@
+"""What is asked of the knowledge base from outside, as JSON: read into a firm and a need."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge.firms import Firm
+from knowledge.needs import Need
+from knowledge.places import OUTSIDE, members, narrowest
+from knowledge.ranges import Range
+from knowledge.vocabulary import vocabulary
+
+LARGEST_LIMIT = 50
+
+
+class BadRequest(ValueError):
+    """A field of a request is not understood: mend it and ask again."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"{field}: {why}")
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Request:
+    """Who asks for what; `limit` is None when none is given."""
+
+    id: Any
+    firm: Firm
+    need: Need
+    limit: int | None
+
+
+def read_request(content: Mapping[str, Any]) -> Request:
+    """Return what a line asks, or raise BadRequest."""
+    text = content.get("text")
+    if text is not None and not isinstance(text, str):
+        raise BadRequest("text", "it is no text")
+    firm = read_profile(content.get("profile") or {})
+    wants = _labels("wants", content.get("wants"), vocabulary().support)
+    barriers = _labels("barriers", _names(content.get("barriers")), vocabulary().barriers)
+    return Request(
+        content.get("id"),
+        firm,
+        Need(frozenset(wants), frozenset(barriers), text or None, firm.technologies),
+        _limit(content.get("limit")),
+    )
+
+
+def read_profile(content: Any) -> Firm:
+    """Return the firm of a profile; its fields are named as those of `Firm` or as entities."""
+    if not isinstance(content, Mapping):
+        raise BadRequest("profile", "it is not an object")
+    known: dict[str, Any] = {}
+    for name, value in content.items():
+        if name not in _FIELDS:
+            raise BadRequest(
+                f"profile.{name}", f"there is no such field; there are {', '.join(sorted(_FIELDS))}"
+            )
+        if value is not None and value != []:
+            field, read = _FIELDS[name]
+            known[field] = read(f"profile.{name}", value)
+    return Firm(**known)
+
+
+def read_place(field: str, value: Any) -> tuple[str, ...]:
+    """Return the places that a label, a group name or a list of them stands for."""
+    named = [place for label in _several(value) for place in members(str(label))]
+    places = narrowest(_labels(field, named, vocabulary().places))
+    inside = tuple(place for place in places if place != OUTSIDE)
+    return inside or places
+
+
+def _labels(field: str, value: Any, known: Iterable[str]) -> tuple[str, ...]:
+    labels = tuple(dict.fromkeys(_several(value)))
+    for label in labels:
+        if label not in frozenset(known):
+            raise BadRequest(field, f"{label!r} is not in the vocabulary")
+    return labels
+
+
+def _names(barriers: Any) -> Any:
+    """Barriers may stand as labels or as `{"name": ...}`, the form in which they are understood."""
+    if isinstance(barriers, list):
+        return [one.get("name") if isinstance(one, dict) else one for one in barriers]
+    return barriers
+
+
+def _several(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _limit(value: Any) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LARGEST_LIMIT:
+        raise BadRequest("limit", f"it is not a whole number from 1 to {LARGEST_LIMIT}")
+    return value
+
+
+def _sectors(field: str, value: Any) -> tuple[str, ...]:
+    return _labels(field, value, vocabulary().sectors)
+
+
+def _stage(field: str, value: Any) -> str:
+    return _labels(field, [value], vocabulary().stages)[0]
+
+
+def _range(field: str, value: Any) -> Range | None:
+    bounds = [value.get("min"), value.get("max")] if isinstance(value, Mapping) else [value]
+    for number in bounds:
+        if number is not None and (
+            isinstance(number, bool) or not isinstance(number, int | float) or number < 0
+        ):
+            raise BadRequest(field, 'it is neither a number nor {"min", "max"}')
+    return Range.of(dict(value) if isinstance(value, Mapping) else value)
+
+
+def _text(field: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise BadRequest(field, "it is no text")
+    return value
+
+
+def _texts(field: str, value: Any) -> tuple[str, ...]:
+    return tuple(_text(field, one) for one in _several(value))
+
+
+_Reader = Callable[[str, Any], Any]
+_FIELDS: dict[str, tuple[str, _Reader]] = {
+    "place": ("places", read_place),
+    "places": ("places", read_place),
+    "postcode": ("postcode", _text),
+    "sector": ("sectors", _sectors),
+    "sectors": ("sectors", _sectors),
+    "employees": ("employees", _range),
+    "turnover": ("turnover", _range),
+    "turnover_gbp": ("turnover", _range),
+    "trading_age": ("trading_months", _range),
+    "trading_months": ("trading_months", _range),
+    "legal_form": ("legal_form", _text),
+    "stage": ("stage", _stage),
+    "technology": ("technologies", _texts),
+    "technologies": ("technologies", _texts),
+    "amount": ("amount", _range),
+}

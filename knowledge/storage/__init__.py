@@ -1,0 +1,1 @@
+"""The one place with SQL: tables, the database, one module per kind of record."""

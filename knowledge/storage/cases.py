@@ -1,0 +1,198 @@
+"""The cases and the audit of every change to them, as they are kept; what they mean is the desk's."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from knowledge.storage.tables import Instant, metadata
+
+# neither the conversation nor the hub is a foreign key: a case outlives the conversation's time limit
+# and the next release of the facts
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("reference", String(40), nullable=False),
+    Column("conversation_id", String(40), nullable=False),
+    Column("message_id", String(100), nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("hub_id", String(100), nullable=False),
+    Column("reason", String(40), nullable=False),
+    Column("route", String(40), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("opened", Instant, nullable=False),
+    Column("changed", Instant, nullable=False),
+    Column("consent", JSON, nullable=False),
+    Column("person", JSON(none_as_null=True)),
+    Column("brief", JSON(none_as_null=True)),
+    Column("broker", String(100)),
+    Column("outcome", String(40)),
+    Column("erased", Instant),
+    Column("revision", Integer, nullable=False),
+    UniqueConstraint("conversation_id", "message_id"),
+    # not unique: two short names may fall together, and that must not cost anybody their case
+    Index("ix_cases_reference", "reference"),
+    Index("ix_cases_state_opened", "state", "opened"),
+)
+case_events = Table(
+    "case_events",
+    metadata,
+    Column("case_id", String(40), ForeignKey("cases.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("who", String(100), nullable=False),
+    Column("change", String(20)),
+    Column("before", String(20)),
+    Column("after", String(20), nullable=False),
+    Column("why", Text, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class CaseRecord:
+    """One case as it is kept: labels as text, consent, person and brief as JSON."""
+
+    id: str
+    reference: str
+    conversation_id: str
+    message_id: str
+    channel: str
+    hub_id: str
+    reason: str
+    route: str
+    state: str
+    opened: datetime
+    changed: datetime
+    consent: dict[str, Any]
+    person: dict[str, Any] | None
+    brief: dict[str, Any] | None
+    broker: str | None
+    outcome: str | None
+    erased: datetime | None
+    revision: int
+
+
+@dataclass(frozen=True)
+class CaseEventRecord:
+    """One change of a case as it is kept; `seq` counts from 1 without gaps."""
+
+    case_id: str
+    seq: int
+    at: datetime
+    who: str
+    change: str | None
+    before: str | None
+    after: str
+    why: str
+
+
+class CaseNotFound(LookupError):
+    """No case has this id or reference: `signpost cases` lists those there are."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no case {name!r}: `signpost cases` lists those there are")
+        self.name = name
+
+
+class Cases:
+    """The cases, one row each, and what happened to them."""
+
+    def __init__(self, session: Session) -> None:
+        """Work inside the caller's transaction."""
+        self._session = session
+
+    def add(self, case: CaseRecord, events: Iterable[CaseEventRecord]) -> None:
+        """Add a case with the first events of its audit."""
+        self._session.execute(insert(cases).values(**asdict(case)))
+        for event in events:
+            self._session.execute(insert(case_events).values(**asdict(event)))
+
+    def find(self, case_id: str) -> CaseRecord | None:
+        """Return one case, or None."""
+        found = self._load(cases.c.id == case_id)
+        return found[0] if found else None
+
+    def opened_by(self, conversation_id: str, message_id: str) -> CaseRecord | None:
+        """Return the case that this message opened, or None."""
+        found = self._load(cases.c.conversation_id == conversation_id, cases.c.message_id == message_id)
+        return found[0] if found else None
+
+    def get(self, case_id: str) -> CaseRecord:
+        """Return one case, or raise CaseNotFound."""
+        found = self.find(case_id)
+        if found is None:
+            raise CaseNotFound(case_id)
+        return found
+
+    def with_reference(self, reference: str) -> list[CaseRecord]:
+        """Return the case of this reference, hardly ever two, or raise CaseNotFound."""
+        found = self._load(cases.c.reference == reference)
+        if not found:
+            raise CaseNotFound(reference)
+        return found
+
+    def of_conversation(self, conversation_id: str) -> list[CaseRecord]:
+        """Return the cases of one conversation, newest first."""
+        return self._load(cases.c.conversation_id == conversation_id)
+
+    def newest(self, limit: int) -> list[CaseRecord]:
+        """Return the cases that were opened last, newest first."""
+        return self._load(limit=limit)
+
+    def several(self, ids: Iterable[str]) -> dict[str, CaseRecord]:
+        """Return the cases with these ids, in one query."""
+        return {case.id: case for case in self._load(cases.c.id.in_(list(ids)))}
+
+    def audit(self, case_id: str) -> list[CaseEventRecord]:
+        """Return every change of a case, in order."""
+        query = select(case_events).where(case_events.c.case_id == case_id).order_by(case_events.c.seq)
+        return [CaseEventRecord(**row._mapping) for row in self._session.execute(query)]
+
+    def replace(self, case: CaseRecord, event: CaseEventRecord | None = None) -> bool:
+        """Store a changed case with the event of the change; False, and nothing stored, if another was first.
+
+        `case.revision` is the new one: the row must still have the one before.
+        """
+        changing = (
+            update(cases)
+            .where(cases.c.id == case.id, cases.c.revision == case.revision - 1)
+            .values(**asdict(case))
+            .returning(cases.c.id)
+        )
+        if self._session.execute(changing).one_or_none() is None:
+            return False
+        if event is not None:
+            self._session.execute(insert(case_events).values(**asdict(event)))
+        return True
+
+    def blank(self, case_id: str, consent: dict[str, Any], now: datetime) -> None:
+        """Delete the person and the brief of a case, and leave this of the consent."""
+        blanks = {"person": None, "brief": None, "consent": consent, "erased": now}
+        self._session.execute(update(cases).where(cases.c.id == case_id).values(**blanks))
+
+    def _load(self, *conditions: Any, limit: int | None = None) -> list[CaseRecord]:
+        newest = cases.c.opened.desc(), cases.c.id
+        query = select(cases).where(*conditions).order_by(*newest).limit(limit)
+        return [_record(row) for row in self._session.execute(query)]
+
+
+def _record(row: Row[Any]) -> CaseRecord:
+    return CaseRecord(**row._mapping)

@@ -1,0 +1,170 @@
+"""The conversations: who owns each one, what is noted, and which process has a turn of it in hand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Column, Integer, Row, Select, String, Table, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from knowledge.storage.tables import Instant, metadata
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("origin", String(300), nullable=False),
+    Column("owner", String(10), nullable=False),
+    Column("noted", JSON, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("lease_owner", String(40)),
+    Column("lease_until", Instant),
+    Column("created", Instant, nullable=False),
+    Column("last_seen", Instant, nullable=False),
+    Column("erased", Instant),
+    Column("ended", Instant),
+)
+
+
+class Owner(StrEnum):
+    """Who answers: the bot; the bot until a broker comes; a broker alone."""
+
+    BOT = "bot"
+    QUEUE = "queue"
+    BROKER = "broker"
+
+
+class ConversationNotFound(LookupError):
+    """No conversation has this id: open a new one."""
+
+    def __init__(self, conversation_id: str) -> None:
+        super().__init__(f"no conversation {conversation_id!r}")
+        self.conversation_id = conversation_id
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One conversation as it stands.
+
+    `erased` is when its content was last deleted; `ended` is when it stopped taking messages for good.
+    """
+
+    id: str
+    channel: str
+    origin: str
+    owner: Owner
+    noted: dict[str, Any]
+    last_seq: int
+    lease_owner: str | None
+    created: datetime
+    last_seen: datetime
+    erased: datetime | None = None
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """How far one conversation has come: what changes when there is news for its listeners."""
+
+    last_seq: int
+    owner: Owner
+    ended: bool
+
+
+class Conversations:
+    """The conversations, one row each."""
+
+    def __init__(self, session: Session) -> None:
+        """Work inside the caller's transaction."""
+        self._session = session
+
+    def start(self, conversation_id: str, channel: str, origin: str, now: datetime) -> None:
+        """Add a conversation that the bot owns and nothing is noted of."""
+        self._session.execute(
+            insert(conversations).values(
+                id=conversation_id,
+                channel=channel,
+                origin=origin,
+                owner=Owner.BOT,
+                noted={},
+                last_seq=0,
+                created=now,
+                last_seen=now,
+            )
+        )
+
+    def get(self, conversation_id: str) -> Conversation:
+        """Return one conversation, or raise ConversationNotFound."""
+        return self._one(conversation_id, select(conversations))
+
+    def lock(self, conversation_id: str) -> Conversation:
+        """Return one conversation that nobody else can change before this transaction ends."""
+        return self._one(conversation_id, select(conversations).with_for_update())
+
+    def heads(self, ids: list[str]) -> dict[str, Head]:
+        """Return how far each of these conversations has come, in one query."""
+        columns = conversations.c.id, conversations.c.last_seq, conversations.c.owner, conversations.c.ended
+        found = self._session.execute(select(*columns).where(conversations.c.id.in_(ids)))
+        return {row.id: Head(row.last_seq, Owner(row.owner), row.ended is not None) for row in found}
+
+    def seen(self, conversation_id: str, now: datetime) -> None:
+        """Note that the person was here."""
+        self._set(conversation_id, last_seen=now)
+
+    def note(self, conversation_id: str, noted: dict[str, Any]) -> None:
+        """Replace what is noted."""
+        self._set(conversation_id, noted=noted)
+
+    def hand_to(self, conversation_id: str, owner: Owner) -> None:
+        """Give the conversation to the bot, to the queue for a broker, or to a broker."""
+        self._set(conversation_id, owner=owner)
+
+    def claim(self, conversation_id: str, holder: str, now: datetime, until: datetime) -> bool:
+        """Take the turn of a conversation; False while another holder's time is not over."""
+        free = or_(conversations.c.lease_owner.is_(None), conversations.c.lease_until <= now)
+        taking = (
+            update(conversations)
+            .where(conversations.c.id == conversation_id, free)
+            .values(lease_owner=holder, lease_until=until)
+            .returning(conversations.c.id)
+        )
+        return self._session.execute(taking).one_or_none() is not None
+
+    def prolong(self, conversation_id: str, holder: str, until: datetime) -> None:
+        """Hold the turn longer, if it is still this holder's."""
+        mine = conversations.c.id == conversation_id, conversations.c.lease_owner == holder
+        self._session.execute(update(conversations).where(*mine).values(lease_until=until))
+
+    def release(self, conversation_id: str, holder: str) -> None:
+        """Let go of the turn, if it is still this holder's."""
+        self._session.execute(
+            update(conversations)
+            .where(conversations.c.id == conversation_id, conversations.c.lease_owner == holder)
+            .values(lease_owner=None, lease_until=None)
+        )
+
+    def end(self, conversation_id: str, now: datetime) -> None:
+        """Take no more messages for this conversation, ever."""
+        self._set(conversation_id, ended=now)
+
+    def forget(self, conversation_id: str, now: datetime) -> None:
+        """Delete what this table keeps of the content; that it was erased stays known."""
+        self._set(conversation_id, noted={}, origin="", erased=now)
+
+    def _set(self, conversation_id: str, **values: Any) -> None:
+        self._session.execute(
+            update(conversations).where(conversations.c.id == conversation_id).values(**values)
+        )
+
+    def _one(self, conversation_id: str, query: Select[Any]) -> Conversation:
+        row = self._session.execute(query.where(conversations.c.id == conversation_id)).one_or_none()
+        if row is None:
+            raise ConversationNotFound(conversation_id)
+        return _conversation(row)
+
+
+def _conversation(row: Row[Any]) -> Conversation:
+    content = {name: value for name, value in row._mapping.items() if name != "lease_until"}
+    return Conversation(**{**content, "owner": Owner(row.owner)})

@@ -1,0 +1,85 @@
+"""The database: opened, migrated, and used one transaction at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+WAIT_FOR_WRITER_MS = 5000
+
+
+class Database:
+    """One SQLite file or one PostgreSQL database."""
+
+    def __init__(self, address: str) -> None:
+        """Prepare the engine; nothing is opened before the first use."""
+        self._engine = _engine(address)
+
+    @property
+    def engine(self) -> Engine:
+        """Return SQLAlchemy's engine, for tests and tools."""
+        return self._engine
+
+    @contextmanager
+    def open(self) -> Iterator[Session]:
+        """Commit when the block ends well, undo everything when it does not."""
+        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """See one state of the data and hold up nobody who writes; what is written here is undone."""
+        with Session(self._engine.execution_options(signpost_reads=True), expire_on_commit=False) as session:
+            yield session
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; safe to run again, and by several processes at once."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self._engine.begin() as connection:
+            if self._engine.dialect.name == "postgresql":
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7360217)")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+
+def _engine(address: str) -> Engine:
+    url = make_url(address)
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    if url.database in (None, "", ":memory:"):
+        engine = create_engine(
+            url, poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True
+        )
+    else:
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # pysqlite's own BEGIN comes too late to be a transaction for reads: see SQLAlchemy's SQLite notes
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute(f"PRAGMA busy_timeout={WAIT_FOR_WRITER_MS}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # IMMEDIATE: one that first reads and then writes would fail at once when another one wrote between
+    reads = connection.get_execution_options().get("signpost_reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,24 @@
+"""Forgetting a conversation, as its person may ask at any time."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from knowledge.storage.choices import Choices
+from knowledge.storage.conversations import Conversations
+from knowledge.storage.inbox import Inbox
+from knowledge.storage.outbox import Outbox
+
+
+def erase_conversation(
+    session: Session, conversation_id: str, now: datetime, answering: str | None = None
+) -> None:
+    """Delete what was received, said, offered and noted; only that it was erased stays.
+
+    `answering` names the message that asked for it: its row stays, without its words, so that the
+    person gets the answer once.
+    """
+    Choices(session).forget(conversation_id)
+    Outbox(session).forget(conversation_id)
+    Inbox(session).forget(conversation_id, answering)
+    Conversations(session).forget(conversation_id, now)

@@ -1,0 +1,119 @@
+"""What people tell us about Signpost itself: feedback, wrong information, and what they want to hear of."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    delete,
+    insert,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from knowledge.storage.tables import Instant, metadata
+
+
+def _noted(name: str, *columns: Column[Any]) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("id", Integer, primary_key=True, autoincrement=True),
+        Column("conversation_id", String(40), nullable=False),
+        Column("message_id", String(100), nullable=False),
+        Column("at", Instant, nullable=False),
+        *columns,
+        UniqueConstraint("conversation_id", "message_id"),
+    )
+
+
+feedback = _noted("feedback", Column("rating", String(10)), Column("text", Text, nullable=False))
+wrong_information = _noted(
+    "wrong_information", Column("programme_id", String(100)), Column("text", Text, nullable=False)
+)
+subscriptions = _noted(
+    "subscriptions", Column("address", String(300), nullable=False), Column("topics", JSON, nullable=False)
+)
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """Praise or a complaint; `rating` is "good", "bad" or None."""
+
+    conversation_id: str
+    message_id: str
+    at: datetime
+    rating: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class WrongInformation:
+    """Something that is said to be wrong; `programme_id` is None when it is not about one programme."""
+
+    conversation_id: str
+    message_id: str
+    at: datetime
+    programme_id: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """A wish to hear about topics at an address; no topics means all of them."""
+
+    conversation_id: str
+    message_id: str
+    at: datetime
+    address: str
+    topics: tuple[str, ...]
+
+
+Note = Feedback | WrongInformation | Subscription
+TABLE_OF: dict[type, Table] = {
+    Feedback: feedback,
+    WrongInformation: wrong_information,
+    Subscription: subscriptions,
+}
+
+
+class Notes:
+    """The notes, each kept once for each message."""
+
+    def __init__(self, session: Session) -> None:
+        """Work inside the caller's transaction."""
+        self._session = session
+
+    def keep(self, note: Note) -> bool:
+        """Add a note; False, and nothing changed, when this message has left one of its kind before."""
+        table = TABLE_OF[type(note)]
+        its = table.c.conversation_id == note.conversation_id, table.c.message_id == note.message_id
+        if self._session.execute(select(table.c.id).where(*its)).first() is not None:
+            return False
+        self._session.execute(insert(table).values(**asdict(note)))
+        return True
+
+    def all[N: Note](self, kind: type[N]) -> list[N]:
+        """Return every note of one kind, oldest first."""
+        table = TABLE_OF[kind]
+        return [_note(kind, row) for row in self._session.execute(select(table).order_by(table.c.id))]
+
+    def forget(self, conversation_id: str) -> None:
+        """Delete what one conversation left."""
+        for table in TABLE_OF.values():
+            self._session.execute(delete(table).where(table.c.conversation_id == conversation_id))
+
+
+def _note[N: Note](kind: type[N], row: Row[Any]) -> N:
+    content = {name: value for name, value in row._mapping.items() if name != "id"}
+    if "topics" in content:
+        content["topics"] = tuple(content["topics"])
+    return kind(**content)

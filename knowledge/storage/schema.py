@@ -1,0 +1,37 @@
+"""Every table there is: importing this module hangs them all on one metadata."""
+
+from knowledge.storage import (
+    case_studies,
+    cases,
+    choices,
+    conversations,
+    deliveries,
+    events,
+    hubs,
+    inbox,
+    notes,
+    outbox,
+    programmes,
+    releases,
+    tracker_events,
+    urgent_help,
+)
+from knowledge.storage.tables import metadata
+
+__all__ = ["metadata"]
+MODULES = (
+    case_studies,
+    cases,
+    choices,
+    conversations,
+    deliveries,
+    events,
+    hubs,
+    inbox,
+    notes,
+    outbox,
+    programmes,
+    releases,
+    tracker_events,
+    urgent_help,
+)

@@ -1,0 +1,42 @@
+"""The words that people read, from `data/responses`; Python only chooses which."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(__file__).parent.parent / "data" / "responses"
+
+
+class UnknownWording(LookupError):
+    """No file under data/responses has this name: add it there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no wording {name!r} under data/responses")
+        self.name = name
+
+
+def say(name: str, /, **values: object) -> str:
+    """Return one wording with its `{values}` filled in, or raise UnknownWording."""
+    try:
+        return wordings()[name].format(**values)
+    except KeyError as missing:
+        if missing.args[0] == name:
+            raise UnknownWording(name) from None
+        raise
+
+
+def known(name: str) -> bool:
+    """Is there such a wording?"""
+    return name in wordings()
+
+
+@cache
+def wordings() -> dict[str, str]:
+    """Return every wording by name; the files have Rasa's form, so that Rasa reads them too."""
+    found: dict[str, str] = {}
+    for path in sorted(FOLDER.glob("*.yml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for name, variants in content["responses"].items():
+            found[name] = variants[0]["text"].strip()
+    return found
