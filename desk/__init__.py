@@ -1,0 +1,1 @@
+"""Requests for a person: cases, consent, routing, the brief and its delivery."""

@@ -1,0 +1,183 @@
+"""The brief: one page that spares the broker the first half hour, and the transcript after it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from desk.cases import Case, Consent, Part, Person, Reason
+from desk.redaction import without_contacts
+from desk.transcript import Line, redacted
+from desk.words import firm_label, plain
+from knowledge.records import Hub
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing known of the firm, how it reads, and the person's own words for it (None: from a choice)."""
+
+    field: str
+    value: Any
+    label: str
+    words: str
+    said: str | None
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Something that holds the firm back, and the words that it was said in."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A programme that was shown, as its record stood; `last_known` is when it was last seen running."""
+
+    id: str
+    name: str
+    version: str
+    last_known: str | None
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Everything that is passed on of one case; what the person did not agree to pass on is empty."""
+
+    reference: str
+    opened: datetime
+    channel: str
+    reason: Reason
+    hub_id: str
+    hub_name: str
+    route: str
+    person: Person
+    consent: Consent
+    firm: tuple[Fact, ...] = ()
+    need: str | None = None
+    wants: tuple[str, ...] = ()
+    barriers: tuple[Holding, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    rejected: tuple[Shown, ...] = ()
+    open_questions: tuple[str, ...] = ()
+    transcript: tuple[Line, ...] = ()
+
+    def pack(self) -> dict[str, Any]:
+        """Return it as JSON, in the form that `brief.schema.json` describes."""
+        return {
+            "version": VERSION,
+            "reference": self.reference,
+            "opened": self.opened.isoformat(),
+            "channel": self.channel,
+            "reason": self.reason.value,
+            "hub": {"id": self.hub_id, "name": self.hub_name, "because": self.route},
+            "person": self.person.pack(),
+            "consent": self.consent.pack(),
+            "firm": [vars(fact).copy() for fact in self.firm],
+            "need": self.need,
+            "wants": list(self.wants),
+            "barriers": [vars(barrier).copy() for barrier in self.barriers],
+            "shown": [vars(one).copy() for one in self.shown],
+            "rejected": [vars(one).copy() for one in self.rejected],
+            "open_questions": list(self.open_questions),
+            "transcript": [line.pack() for line in self.transcript],
+        }
+
+    @classmethod
+    def unpack(cls, content: dict[str, Any]) -> "Brief":
+        """Read what `pack` wrote."""
+        return cls(
+            reference=content["reference"],
+            opened=datetime.fromisoformat(content["opened"]),
+            channel=content["channel"],
+            reason=Reason.of(content["reason"]),
+            hub_id=content["hub"]["id"],
+            hub_name=content["hub"]["name"],
+            route=content["hub"]["because"],
+            person=Person.unpack(content["person"]),
+            consent=Consent.unpack(content["consent"]),
+            firm=tuple(Fact(**fact) for fact in content["firm"]),
+            need=content["need"],
+            wants=tuple(content["wants"]),
+            barriers=tuple(Holding(**barrier) for barrier in content["barriers"]),
+            shown=tuple(Shown(**one) for one in content["shown"]),
+            rejected=tuple(Shown(**one) for one in content["rejected"]),
+            open_questions=tuple(content["open_questions"]),
+            transcript=tuple(Line.unpack(line) for line in content["transcript"]),
+        )
+
+
+def build(case: Case, hub: Hub, content: dict[str, Any], said: tuple[Line, ...]) -> Brief:
+    """Return the brief of a case from what the assistant noted and what was said, within the consent.
+
+    Contacts are taken out of everything in the person's own words: the one that was agreed to stands apart.
+    """
+    whole = Brief(
+        case.reference,
+        case.opened,
+        case.channel,
+        case.reason,
+        hub.id,
+        hub.name,
+        case.route,
+        case.person or Person(),
+        case.consent,
+        firm=_firm(content),
+        need=_clean(content.get("need")),
+        wants=tuple(content.get("wants") or ()),
+        barriers=tuple(
+            Holding(b["name"], _clean(b.get("words")) or "") for b in content.get("barriers") or ()
+        ),
+        shown=_programmes(content.get("shown")),
+        rejected=_programmes(content.get("rejected")),
+        open_questions=tuple(without_contacts(q) for q in content.get("open_questions") or ()),
+        transcript=said,
+    )
+    return _within_consent(whole)
+
+
+def _within_consent(brief: Brief) -> Brief:
+    agreed = brief.consent.fields
+    left_out: dict[str, Any] = {}
+    for part, fields in _FIELDS.items():
+        if part not in agreed:
+            left_out |= dict.fromkeys(fields, ())
+    if Part.NEED not in agreed:
+        left_out["need"] = None
+    name = brief.person.name
+    hidden = () if Part.NAME in agreed or name is None else (name,)
+    left_out.setdefault("transcript", redacted(brief.transcript, hidden))
+    return replace(brief, person=brief.person.within(brief.consent), **left_out)
+
+
+_FIELDS = {
+    Part.FIRM: ("firm",),
+    Part.NEED: ("wants", "open_questions"),
+    Part.BARRIERS: ("barriers",),
+    Part.SHOWN: ("shown", "rejected"),
+    Part.CONVERSATION: ("transcript",),
+}
+
+
+def _firm(content: dict[str, Any]) -> tuple[Fact, ...]:
+    profile = dict(content.get("profile") or {})
+    said = profile.pop("own_words", {})
+    read_as = {line["label"]: line["words"] for line in content.get("profile_lines") or ()}
+    return tuple(
+        Fact(field, value, label, read_as.get(label) or plain(value), _clean(said.get(field)))
+        for field, value in profile.items()
+        for label in (firm_label(field),)
+    )
+
+
+def _programmes(content: Any) -> tuple[Shown, ...]:
+    return tuple(
+        Shown(one["id"], one.get("name") or one["id"], one.get("version") or "", one.get("last_known"))
+        for one in content or ()
+    )
+
+
+def _clean(words: str | None) -> str | None:
+    return without_contacts(words) if words else None

@@ -1,0 +1,160 @@
+"""The cases as the desk works with them: opened once, changed as the states allow, every change audited."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from desk.cases import Case, CaseEvent, Consent, Person, Reason
+from desk.states import OPEN, Change, State, after
+from knowledge.storage.cases import CaseEventRecord, CaseRecord, Cases
+from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
+
+PERSON = "person"
+
+
+class CaseIdTaken(Exception):
+    """Another conversation has opened a case under this id: derive ids from conversation and message."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__(f"case {case_id} belongs to another conversation: derive the id from both")
+        self.case_id = case_id
+
+
+class Casebook:
+    """The cases of one database; works inside the caller's transaction."""
+
+    def __init__(self, session: Session) -> None:
+        """Work inside the caller's transaction."""
+        self._cases = Cases(session)
+        self._deliveries = Deliveries(session)
+
+    def is_open_already(self, case_id: str, conversation_id: str, message_id: str) -> bool:
+        """Has this message opened its case before? Raises CaseIdTaken when the id is somebody else's."""
+        found = self._cases.find(case_id) or self._cases.opened_by(conversation_id, message_id)
+        if found is not None and found.conversation_id != conversation_id:
+            raise CaseIdTaken(case_id)
+        return found is not None
+
+    def open(self, case: Case) -> Case:
+        """Keep a new draft, submit it, and send it on its way; return it as it then stands."""
+        waiting = replace(case, state=after(case.state, Change.SUBMIT), revision=1)
+        drafted = CaseEvent(1, case.opened, PERSON, None, None, case.state, case.reason.value)
+        agreed = CaseEvent(2, case.opened, PERSON, Change.SUBMIT, case.state, waiting.state, "agreed")
+        self._cases.add(_record(waiting), [_event_record(case.id, event) for event in (drafted, agreed)])
+        self._deliveries.add(_delivery(case.id, Kind.CASE, case.opened, case.opened))
+        return waiting
+
+    def get(self, case_id: str) -> Case:
+        """Return one case, or raise CaseNotFound."""
+        return case_of(self._cases.get(case_id))
+
+    def audit(self, case_id: str) -> list[CaseEvent]:
+        """Return every change of a case, in order."""
+        return [_event(record) for record in self._cases.audit(case_id)]
+
+    def change(
+        self,
+        case_id: str,
+        change: Change,
+        who: str,
+        why: str,
+        now: datetime,
+        *,
+        broker: str | None = None,
+        outcome: str | None = None,
+    ) -> Case:
+        """Change the state and note who, when and why, or raise CaseChangeRefused or CaseNotFound.
+
+        Of two who change a case at once, the second is judged by what the first has made of it.
+        """
+        while True:  # a lost round means that somebody else's change went through
+            before = self.get(case_id)
+            changed = _changed(before, change, broker, outcome, now)
+            event = CaseEvent(changed.revision + 1, now, who, change, before.state, changed.state, why)
+            if self._cases.replace(_record(changed), _event_record(case_id, event)):
+                return changed
+
+    def erase(self, conversation_id: str, now: datetime) -> None:
+        """Delete what the cases of a conversation hold; open ones are withdrawn, and who was told is told.
+
+        What has not been sent is recalled. Doing it again changes nothing.
+        """
+        for record in self._cases.of_conversation(conversation_id):
+            if record.erased is None:
+                self._erase(case_of(record), now)
+
+    def _erase(self, case: Case, now: datetime) -> None:
+        if case.state in OPEN:
+            case = self.change(case.id, Change.WITHDRAW, PERSON, "erased", now)
+        # the wording says back what the person told, so that they could see what they agreed to
+        self._cases.blank(case.id, replace(case.consent, wording="").pack(), now)
+        under_way = self._deliveries.of_cases([case.id])
+        self._deliveries.recall(case.id, now)
+        # an attempt that failed may still have arrived; one that is in hand is let finish before the notice
+        begun = [delivery for delivery in under_way if delivery.attempts > 0]
+        if begun:
+            due = max([now, *(d.lease_until for d in begun if d.lease_until is not None)])
+            self._deliveries.add(_delivery(case.id, Kind.WITHDRAWAL, now, due))
+
+
+def case_of(record: CaseRecord) -> Case:
+    """Return a case as the desk works with it."""
+    return Case(
+        **{
+            **vars(record),
+            "reason": Reason.of(record.reason),
+            "state": State(record.state),
+            "consent": Consent.unpack(record.consent),
+            "person": Person.unpack(record.person) if record.person is not None else None,
+        }
+    )
+
+
+def cases_of(records: Iterable[CaseRecord]) -> list[Case]:
+    """Return several, in the same order."""
+    return [case_of(record) for record in records]
+
+
+def _changed(case: Case, change: Change, broker: str | None, outcome: str | None, now: datetime) -> Case:
+    state = after(case.state, change)
+    in_hand = state in (State.CLAIMED, State.IN_CONVERSATION)
+    kept = broker or case.broker if in_hand else None
+    return replace(
+        case,
+        state=state,
+        changed=now,
+        broker=kept,
+        outcome=outcome or case.outcome,
+        revision=case.revision + 1,
+    )
+
+
+def _delivery(case_id: str, kind: Kind, now: datetime, due: datetime) -> Delivery:
+    return Delivery(uuid.uuid4().hex, case_id, kind, Progress.WAITING, now, 0, due)
+
+
+def _record(case: Case) -> CaseRecord:
+    return CaseRecord(
+        **{
+            **vars(case),
+            "reason": case.reason.value,
+            "state": case.state.value,
+            "consent": case.consent.pack(),
+            "person": case.person.pack() if case.person is not None else None,
+        }
+    )
+
+
+def _event(record: CaseEventRecord) -> CaseEvent:
+    content = {name: value for name, value in asdict(record).items() if name != "case_id"}
+    content["change"] = Change(record.change) if record.change is not None else None
+    content["before"] = State(record.before) if record.before is not None else None
+    content["after"] = State(record.after)
+    return CaseEvent(**content)
+
+
+def _event_record(case_id: str, event: CaseEvent) -> CaseEventRecord:
+    return CaseEventRecord(case_id=case_id, **vars(event))

@@ -1,0 +1,155 @@
+"""A case: a person who asked for a person, with what they agreed to and everything that became of it."""
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from desk.states import Change, State
+
+LONGEST_NAME = 120
+_REFERENCE = re.compile(r"[A-Z0-9]{2,10}(-[A-Z0-9]{2,10}){0,3}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class Reason(StrEnum):
+    """Why a person was asked for."""
+
+    ASKED = "asked"
+    MISUNDERSTOOD = "misunderstood"
+    NOTHING_FITS = "nothing_fits"
+    DISTRESS = "distress"
+    COMPLAINT = "complaint"
+    BROKER_ONLY = "broker_only"
+    OTHER = "other"
+
+    @classmethod
+    def of(cls, code: str) -> "Reason":
+        """Return the reason of this code; an unknown one is OTHER, for a case is never lost to a label."""
+        return cls(code) if code in set(cls) else cls.OTHER
+
+
+class Part(StrEnum):
+    """What may be passed on; each needs the person's consent."""
+
+    NAME = "name"
+    CONTACT = "contact"
+    FIRM = "firm"
+    NEED = "need"
+    BARRIERS = "barriers"
+    SHOWN = "shown"
+    CONVERSATION = "conversation"
+
+
+class CaseRefused(ValueError):
+    """The content of a request for a person cannot be kept: the action that made it must be corrected."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"a case with {what} cannot be kept: correct the effect open_case")
+        self.what = what
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What was agreed to: the wording as it was read, its version, the recipient, and the parts passed on."""
+
+    wording: str
+    version: str
+    recipient: str
+    fields: frozenset[Part]
+
+    @classmethod
+    def unpack(cls, content: dict[str, Any]) -> "Consent":
+        """Read what `pack` wrote, or raise CaseRefused: nothing is passed on under an unknown label."""
+        unknown = set(content["fields"]) - set(Part)
+        if unknown:
+            raise CaseRefused(f"unknown consent fields {sorted(unknown)}")
+        fields = frozenset(Part(name) for name in content["fields"])
+        return cls(content["wording"], str(content["version"]), content["recipient"], fields)
+
+    def pack(self) -> dict[str, Any]:
+        """Return it as JSON can hold it."""
+        return {**asdict(self), "fields": sorted(self.fields)}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who asks, and one way to reach them."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+    @classmethod
+    def unpack(cls, content: dict[str, Any]) -> "Person":
+        """Read what `pack` wrote, or raise CaseRefused for what could not stand in a mail's header."""
+        given = {name: content.get(name) or None for name in ("name", "email", "phone")}
+        if any(value is not None and not one_line(value) for value in given.values()):
+            raise CaseRefused("a line break in a name or an address")
+        if given["name"] is not None:
+            given["name"] = given["name"].strip()[:LONGEST_NAME] or None
+        return cls(**given)
+
+    def pack(self) -> dict[str, Any]:
+        """Return only what is known."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    def within(self, consent: Consent) -> "Person":
+        """Return the person without what they did not agree to pass on."""
+        name = self.name if Part.NAME in consent.fields else None
+        reach = Part.CONTACT in consent.fields
+        return Person(name, self.email if reach else None, self.phone if reach else None)
+
+
+@dataclass(frozen=True)
+class CaseEvent:
+    """One change of a case: who did what, when and why. The first has no state before it and no change."""
+
+    seq: int
+    at: datetime
+    who: str
+    change: Change | None
+    before: State | None
+    after: State
+    why: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A request for a person as it stands.
+
+    `broker` is who has it in hand. `person` and `brief` are None once the person has had them erased.
+    `revision` counts the changes, so that of two who change it at once only one does.
+    """
+
+    id: str
+    reference: str
+    conversation_id: str
+    message_id: str
+    channel: str
+    hub_id: str
+    reason: Reason
+    route: str
+    state: State
+    opened: datetime
+    changed: datetime
+    consent: Consent
+    person: Person | None
+    brief: dict[str, Any] | None
+    broker: str | None = None
+    outcome: str | None = None
+    erased: datetime | None = None
+    revision: int = 0
+
+
+def checked_reference(text: str) -> str:
+    """Return a reference that can name a file and stand in a subject, or raise CaseRefused."""
+    if _REFERENCE.fullmatch(text) is None:
+        raise CaseRefused("a reference that is none")
+    return text
+
+
+def one_line(text: str) -> bool:
+    """Can the text stand in a mail's header? Not with a line break or another control character."""
+    return _CONTROL.search(text) is None

@@ -1,0 +1,132 @@
+"""The two ways out: a mail server, or a folder when there is none."""
+
+import asyncio
+import os
+import secrets
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Protocol
+
+import aiosmtplib
+from aiosmtplib import errors
+
+from desk.letters import CASE_HEADER
+from desk.settings import DeskSettings
+from knowledge.storage.deliveries import Kind
+
+ONLY_THE_OWNER = 0o600
+
+
+class NotDelivered(Exception):
+    """It did not go out, or nobody knows whether it did: try again. The code holds nothing personal."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"not delivered: {code}")
+        self.code = code
+
+
+class Courier(Protocol):
+    """Takes one mail out."""
+
+    async def send(self, message: EmailMessage, kind: Kind, reference: str) -> None:
+        """Return once it is out, or raise NotDelivered."""
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Sends by SMTP, as the settings say."""
+
+    settings: DeskSettings
+
+    async def send(self, message: EmailMessage, kind: Kind, reference: str) -> None:  # noqa: ARG002
+        """Return once the server has taken the mail, or raise NotDelivered."""
+        given, password = self.settings, self.settings.smtp_password
+        try:
+            async with asyncio.timeout(given.smtp_seconds):
+                await aiosmtplib.send(
+                    message,
+                    sender=given.mail_from,
+                    recipients=[str(message["To"])],
+                    hostname=given.smtp_host,
+                    port=given.smtp_port,
+                    username=given.smtp_user,
+                    password=password.get_secret_value() if password else None,
+                    timeout=given.smtp_seconds,
+                    use_tls=given.smtp_tls == "tls",
+                    start_tls=given.smtp_tls == "starttls",
+                )
+        except (errors.SMTPException, OSError) as error:
+            raise NotDelivered(code_of(error)) from None
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Writes each mail to a file that only its owner reads, all of it or nothing."""
+
+    path: Path
+
+    async def send(self, message: EmailMessage, kind: Kind, reference: str) -> None:
+        """Return once the file is there; a request that was taken back is removed first."""
+        try:
+            await asyncio.to_thread(self._write, message, kind, reference)
+        except OSError:
+            raise NotDelivered("file") from None
+
+    def _write(self, message: EmailMessage, kind: Kind, reference: str) -> None:
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        case = str(message[CASE_HEADER])
+        if kind is Kind.WITHDRAWAL:
+            for name in (reference, f"{reference}-{case[:8]}"):
+                written = self.path / f"{name}.eml"
+                if _case_in(written) == case:
+                    written.unlink()
+            reference = f"{reference}-withdrawn"
+        target = self.path / f"{reference}.eml"
+        if _case_in(target) not in (None, case):
+            target = self.path / f"{reference}-{case[:8]}.eml"
+        _write_whole(target, message.as_bytes())
+
+
+def code_of(error: Exception) -> str:
+    """Return a short code for what went wrong; never the server's words, which may repeat an address."""
+    if isinstance(error, errors.SMTPRecipientsRefused) and error.recipients:
+        return f"smtp_{error.recipients[0].code}"
+    if isinstance(error, errors.SMTPResponseException):
+        return f"smtp_{error.code}"
+    return next((code for kind, code in _CODES if isinstance(error, kind)), "smtp")
+
+
+_CODES: tuple[tuple[type[Exception], str], ...] = (
+    (errors.SMTPTimeoutError, "timeout"),
+    (TimeoutError, "timeout"),
+    (errors.SMTPServerDisconnected, "disconnected"),
+    (ssl.SSLError, "tls"),
+    (errors.SMTPConnectError, "no_connection"),
+    (errors.SMTPNotSupported, "not_supported"),
+    (OSError, "no_connection"),
+)
+
+
+def _case_in(path: Path) -> str | None:
+    try:
+        return str(message_from_bytes(path.read_bytes())[CASE_HEADER])
+    except FileNotFoundError:
+        return None
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, ONLY_THE_OWNER)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    finally:
+        with suppress(FileNotFoundError):
+            draft.unlink()

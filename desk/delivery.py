@@ -1,0 +1,131 @@
+"""Brings cases to brokers: at least once each, whatever fails, with no transaction open meanwhile."""
+
+import asyncio
+import logging
+import random
+import traceback
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from desk.brief import Brief
+from desk.casebook import Casebook
+from desk.cases import Case
+from desk.couriers import Courier, Folder, MailServer, NotDelivered
+from desk.letters import letter
+from desk.patience import GiveUp, what_next
+from desk.settings import DeskSettings
+from knowledge.storage.database import Database
+from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
+
+log = logging.getLogger(__name__)
+
+TIME_TO_STORE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A delivery in hand, with its case as it stood when it was taken up."""
+
+    delivery: Delivery
+    case: Case
+
+    def is_void(self) -> bool:
+        """Has the person taken back what this would tell?"""
+        return self.delivery.kind is Kind.CASE and self.case.brief is None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Worker:
+    """One of the workers, any number of which may run at once, in one process or several."""
+
+    database: Database
+    settings: DeskSettings
+    courier: Courier
+    clock: Callable[[], datetime] = _now
+    chance: Callable[[], float] = random.random
+    name: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    async def deliver_next(self) -> bool:
+        """Attempt the delivery that is due the longest; False when none is due."""
+        parcel = await asyncio.to_thread(self._take)
+        if parcel is None:
+            return False
+        error = None if parcel.is_void() else await self._send(parcel)
+        await asyncio.to_thread(self._note, parcel, error)
+        return True
+
+    async def _send(self, parcel: Parcel) -> str | None:
+        case, delivery = parcel.case, parcel.delivery
+        try:
+            brief = Brief.unpack(case.brief) if case.brief is not None else None
+            recipient = self.settings.mailbox(case.hub_id)
+            message = letter(delivery, case.reference, brief, self.settings.mail_from, recipient)
+            await self.courier.send(message, delivery.kind, case.reference)
+        except NotDelivered as failed:
+            return failed.code
+        except Exception as broken:  # noqa: BLE001 - one bad case must not hold up the others
+            # the message of an error may repeat what a person wrote: only its kind and place are logged
+            log.error("delivery %s is broken: %s", delivery.id, where(broken))  # noqa: TRY400 - see above
+            return type(broken).__name__[:60]
+        return None
+
+    def _take(self) -> Parcel | None:
+        now = self.clock()
+        with self.database.reading() as session:
+            if Deliveries(session).oldest_due(now) is None:
+                return None
+        lease = timedelta(seconds=self.settings.smtp_seconds) + TIME_TO_STORE
+        with self.database.open() as session:
+            delivery = Deliveries(session).take(self.name, now, now + lease)
+            return None if delivery is None else Parcel(delivery, Casebook(session).get(delivery.case_id))
+
+    def _note(self, parcel: Parcel, error: str | None) -> None:
+        now, delivery = self.clock(), parcel.delivery
+        with self.database.open() as session:
+            kept = Deliveries(session)
+            if error is None:
+                end = Progress.RECALLED if parcel.is_void() else Progress.SENT
+                kept.settle(delivery.id, self.name, end, now, None)
+                log.info("delivery %s of case %s: %s", delivery.id, delivery.case_id, end.value)
+                return
+            following = what_next(delivery.attempts, delivery.created, now, self.chance())
+            if isinstance(following, GiveUp):
+                kept.settle(delivery.id, self.name, Progress.DEAD, now, error)
+                log.error("delivery %s given up after %s tries: %s", delivery.id, delivery.attempts, error)
+                return
+            kept.put_off(delivery.id, self.name, following.at, error)
+            log.warning("delivery %s put off after %s tries: %s", delivery.id, delivery.attempts, error)
+
+
+async def run(database: Database, settings: DeskSettings, outbox_folder: Path, stop: asyncio.Event) -> None:
+    """Deliver what is due until told to stop; what is in hand then is finished first."""
+    worker = Worker(database, settings, courier_for(settings, outbox_folder))
+    while not stop.is_set():
+        try:
+            if await worker.deliver_next():
+                continue
+        except Exception as error:  # noqa: BLE001 - the edge of the worker: a database that is away comes back
+            log.error("the desk cannot deliver now: %s", where(error))  # noqa: TRY400 - as above
+        with suppress(TimeoutError):
+            async with asyncio.timeout(settings.desk_poll_seconds):
+                await stop.wait()
+
+
+def courier_for(settings: DeskSettings, outbox_folder: Path) -> Courier:
+    """Return the mail server when one is set, else the folder."""
+    return MailServer(settings) if settings.smtp_host else Folder(outbox_folder)
+
+
+def where(error: Exception) -> str:
+    """Return the kind of an error and the line it came from, without its message."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(error).__name__} at {place}"

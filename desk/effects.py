@@ -1,0 +1,120 @@
+"""What follows from an answer, stored in the transaction that stores the answer, once for each message."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from desk.brief import build
+from desk.casebook import Casebook
+from desk.cases import Case, Consent, Person, Reason, checked_reference
+from desk.routing import agreed_route, route
+from desk.states import State
+from desk.transcript import transcript
+from knowledge.replies import Effect
+from knowledge.storage.conversations import Conversations, Owner
+from knowledge.storage.erasure import erase_conversation
+from knowledge.storage.hubs import Hubs
+from knowledge.storage.notes import Feedback, Notes, Subscription, WrongInformation
+from knowledge.storage.tracker_events import TrackerEvents
+
+RATINGS = frozenset({"good", "bad"})
+
+
+@dataclass(frozen=True)
+class EffectContext:
+    """Where an effect comes from; the conversation and the message make it happen once."""
+
+    conversation_id: str
+    message_id: str
+    channel: str
+
+
+class UnknownEffect(LookupError):
+    """Nothing here stores effects of this kind: see APPLIED in desk/effects.py."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"no effect {kind!r}: desk/effects.py knows {', '.join(sorted(APPLIED))}")
+        self.kind = kind
+
+
+def apply(session: Session, effect: Effect, context: EffectContext, now: datetime) -> None:
+    """Store one effect in the caller's transaction, or raise UnknownEffect; again, it changes nothing."""
+    try:
+        store = APPLIED[effect.kind]
+    except KeyError:
+        raise UnknownEffect(effect.kind) from None
+    store(session, effect.content, context, now)
+
+
+def _open_case(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    cases = Casebook(session)
+    if cases.is_open_already(content["case_id"], context.conversation_id, context.message_id):
+        return
+    hubs = Hubs(session).all()
+    places = (content["brief"].get("profile") or {}).get("places") or ()
+    # a hub that is gone since the person agreed to it: the case goes where the place leads, and is not lost
+    taken = agreed_route(content["hub_id"], places, hubs) or route(places, hubs)
+    draft = _draft(content, context, taken.hub.id, taken.because.value, now)
+    brief = build(draft, taken.hub, content["brief"], transcript(session, context.conversation_id))
+    cases.open(replace(draft, brief=brief.pack()))
+    Conversations(session).hand_to(context.conversation_id, Owner.QUEUE)
+
+
+def _draft(content: dict[str, Any], context: EffectContext, hub_id: str, because: str, now: datetime) -> Case:
+    return Case(
+        id=content["case_id"],
+        reference=checked_reference(content["reference"]),
+        conversation_id=context.conversation_id,
+        message_id=context.message_id,
+        channel=context.channel,
+        hub_id=hub_id,
+        reason=Reason.of(content["reason"]),
+        route=because,
+        state=State.DRAFT,
+        opened=now,
+        changed=now,
+        consent=Consent.unpack(content["consent"]),
+        person=Person.unpack(content["person"]),
+        brief=None,
+    )
+
+
+def _feedback(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    rating = content.get("rating")
+    known = rating if rating in RATINGS else None
+    note = Feedback(context.conversation_id, context.message_id, now, known, content["text"])
+    Notes(session).keep(note)
+
+
+def _wrong(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    about = content.get("programme_id")
+    note = WrongInformation(context.conversation_id, context.message_id, now, about, content["text"])
+    Notes(session).keep(note)
+
+
+def _subscribe(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    topics = tuple(content.get("topics") or ())
+    note = Subscription(context.conversation_id, context.message_id, now, content["address"], topics)
+    Notes(session).keep(note)
+
+
+def _erase(session: Session, _content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    conversation = context.conversation_id
+    Casebook(session).erase(conversation, now)
+    Notes(session).forget(conversation)
+    TrackerEvents(session).erase(conversation)
+    erase_conversation(session, conversation, now, answering=context.message_id)
+    Conversations(session).hand_to(conversation, Owner.BOT)
+
+
+Store = Callable[[Session, dict[str, Any], EffectContext, datetime], None]
+APPLIED: Mapping[str, Store] = {
+    "open_case": _open_case,
+    "feedback": _feedback,
+    "wrong_information": _wrong,
+    "subscribe": _subscribe,
+    "erase": _erase,
+}

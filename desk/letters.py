@@ -1,0 +1,46 @@
+"""The mail that a delivery becomes: text for people, JSON for machines."""
+
+import json
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from desk.brief import Brief
+from desk.page import page
+from desk.words import flat
+from knowledge.storage.deliveries import Delivery, Kind
+from knowledge.wording import say
+
+CASE_HEADER = "X-Signpost-Case"
+
+
+def letter(
+    delivery: Delivery, reference: str, brief: Brief | None, sender: str, recipient: str | None
+) -> EmailMessage:
+    """Return the mail for one delivery; it is the same mail, with the same id, however often it is made.
+
+    A line break in an address is refused with ValueError. The person's own address is in the text only:
+    a broker who answers by mail decides to.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["From"] = sender
+    if recipient is not None:
+        message["To"] = recipient
+    message["Subject"] = _subject(delivery, reference, brief)
+    message["Date"] = format_datetime(delivery.created)
+    message["Message-ID"] = f"<{delivery.id}@{sender.rpartition('@')[2]}>"
+    message[CASE_HEADER] = delivery.case_id
+    message["Auto-Submitted"] = "auto-generated"
+    if delivery.kind is Kind.CASE and brief is not None:
+        message.set_content(page(brief))
+        content = json.dumps(brief.pack(), indent=2).encode("ascii")
+        message.add_attachment(content, "application", "json", filename=f"{reference}.json")
+    else:
+        message.set_content(say("utter_desk_withdrawn", reference=reference))
+    return message
+
+
+def _subject(delivery: Delivery, reference: str, brief: Brief | None) -> str:
+    if delivery.kind is Kind.CASE and brief is not None:
+        return say("utter_desk_subject", reference=reference, hub=flat(brief.hub_name))
+    return say("utter_desk_subject_withdrawn", reference=reference)

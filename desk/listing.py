@@ -1,0 +1,101 @@
+"""What `signpost cases` prints."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy.orm import Session
+
+from desk.brief import Brief
+from desk.casebook import Casebook, cases_of
+from desk.cases import Case, CaseEvent
+from desk.page import fact, page
+from desk.words import flat, label, moment
+from knowledge.storage.cases import Cases
+from knowledge.storage.deliveries import Deliveries, Delivery, Progress
+from knowledge.wording import say
+
+MOST = 200
+
+
+def list_cases(session: Session) -> str:
+    """Return a line for each case, newest first, without anything personal."""
+    cases = cases_of(Cases(session).newest(MOST + 1))
+    return case_list(cases, Deliveries(session).of_cases([case.id for case in cases[:MOST]]))
+
+
+def show_case(session: Session, reference: str) -> str:
+    """Return one case with its brief, deliveries and history, or raise CaseNotFound."""
+    found = cases_of(Cases(session).with_reference(reference.strip().upper()))
+    sent = Deliveries(session).of_cases([case.id for case in found])
+    shown = [case_page(case, sent, Casebook(session).audit(case.id)) for case in found]
+    return "\n".join(shown)
+
+
+def case_list(cases: list[Case], sent: Iterable[Delivery]) -> str:
+    """Return the list as text; of a case that was told twice, how its last delivery stands."""
+    if not cases:
+        return say("utter_desk_no_cases")
+    last = {delivery.case_id: delivery for delivery in sent}
+    rows = [_row(case, last.get(case.id)) for case in cases[:MOST]]
+    headings = [
+        say(f"utter_label_desk_{name}") for name in ("reference", "opened", "state", "delivery", "hub")
+    ]
+    lines = list(_aligned([headings, *rows]))
+    if len(cases) > MOST:
+        lines.append(say("utter_desk_more_cases"))
+    return "\n".join(lines)
+
+
+def case_page(case: Case, sent: Iterable[Delivery], history: Iterable[CaseEvent]) -> str:
+    """Return one case as text."""
+    lines = [
+        fact(say("utter_label_desk_reference"), case.reference),
+        fact(say("utter_label_desk_state"), say(f"utter_label_desk_state_{case.state}")),
+        *(_delivery(one) for one in sent if one.case_id == case.id),
+        "",
+        say("utter_label_desk_history").upper(),
+        *(f"- {_event(event)}" for event in history),
+        "",
+        _content(case),
+    ]
+    return "\n".join(lines)
+
+
+def _content(case: Case) -> str:
+    if case.brief is None:
+        return say("utter_desk_erased", at=moment(case.erased or case.changed))
+    return page(Brief.unpack(case.brief))
+
+
+def _row(case: Case, delivery: Delivery | None) -> list[str]:
+    return [
+        case.reference,
+        f"{case.opened:%Y-%m-%d %H:%M}",
+        say(f"utter_label_desk_state_{case.state}"),
+        "" if delivery is None else _progress(delivery),
+        case.hub_id,
+    ]
+
+
+def _delivery(delivery: Delivery) -> str:
+    return fact(say(f"utter_label_desk_kind_{delivery.kind}"), _progress(delivery))
+
+
+def _progress(delivery: Delivery) -> str:
+    state = say(f"utter_label_desk_progress_{delivery.state}")
+    if delivery.error is not None and delivery.state is not Progress.SENT:
+        return say(
+            "utter_desk_attempts_failed", state=state, attempts=delivery.attempts, error=delivery.error
+        )
+    return say("utter_desk_attempts", state=state, attempts=delivery.attempts) if delivery.attempts else state
+
+
+def _event(event: CaseEvent) -> str:
+    what = say(f"utter_label_desk_state_{event.after}")
+    why = flat(label("desk_why", event.why))
+    return say("utter_desk_event", at=moment(event.at), what=what, who=event.who, why=why)
+
+
+def _aligned(rows: list[list[str]]) -> Iterator[str]:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -1,0 +1,94 @@
+"""The brief as a page of plain text: structured first, the transcript last."""
+
+from collections.abc import Iterable, Iterator
+
+from desk.brief import Brief, Fact, Shown
+from desk.transcript import Line
+from desk.words import flat, label, moment
+from knowledge.wording import say
+
+
+def page(brief: Brief) -> str:
+    """Return the brief as text; nothing that a person wrote can pass for one of its headings."""
+    sections = [
+        "\n".join(_summary(brief)),
+        _section("person", _person(brief)),
+        _section("firm", map(_fact, brief.firm)),
+        _section("need", _need(brief)),
+        _section("barriers", _barriers(brief)),
+        _section("shown", map(_shown, brief.shown)),
+        _section("rejected", map(_shown, brief.rejected)) if brief.rejected else "",
+        _section("open_questions", map(flat, brief.open_questions)) if brief.open_questions else "",
+        _section("consent", _consent(brief)),
+        _section("conversation", map(_line, brief.transcript)),
+    ]
+    return "\n\n".join(section for section in sections if section) + "\n"
+
+
+def fact(heading: str, words: str) -> str:
+    """Return one line with its heading."""
+    return say("utter_desk_fact", label=heading, words=flat(words))
+
+
+def _summary(brief: Brief) -> Iterator[str]:
+    yield say("utter_desk_opening")
+    yield ""
+    yield fact(say("utter_label_desk_reference"), brief.reference)
+    yield fact(say("utter_label_desk_opened"), moment(brief.opened))
+    yield fact(say("utter_label_desk_channel"), brief.channel)
+    yield fact(say("utter_label_desk_reason"), say(f"utter_reason_desk_{brief.reason}"))
+    yield fact(say("utter_label_desk_hub"), brief.hub_name)
+    yield fact(say("utter_label_desk_route"), say(f"utter_reason_desk_{brief.route}"))
+
+
+def _section(name: str, lines: Iterable[str]) -> str:
+    heading = say(f"utter_label_desk_{name}").upper()
+    body = [f"- {line}" for line in lines if line] or [say("utter_desk_not_told")]
+    return "\n".join([heading, *body])
+
+
+def _person(brief: Brief) -> Iterator[str]:
+    for name, value in brief.person.pack().items():
+        yield fact(say(f"utter_label_desk_{name}"), value)
+
+
+def _fact(one: Fact) -> str:
+    return fact(one.label, _with_own_words(one.words, one.said))
+
+
+def _need(brief: Brief) -> Iterator[str]:
+    if brief.need:
+        yield f"“{flat(brief.need)}”"
+    if brief.wants:
+        wants = ", ".join(label("support", want) for want in brief.wants)
+        yield fact(say("utter_label_desk_wants"), wants)
+
+
+def _barriers(brief: Brief) -> Iterator[str]:
+    for barrier in brief.barriers:
+        yield _with_own_words(label("barrier", barrier.name), barrier.words)
+
+
+def _shown(one: Shown) -> str:
+    if one.last_known is None:
+        return flat(one.name)
+    return say("utter_desk_last_known", name=flat(one.name), last_known=one.last_known)
+
+
+def _consent(brief: Brief) -> Iterator[str]:
+    yield say("utter_desk_agreed", at=moment(brief.opened), version=brief.consent.version)
+    yield f"“{flat(brief.consent.wording)}”"
+
+
+def _line(line: Line) -> str:
+    text = flat(line.text)
+    if line.showed:
+        text = say("utter_desk_showed", text=text, titles="; ".join(map(flat, line.showed))).strip()
+    who = say(f"utter_label_desk_who_{line.who}")
+    return say("utter_desk_line", at=f"{line.at:%H:%M}", who=who, text=text)
+
+
+def _with_own_words(words: str, said: str | None) -> str:
+    if not said:
+        return words
+    return say("utter_desk_own_words", words=words, said=flat(said))

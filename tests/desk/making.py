@@ -1,0 +1,115 @@
+"""Cases and what belongs to them, for tests: say only what the test is about."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from desk.brief import build
+from desk.casebook import Casebook
+from desk.cases import Case, Consent, Part, Person, Reason
+from desk.effects import EffectContext
+from desk.states import State
+from desk.transcript import Line
+from knowledge.records import Contact, Hub
+from knowledge.replies import Effect
+from knowledge.storage.conversations import Conversations
+from knowledge.storage.database import Database
+from knowledge.storage.hubs import Hubs
+from knowledge.storage.outbox import Outbox, Sender, Shown
+from knowledge.storage.releases import Releases
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+CONTEXT = EffectContext("c1", "m1", "web")
+
+
+def make_hub(hub_id: str, *places: str) -> Hub:
+    return Hub(hub_id, hub_id.replace("-", " ").title(), hub_id, frozenset(places), Contact())
+
+
+HUBS = (
+    make_hub("combined-authority-hub", "west_midlands_combined_authority"),
+    make_hub("warwickshire-hub", "coventry", "warwickshire"),
+    make_hub("country-hub", "uk", "outside"),
+)
+
+
+def make_consent(*left_out: Part) -> Consent:
+    return Consent("May I pass this on?", "v1", "Combined Authority Hub", frozenset(Part) - set(left_out))
+
+
+def make_case(**given: Any) -> Case:
+    standing: dict[str, Any] = {
+        "id": str(uuid.uuid4()),
+        "reference": "SP-ABC234",
+        "conversation_id": "c1",
+        "message_id": "m1",
+        "channel": "web",
+        "hub_id": "combined-authority-hub",
+        "reason": Reason.ASKED,
+        "route": "serves_place",
+        "state": State.DRAFT,
+        "opened": NOON,
+        "changed": NOON,
+        "consent": make_consent(),
+        "person": Person("Ada Example", email="ada@example.org"),
+        "brief": None,
+    }
+    return Case(**(standing | given))
+
+
+NOTED: dict[str, Any] = {
+    "profile": {
+        "places": ["dudley"],
+        "employees": 12,
+        "turnover": {"min": 100000, "max": None},
+        "own_words": {"places": "our unit in Dudley, call 01632 960123", "employees": "a dozen of us"},
+    },
+    "profile_lines": [],
+    "barriers": [{"name": "finance", "words": "the bank said no"}],
+    "need": "money for a new press, mail me: ada@example.org",
+    "wants": ["grant"],
+    "shown": [{"id": "p1", "name": "Programme One", "version": "abc", "last_known": "2026-05"}],
+}
+SAID = (
+    Line(NOON, "person", "We need a new press. Ring 01632 960 123 or ada@example.org, Ada Example"),
+    Line(NOON, "bot", "Here is one.", ("Programme One",)),
+)
+
+
+def make_brief(case: Case, content: dict[str, Any] | None = None, said: tuple[Line, ...] = SAID) -> Any:
+    return build(case, HUBS[0], NOTED if content is None else content, said)
+
+
+def given_case(database: Database, **given: Any) -> Case:
+    """Open a case that waits, with its delivery."""
+    case = make_case(**given)
+    if "brief" not in given:
+        case = make_case(**{**vars(case), "brief": make_brief(case).pack()})
+    with database.open() as session:
+        return Casebook(session).open(case)
+
+
+def given_conversation(database: Database, conversation_id: str = "c1", *said: str) -> None:
+    with database.open() as session:
+        Conversations(session).start(conversation_id, "web", "own", NOON)
+        for text in said:
+            Outbox(session).add(conversation_id, Sender.PERSON, Shown(text), NOON)
+
+
+def given_hubs(database: Database, hubs: tuple[Hub, ...] = HUBS) -> None:
+    with database.open() as session:
+        Hubs(session).replace_all(hubs)
+        Releases(session).note(uuid.uuid4().hex)
+
+
+def open_case(**given: Any) -> Effect:
+    content = {
+        "case_id": "0c0e8a54-0000-5000-8000-000000000001",
+        "reference": "SP-ABC234",
+        "reason": "asked",
+        "hub_id": "combined-authority-hub",
+        "consent": make_consent().pack(),
+        "person": {"name": "Ada Example", "email": "ada@example.org"},
+        "brief": NOTED,
+    }
+    return Effect("open_case", content | given)
