@@ -1,0 +1,1 @@
+"""The web chat: JSON for the widget, pages for everybody else."""

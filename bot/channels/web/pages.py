@@ -1,0 +1,75 @@
+"""The pages, rendered on the server; they work without JavaScript."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.channels.web.rendering import is_link
+from knowledge.storage.outbox import Entry, Sender
+from knowledge.wording import say
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the hidden fields of the chat form carry: who sent it, and which message it is."""
+
+    csrf: str
+    message_id: str
+
+
+def home() -> str:
+    """Return the page that embeds the widget."""
+    return _render("home.html")
+
+
+def privacy(keep_days: int) -> str:
+    """Return what is kept, for how long, and how to see and delete it."""
+    return _render("privacy.html", keep_days=keep_days)
+
+
+def chat(entries: Sequence[Entry], form: Form, notice: str | None = None, draft: str = "") -> str:
+    """Return the chat as a form: the transcript, the choices of the last answer as buttons, a field for text.
+
+    `draft` is what the person wrote when it could not be taken, so that it need not be written again.
+    """
+    return _render(
+        "chat.html", entries=entries, choices=last_choices(entries), form=form, notice=notice, draft=draft
+    )
+
+
+def problem(message: str) -> str:
+    """Return a page that says what went wrong and what to do next."""
+    return _render("problem.html", message=message)
+
+
+def last_choices(entries: Sequence[Entry]) -> list[dict[str, str]]:
+    """Return the choices offered since the person last said something."""
+    found: list[dict[str, str]] = []
+    for entry in reversed(entries):
+        if entry.sender is Sender.PERSON:
+            break
+        found = [{"label": c.label, "choice": c.choice} for c in entry.shown.choices] + found
+    return found
+
+
+def _render(name: str, **values: object) -> str:
+    return _templates().get_template(name).render(**values)
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["say"] = say
+    made.tests["link"] = is_link
+    return made

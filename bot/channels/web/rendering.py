@@ -1,0 +1,62 @@
+"""What goes out to the web: the transcript as JSON."""
+
+from typing import Any
+
+from knowledge.replies import Card
+from knowledge.storage.outbox import Entry, Shown
+
+
+def reply(entry: Entry) -> dict[str, Any]:
+    """Return one answer as the widget gets it."""
+    return {"id": entry.id, **shown(entry.shown)}
+
+
+def message(entry: Entry) -> dict[str, Any]:
+    """Return one row of the transcript, for the history and for live events."""
+    return {
+        "seq": entry.seq,
+        "from": str(entry.sender),
+        "at": entry.said_at.isoformat(),
+        "in_reply_to": entry.in_reply_to,
+        **reply(entry),
+    }
+
+
+def shown(content: Shown) -> dict[str, Any]:
+    """Return what a row shows."""
+    return {
+        "text": content.text,
+        "cards": [card(one) for one in content.cards],
+        "choices": [{"label": one.label, "choice": one.choice} for one in content.choices],
+        "notices": list(content.notices),
+    }
+
+
+def card(content: Card) -> dict[str, Any]:
+    """Return a card; only web addresses become links."""
+    return {
+        "id": content.id,
+        "kind": content.kind,
+        "title": content.title,
+        "text": content.text,
+        "lines": [[label, text] for label, text in content.lines],
+        "url": content.url if is_link(content.url) else None,
+        "badge": content.badge,
+        "version": content.version,
+    }
+
+
+def is_link(url: str | None) -> bool:
+    """Can a person safely follow it? Never a script."""
+    return url is not None and url.startswith(("https://", "http://"))
+
+
+def noted(content: dict[str, Any]) -> dict[str, Any]:
+    """Return what is noted of a conversation, under the names of the API."""
+    return {
+        "profile": content.get("firm") or {},
+        "barriers": content.get("barriers") or [],
+        "wants": content.get("wants") or [],
+        "shown": content.get("shown") or [],
+        "case": content.get("case"),
+    }

@@ -1,0 +1,64 @@
+"""The application: every address, and what happens at the start and at the end."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from bot.channels.web.protocol import LARGEST_BODY
+from bot.gateway import api, events, files, form, health, openapi, pages, programmes
+from bot.gateway.ledger import DatabaseDown
+from bot.gateway.middlewares import counted, honest, protected
+from bot.gateway.parts import PARTS, Parts
+from bot.gateway.sweeper import background, prepare_later
+
+ROUTES = (
+    web.post("/api/conversations", api.create),
+    web.get("/api/conversations/{id}", api.history),
+    web.delete("/api/conversations/{id}", api.erase),
+    web.post("/api/conversations/{id}/messages", api.post),
+    web.get("/api/conversations/{id}/events", events.listen),
+    web.get("/api/programmes", programmes.search),
+    web.get("/api/openapi.json", openapi.serve),
+    web.get("/healthz", health.alive),
+    web.get("/readyz", health.ready),
+    web.get("/metrics", health.metrics),
+    web.get("/", pages.home),
+    web.get("/privacy", pages.privacy),
+    web.get("/chat", form.show),
+    web.post("/chat", form.post),
+    web.post("/chat/delete", form.erase),
+    web.get("/widget.js", files.widget),
+    web.get("/static/{name:.+}", files.static),
+)
+
+
+def make_app(parts: Parts) -> web.Application:
+    """Return the application; nothing runs before it is served."""
+    app = web.Application(middlewares=[counted, protected, honest], client_max_size=LARGEST_BODY)
+    app[PARTS] = parts
+    app.add_routes(ROUTES)
+    app.cleanup_ctx.append(running)
+    app.on_shutdown.append(_hang_up)
+    return app
+
+
+async def running(app: web.Application) -> AsyncIterator[None]:
+    """Prepare the database and keep the background jobs running while the application is served."""
+    parts = app[PARTS]
+    try:
+        await parts.ledger.prepare()
+        jobs = background(parts)
+    except DatabaseDown:
+        retry = prepare_later(parts.ledger, parts.settings.retry_seconds)
+        jobs = [asyncio.create_task(retry, name="prepare"), *background(parts)]
+    yield
+    for job in jobs:
+        job.cancel()
+    await asyncio.gather(*jobs, return_exceptions=True)
+    await parts.jobs.close(parts.settings.turn_seconds)
+    parts.ledger.close()
+
+
+async def _hang_up(app: web.Application) -> None:
+    app[PARTS].bell.close()

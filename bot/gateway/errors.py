@@ -1,0 +1,150 @@
+"""What can be wrong with a request: one class per case, with its status and its wording."""
+
+from knowledge.wording import say
+
+
+class Refused(Exception):
+    """A request that is not fulfilled; `message` says to a person what to do next."""
+
+    status = 400
+    code = "bad_request"
+
+    @property
+    def message(self) -> str:
+        """Return what the person reads."""
+        return say(f"utter_gateway_error_{self.code}")
+
+
+class MalformedJson(Refused):
+    """The body is not a JSON object."""
+
+    code = "malformed_json"
+
+
+class NotAMessage(Refused):
+    """There must be exactly one of `text` and `choice`, each a string."""
+
+    code = "not_a_message"
+
+
+class BadMessageId(Refused):
+    """The message id is missing or cannot be one."""
+
+    code = "bad_message_id"
+
+
+class UnknownChoice(Refused):
+    """This choice was never offered in this conversation."""
+
+    code = "unknown_choice"
+
+
+class BadSearch(Refused):
+    """A search with a value that the vocabulary does not know."""
+
+    code = "bad_search"
+
+
+class NoToken(Refused):
+    """There is no bearer token."""
+
+    status, code = 401, "no_token"
+
+
+class BadToken(Refused):
+    """The token was not made by us."""
+
+    status, code = 401, "bad_token"
+
+
+class TokenExpired(Refused):
+    """The token was good once: open a new conversation."""
+
+    status, code = 401, "token_expired"
+
+
+class ForeignConversation(Refused):
+    """The token belongs to another conversation."""
+
+    status, code = 403, "foreign_conversation"
+
+
+class ForeignOrigin(Refused):
+    """The page that asks may not embed the chat, or is not the one that the token was given to."""
+
+    status, code = 403, "foreign_origin"
+
+
+class FormExpired(Refused):
+    """The form was not made for this session: load the page again."""
+
+    status, code = 403, "form_expired"
+
+
+class NotFound(Refused):
+    """There is nothing under this address."""
+
+    status, code = 404, "not_found"
+
+
+class MethodNotAllowed(Refused):
+    """The address exists, but not for this method."""
+
+    status, code = 405, "method_not_allowed"
+
+
+class ConversationGone(Refused):
+    """The conversation was deleted: open a new one."""
+
+    status, code = 410, "conversation_gone"
+
+
+class BodyTooLarge(Refused):
+    """More than any message needs."""
+
+    status, code = 413, "body_too_large"
+
+
+class WrongContentType(Refused):
+    """The body must be application/json."""
+
+    status, code = 415, "wrong_content_type"
+
+
+class TooManyMessages(Refused):
+    """One chat sends more than a person can type."""
+
+    status, code = 429, "too_many_messages"
+
+
+class TooManyChats(Refused):
+    """One address opens more chats than people behind it are likely to."""
+
+    status, code = 429, "too_many_chats"
+
+
+class TooManyListeners(Refused):
+    """One chat is listened to from too many pages."""
+
+    status, code = 429, "too_many_listeners"
+
+
+class Broken(Refused):
+    """An error of ours; the log has it."""
+
+    status, code = 500, "internal"
+
+
+class NothingStored(Refused):
+    """The database is away, so the message was not taken: the person is told whom to ask meanwhile."""
+
+    status, code = 503, "database_down"
+
+    def __init__(self, apology: str) -> None:
+        super().__init__("the database is away")
+        self._apology = apology
+
+    @property
+    def message(self) -> str:
+        """Return the apology, with somebody to ask."""
+        return self._apology

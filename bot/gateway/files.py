@@ -1,0 +1,44 @@
+"""The files of the widget and the pages, with their types, and kept by browsers until they change."""
+
+import hashlib
+import mimetypes
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.gateway.errors import NotFound
+
+FOLDER = Path(__file__).parents[1] / "channels" / "web" / "static"
+WIDGET = 'export * from "./static/widget.js";\n'
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".map": "application/json"}
+
+
+async def widget(_request: web.Request) -> web.StreamResponse:
+    """GET /widget.js: the one address that a site embeds; the modules behind it are under /static/."""
+    headers = {"Content-Type": "text/javascript; charset=utf-8", "Cache-Control": "public, max-age=3600"}
+    return web.Response(text=WIDGET, headers=headers)
+
+
+async def static(request: web.Request) -> web.StreamResponse:
+    """GET /static/{name}: everything else."""
+    return serve(request, request.match_info["name"])
+
+
+def serve(request: web.Request, name: str) -> web.Response:
+    """Return one file, or 304 when the browser has it, or raise NotFound; never a file outside the folder."""
+    path = (FOLDER / name).resolve()
+    if not path.is_relative_to(FOLDER.resolve()) or not path.is_file():
+        raise NotFound
+    content = path.read_bytes()
+    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+    # asked again each time, answered with 304: a new version is never hidden by an old one
+    headers = {"ETag": tag, "Cache-Control": "public, max-age=0, must-revalidate"}
+    if request.headers.get("If-None-Match") == tag:
+        return web.Response(status=304, headers=headers)
+    return web.Response(body=content, headers={**headers, "Content-Type": type_of(path)})
+
+
+def type_of(path: Path) -> str:
+    """Return the media type, with the character set for text."""
+    kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind

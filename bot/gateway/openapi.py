@@ -1,0 +1,167 @@
+"""The OpenAPI document of the API, put together from small pieces."""
+
+from functools import cache
+from typing import Any
+
+from aiohttp import web
+
+from bot.channels.incoming import LONGEST_TEXT
+from bot.gateway.schemas import SCHEMAS
+
+Piece = dict[str, Any]
+
+IN_CONVERSATION = {
+    "name": "id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string"},
+    "description": "The id of the conversation.",
+}
+
+
+async def serve(_request: web.Request) -> web.Response:
+    """GET /api/openapi.json: this document."""
+    return web.json_response(document())
+
+
+@cache
+def document() -> Piece:
+    """Return the document, OpenAPI 3.1."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Signpost",
+            "version": "1",
+            "description": "Support for small firms in the West Midlands: the chat, and the knowledge base.",
+        },
+        "paths": {**_conversations(), **_knowledge(), **_state()},
+        "components": {
+            "schemas": SCHEMAS,
+            "securitySchemes": {"session": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+        },
+    }
+
+
+def _conversations() -> Piece:
+    one = "/api/conversations/{id}"
+    return {
+        "/api/conversations": {
+            "post": _operation(
+                "startConversation",
+                "Open a conversation; its id, its token and the greeting.",
+                {"201": _json("Started"), **_errors(400, 403, 415, 429, 503)},
+            )
+        },
+        one: {
+            "parameters": [IN_CONVERSATION],
+            "get": _mine("readConversation", "What was said and what is noted.", {"200": _json("History")}),
+            "delete": _mine("eraseConversation", "Delete everything kept of it.", {"200": _json("Erased")}),
+        },
+        f"{one}/messages": {
+            "parameters": [IN_CONVERSATION],
+            "post": {
+                **_mine(
+                    "postMessage",
+                    "Say something, or choose something that was offered; safe to repeat. "
+                    f"A text over {LONGEST_TEXT} characters is refused with a friendly reply.",
+                    {"200": _json("Answer"), **_errors(400, 413, 415)},
+                ),
+                "requestBody": {"required": True, "content": _content("Message")},
+            },
+        },
+        f"{one}/events": {
+            "parameters": [IN_CONVERSATION, _header("Last-Event-ID", "Only what came after this `seq`.")],
+            "get": _mine(
+                "listen",
+                "Live updates as server-sent events: `reply` (a row of the transcript), `typing` ({on}), "
+                "`owner` ({owner}).",
+                {
+                    "200": {
+                        "description": "A stream that stays open.",
+                        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+                    }
+                },
+            ),
+        },
+    }
+
+
+def _knowledge() -> Piece:
+    asked = {
+        "need": "A barrier or a type of support of the vocabulary; anything else is looked for as words.",
+        "text": "Words that the name, the provider or the summary has.",
+        "place": "A place of the vocabulary.",
+        "limit": "How many at most, 1 to 20.",
+    }
+    search = _operation(
+        "searchProgrammes", "What fits a need, best first.", {"200": _json("Found"), **_errors(400, 403, 503)}
+    )
+    return {"/api/programmes": {"get": {**search, "parameters": [_query(*item) for item in asked.items()]}}}
+
+
+def _state() -> Piece:
+    return {
+        "/api/openapi.json": {
+            "get": _operation(
+                "readDescription",
+                "This document.",
+                {
+                    "200": {
+                        "description": "OpenAPI.",
+                        "content": {"application/json": {"schema": {"type": "object"}}},
+                    }
+                },
+            )
+        },
+        "/healthz": {"get": _operation("isAlive", "Does this process answer?", {"200": _json("Alive")})},
+        "/readyz": {
+            "get": _operation(
+                "isReady",
+                "Can every message be answered now?",
+                {"200": _json("Ready"), "503": _json("Ready")},
+            )
+        },
+        "/metrics": {
+            "get": _operation(
+                "readMetrics",
+                "Counters and times for Prometheus.",
+                {
+                    "200": {
+                        "description": "Metrics.",
+                        "content": {"text/plain": {"schema": {"type": "string"}}},
+                    }
+                },
+            )
+        },
+    }
+
+
+def _operation(name: str, summary: str, answers: Piece) -> Piece:
+    return {"operationId": name, "summary": summary, "responses": answers}
+
+
+def _mine(name: str, summary: str, answers: Piece) -> Piece:
+    return {
+        **_operation(name, summary, {**answers, **_errors(401, 403, 404, 410, 429, 503)}),
+        "security": [{"session": []}],
+    }
+
+
+def _errors(*statuses: int) -> Piece:
+    return {str(status): _json("Error") for status in statuses}
+
+
+def _json(schema: str) -> Piece:
+    return {"description": SCHEMAS[schema]["description"], "content": _content(schema)}
+
+
+def _content(schema: str) -> Piece:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+
+
+def _query(name: str, description: str) -> Piece:
+    return {"name": name, "in": "query", "schema": {"type": "string"}, "description": description}
+
+
+def _header(name: str, description: str) -> Piece:
+    return {"name": name, "in": "header", "schema": {"type": "string"}, "description": description}

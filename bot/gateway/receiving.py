@@ -1,0 +1,84 @@
+"""Takes a message in: committed before anything is made of it, and once however often it comes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.channels.incoming import Posted
+from bot.gateway.errors import ConversationGone, NotFound, UnknownChoice
+from knowledge.storage.choices import Choices
+from knowledge.storage.conversations import Conversation, ConversationNotFound, Conversations, Owner
+from knowledge.storage.inbox import Inbox, Received, State
+from knowledge.storage.outbox import Entry, Kind, Outbox, Sender, Shown
+
+START = "start"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How it stands with one message: is it settled, how often was it tried, what was answered."""
+
+    state: State
+    attempts: int
+    apologised: bool
+    owner: Owner
+    entries: tuple[Entry, ...]
+
+    def moved_on_from(self, before: Received) -> bool:
+        """Has something become of the message since it came in?"""
+        if self.state is not State.WAITING:
+            return True
+        return self.apologised and (self.attempts > before.attempts or not before.apologised)
+
+
+def begin(session: Session, conversation_id: str, channel: str, origin: str, now: datetime) -> Received:
+    """Open a conversation, with the greeting as its first message."""
+    Conversations(session).start(conversation_id, channel, origin, now)
+    return Inbox(session).receive(conversation_id, START, now)
+
+
+def receive(session: Session, conversation_id: str, posted: Posted, now: datetime) -> Received:
+    """Store a message, or return what was stored when it came before."""
+    conversation = open_conversation(session, conversation_id, lock=True)
+    before = Inbox(session).find(conversation.id, posted.message_id)
+    if before is not None:
+        return before
+    said = posted.text
+    if posted.choice is not None:
+        issued = Choices(session).find(conversation.id, posted.choice)
+        if issued is None:
+            raise UnknownChoice
+        said = issued.label
+    received = Inbox(session).receive(
+        conversation.id, posted.message_id, now, text=posted.text, choice_id=posted.choice
+    )
+    shown = Shown(said or "")
+    Outbox(session).add(conversation.id, Sender.PERSON, shown, now, in_reply_to=posted.message_id)
+    Conversations(session).seen(conversation.id, now)
+    return received
+
+
+def open_conversation(session: Session, conversation_id: str, lock: bool = False) -> Conversation:
+    """Return a conversation that takes messages, or raise NotFound or ConversationGone."""
+    kept = Conversations(session)
+    try:
+        conversation = kept.lock(conversation_id) if lock else kept.get(conversation_id)
+    except ConversationNotFound:
+        raise NotFound from None
+    if conversation.ended is not None:
+        raise ConversationGone
+    return conversation
+
+
+def outcome(session: Session, conversation_id: str, message_id: str) -> Outcome:
+    """Return what has become of a message: the answer if there is one, else the apology."""
+    conversation = open_conversation(session, conversation_id)
+    received = Inbox(session).find(conversation_id, message_id)
+    if received is None:
+        raise NotFound
+    entries = Outbox(session).replies_to(conversation_id, message_id)
+    said = tuple(entry for entry in entries if entry.kind is Kind.SAID)
+    return Outcome(
+        received.state, received.attempts, received.apologised, conversation.owner, said or tuple(entries)
+    )

@@ -1,0 +1,48 @@
+"""What every handler asks of a request: who sends it, from where, and what is in it."""
+
+from aiohttp import web
+
+from bot.channels.web import protocol
+from bot.gateway.errors import BadToken, MalformedJson, NoToken, WrongContentType
+from bot.gateway.identity import Session, require
+from bot.gateway.origins import site_of
+from bot.gateway.parts import PARTS
+
+BEARER = "Bearer "
+
+
+def site(request: web.Request) -> str:
+    """Return the site that asks, or raise ForeignOrigin."""
+    return site_of(request.headers.get("Origin"), request.host, request.app[PARTS].origins)
+
+
+def session(request: web.Request) -> Session:
+    """Return who speaks, or raise: the token must be for this conversation and this site."""
+    header = request.headers.get("Authorization")
+    if header is None:
+        raise NoToken
+    if not header.startswith(BEARER):
+        raise BadToken
+    parts = request.app[PARTS]
+    found = parts.tokens.read(header.removeprefix(BEARER), parts.outside.clock())
+    require(found, request.match_info["id"], site(request))
+    return found
+
+
+async def json_body(request: web.Request) -> dict[str, object]:
+    """Return the JSON object in the body, or raise WrongContentType or MalformedJson."""
+    if request.content_type != "application/json":
+        raise WrongContentType
+    try:
+        return protocol.json_object(await request.read())
+    except protocol.BadJson:
+        raise MalformedJson from None
+
+
+def fresh_token(request: web.Request, found: Session) -> dict[str, str]:
+    """Return a new token when the old one is past half its life, as part of an answer."""
+    parts = request.app[PARTS]
+    now = parts.outside.clock()
+    if not found.half_over(now):
+        return {}
+    return {"token": parts.tokens.issue(found.conversation_id, found.origin, now)}

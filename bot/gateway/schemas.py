@@ -1,0 +1,125 @@
+"""The shapes of what the API takes and gives, as JSON schemas."""
+
+from typing import Any
+
+from bot.channels.incoming import LONGEST_TEXT
+from knowledge.storage.conversations import Owner
+from knowledge.storage.outbox import Sender
+
+Piece = dict[str, Any]
+
+
+def record(description: str, needed: Piece, **optional: Piece) -> Piece:
+    """Return the schema of an object; what is not named is not there."""
+    return {
+        "type": "object",
+        "description": description,
+        "properties": {**needed, **optional},
+        "required": list(needed),
+        "additionalProperties": False,
+    }
+
+
+def many(of: Piece) -> Piece:
+    """Return the schema of a list."""
+    return {"type": "array", "items": of}
+
+
+def ref(name: str) -> Piece:
+    """Return a pointer to another schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+TEXT: Piece = {"type": "string"}
+MAYBE: Piece = {"type": ["string", "null"]}
+FLAG: Piece = {"type": "boolean"}
+OWNER: Piece = {"enum": [str(owner) for owner in Owner]}
+SHOWN: Piece = {
+    "id": TEXT,
+    "text": TEXT,
+    "cards": many(ref("Card")),
+    "choices": many(ref("Choice")),
+    "notices": many(TEXT),
+}
+TOKEN: Piece = {
+    "type": "string",
+    "description": "Use this one from now on, in place of the one that was sent.",
+}
+
+SCHEMAS: dict[str, Piece] = {
+    "Message": {
+        **record(
+            "One message: a text or a choice, never both.",
+            {"message_id": {"type": "string", "pattern": "^[A-Za-z0-9._:-]{1,100}$"}},
+            text={"type": "string", "description": f"At most {LONGEST_TEXT} characters are read."},
+            choice={"type": "string", "description": "The id of a choice that was offered."},
+        ),
+        "oneOf": [{"required": ["text"]}, {"required": ["choice"]}],
+    },
+    "Card": record(
+        "One thing shown: a programme, an event, a case study, a step, a front door.",
+        {
+            "id": TEXT,
+            "kind": TEXT,
+            "title": TEXT,
+            "text": TEXT,
+            "lines": many({"type": "array", "items": TEXT, "minItems": 2, "maxItems": 2}),
+            "url": MAYBE,
+            "badge": MAYBE,
+            "version": TEXT,
+        },
+    ),
+    "Choice": record("A button; send its `choice` back.", {"label": TEXT, "choice": TEXT}),
+    "Reply": record("One answer.", SHOWN),
+    "Row": record(
+        "One row of the transcript.",
+        {
+            "seq": {"type": "integer", "minimum": 1},
+            "from": {"enum": [str(sender) for sender in Sender]},
+            "at": {"type": "string", "format": "date-time"},
+            "in_reply_to": MAYBE,
+            **SHOWN,
+        },
+    ),
+    "Started": record(
+        "A conversation was opened.",
+        {"id": TEXT, "token": TEXT, "replies": many(ref("Reply")), "owner": OWNER, "pending": FLAG},
+    ),
+    "Answer": record(
+        "What was answered; `pending` when the answer itself is still to come, as a live event.",
+        {"replies": many(ref("Reply")), "owner": OWNER, "pending": FLAG},
+        token=TOKEN,
+    ),
+    "History": record(
+        "What was said and what is noted.",
+        {
+            "id": TEXT,
+            "owner": OWNER,
+            "messages": many(ref("Row")),
+            "profile": {"type": "object"},
+            "barriers": many({"type": "object"}),
+            "wants": many(TEXT),
+            "shown": many(TEXT),
+            "case": {"type": ["object", "null"]},
+        },
+        token=TOKEN,
+    ),
+    "Erased": record("What was kept is deleted.", {"erased": FLAG}),
+    "Found": record("Programmes, best first.", {"programmes": many(ref("Card"))}),
+    "Alive": record("This process answers.", {"alive": FLAG}),
+    "Ready": record(
+        "What is ready and what is not.",
+        {
+            "ready": FLAG,
+            "engine": FLAG,
+            "model": MAYBE,
+            "actions": FLAG,
+            "database": FLAG,
+            "oldest_waiting_seconds": {"type": ["number", "null"]},
+        },
+    ),
+    "Error": record(
+        "What went wrong, and what to do next.",
+        {"error": record("The case.", {"code": TEXT, "message": TEXT})},
+    ),
+}

@@ -1,0 +1,84 @@
+"""The gateway as a process."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+import aiohttp
+from aiohttp import web
+from sqlalchemy.orm import Session
+
+from bot.engine.client import EngineClient
+from bot.gateway.app import make_app
+from bot.gateway.ledger import Ledger
+from bot.gateway.parts import Outside, assemble
+from bot.gateway.searching import search
+from bot.secrets import ENGINE, SESSIONS, secret
+from bot.settings import BotSettings
+from desk.effects import apply
+from knowledge.loading import FACTS, read_facts
+from knowledge.records import Hub
+from knowledge.settings import KnowledgeSettings
+from knowledge.storage.database import Database
+from knowledge.storage.hubs import Hubs
+
+SECONDS_TO_HANG_UP = 2.0
+
+
+def run_gateway(settings: BotSettings, kept: KnowledgeSettings) -> None:
+    """Serve the page and the API until the process is told to stop."""
+    web.run_app(
+        application(settings, kept),
+        host=settings.host,
+        port=settings.port,
+        access_log=None,
+        print=None,
+        shutdown_timeout=SECONDS_TO_HANG_UP,
+    )
+
+
+def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Application:
+    """Return the gateway over the real engine, actions, desk and database."""
+    engine = EngineClient(
+        f"http://127.0.0.1:{settings.engine_port}", secret(kept.home, ENGINE), settings.turn_seconds
+    )
+    outside = Outside(
+        engine=engine,
+        apply=apply,
+        read_hubs=read_hubs,
+        shipped_hubs=shipped_hubs,
+        search=search,
+        actions_alive=actions_alive(settings.actions_port),
+        clock=lambda: datetime.now(UTC),
+    )
+    ledger = Ledger(Database(kept.database_address()))
+    app = make_app(assemble(settings, ledger, secret(kept.home, SESSIONS), outside))
+
+    async def hang_up(_app: web.Application) -> None:
+        await engine.close()
+
+    app.on_cleanup.append(hang_up)
+    return app
+
+
+def read_hubs(session: Session) -> Sequence[Hub]:
+    """Return the front doors, to be kept at hand."""
+    return Hubs(session).all()
+
+
+def shipped_hubs() -> Sequence[Hub]:
+    """Return the front doors of the fact files, for a start without a database."""
+    return read_facts(FACTS).hubs
+
+
+def actions_alive(port: int) -> Callable[[], Awaitable[bool]]:
+    """Return the question whether the action endpoint answers."""
+
+    async def ask() -> bool:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"http://127.0.0.1:{port}/health") as answer,
+        ):
+            return answer.status == HTTPStatus.OK
+
+    return ask

@@ -1,0 +1,118 @@
+"""Has messages answered: one turn at a time for each conversation, however many processes there are."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import monotonic
+
+from bot.channels.incoming import readable
+from bot.engine.client import EngineUnavailable
+from bot.engine.messages import Spoken, Turn
+from bot.gateway.bell import Bell
+from bot.gateway.engine import Engine
+from bot.gateway.ledger import DatabaseDown, Ledger
+from bot.gateway.metrics import Metrics
+from bot.gateway.ownership import bot_may_speak
+from bot.gateway.receiving import START
+from bot.gateway.steps import Failure, Steps, Work
+from knowledge.replies import Reply
+from knowledge.wording import say
+
+log = logging.getLogger(__name__)
+
+# the engine gets less than the person's patience, so that the apology is in time as well
+ENGINE_SHARE = 0.85
+TIME_TO_STORE = timedelta(seconds=5)
+
+
+class Silence(Exception):
+    """The engine answered with nothing to say, which a person cannot tell from a dead line."""
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Works through what waits in a conversation."""
+
+    ledger: Ledger
+    engine: Engine
+    steps: Steps
+    bell: Bell
+    metrics: Metrics
+    clock: Callable[[], datetime]
+    turn_seconds: float
+
+    async def work(self, conversation_id: str) -> None:
+        """Answer everything that waits, unless somebody else is at it; a failed message is put off.
+
+        Never raises: what cannot be stored now is taken up again when the lease is over.
+        """
+        try:
+            now = self.clock()
+            work = await self.ledger.write(lambda s: self.steps.take(s, conversation_id, now))
+            while work is not None:
+                work = await self._one(work)
+        except DatabaseDown:
+            log.warning("conversation %s waits for the database", conversation_id)
+        except Exception:  # the edge of a turn: beyond it is only silence
+            log.exception("conversation %s could not be worked on", conversation_id)
+
+    async def _one(self, work: Work) -> Work | None:
+        self.bell.begin_typing(work.conversation.id)
+        began = monotonic()
+        try:
+            turn = await self._answer(work)
+            return await self._finish(work, turn)
+        except EngineUnavailable as error:
+            await self._put_off(work, Failure(error.code[:40], unavailable=True))
+        except TimeoutError:
+            await self._put_off(work, Failure("timeout", unavailable=True))
+        except DatabaseDown:
+            raise
+        except Exception as error:  # one message that breaks its turn must not stop the others
+            log.exception("message %s of conversation %s failed", work.message.id, work.conversation.id)
+            await self._put_off(work, Failure(type(error).__name__[:40], unavailable=False))
+        finally:
+            self.metrics.turn_took(monotonic() - began)
+            self.bell.end_typing(work.conversation.id)
+        return None
+
+    async def _answer(self, work: Work) -> Turn:
+        noted = work.conversation.noted
+        if not bot_may_speak(work.conversation):
+            return Turn((), noted, {})
+        if work.message.text is not None and not readable(work.message.text):
+            return Turn((Reply(say("utter_gateway_nothing_to_read")),), noted, {})
+        async with asyncio.timeout(self.turn_seconds * ENGINE_SHARE):
+            turn = await self.engine.turn(spoken(work))
+        if not turn.replies:
+            raise Silence
+        return turn
+
+    async def _finish(self, work: Work, turn: Turn) -> Work | None:
+        now = self.clock()
+        following = await self.ledger.write(lambda s: self.steps.finish(s, work, turn, now))
+        self.metrics.count("turns", outcome="answered")
+        return following
+
+    async def _put_off(self, work: Work, failure: Failure) -> None:
+        now, message = self.clock(), work.message
+        log.warning("message %d of conversation %s waits: %s", message.id, work.conversation.id, failure.code)
+        self.metrics.count("turns", outcome="put_off")
+        await self.ledger.write(lambda s: self.steps.put_off(s, work, failure, now))
+
+
+def spoken(work: Work) -> Spoken:
+    """Return what the engine is told: typed text, or what the choice means, or the greeting."""
+    conversation, message = work.conversation, work.message
+    if message.message_id == START and message.text is None:
+        return _spoken(work, say("utter_gateway_label_start"), "greet")
+    if work.choice is not None:
+        return _spoken(work, work.choice.label, work.choice.intent, work.choice.entities)
+    return Spoken(conversation.id, message.message_id, conversation.channel, message.text or "")
+
+
+def _spoken(work: Work, text: str, intent: str, entities: dict[str, object] | None = None) -> Spoken:
+    conversation, message = work.conversation, work.message
+    return Spoken(conversation.id, message.message_id, conversation.channel, text, intent, entities or {})

@@ -1,0 +1,254 @@
+"""A real gateway on loopback, over a real database file; the engine is a fake of the same shape."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientResponse, web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.engine.client import EngineUnavailable
+from bot.engine.messages import Spoken, Turn
+from bot.gateway.app import make_app
+from bot.gateway.ledger import Ledger
+from bot.gateway.parts import Outside, Parts, assemble
+from bot.settings import BotSettings
+from desk.effects import EffectContext
+from knowledge.records import Contact, Hub
+from knowledge.replies import Card, Choice, Effect, Reply
+from knowledge.storage.database import Database
+from knowledge.storage.erasure import erase_conversation
+
+KEY = "a key for the tests of the gateway, long enough"
+COVENTRY = Hub(
+    "h1",
+    "Coventry Hub",
+    "p1",
+    frozenset({"coventry"}),
+    Contact("https://cov.example.org", None, "01632 960001"),
+)
+REGION = Hub(
+    "h0", "Regional Hub", "p0", frozenset({"west_midlands_region"}), Contact("https://wm.example.org")
+)
+CARD = Card(
+    "p1",
+    "programme",
+    "A programme",
+    "What it does",
+    (("Why", "you are in <Coventry>"),),
+    "https://example.org",
+)
+
+
+class FakeEngine:
+    """Answers with the text it was given; knows the messages that it has answered, as the real one does."""
+
+    def __init__(self) -> None:
+        self.down = False
+        self.model: str | None = "model-1"
+        self.asked: list[Spoken] = []
+        self.effects: tuple[Effect, ...] = ()
+        self.gate: asyncio.Event | None = None
+        self.noted: dict[str, Any] = {
+            "firm": {"places": ["coventry"]},
+            "barriers": [{"name": "finance", "words": "money"}],
+        }
+        self.answers: dict[str, Callable[[Spoken], Turn]] = {}
+        self.busy: set[str] = set()
+        self.overlaps = 0
+        self._known: dict[tuple[str, str], Turn] = {}
+
+    async def turn(self, spoken: Spoken) -> Turn:
+        """Answer one message, and check that no other turn of the conversation is going on."""
+        assert Spoken.unpack(spoken.pack()) == spoken
+        if self.down:
+            raise EngineUnavailable("down")
+        key = spoken.conversation, spoken.message_id
+        self.overlaps += spoken.conversation in self.busy
+        self.busy.add(spoken.conversation)
+        try:
+            if self.gate is not None:
+                await self.gate.wait()
+            if key not in self._known:
+                self.asked.append(spoken)
+                self._known[key] = self.answers.get(spoken.text, self._answer)(spoken)
+            return self._known[key]
+        finally:
+            self.busy.discard(spoken.conversation)
+
+    async def health(self) -> str:
+        """Return the model, or raise as the client does."""
+        if self.down or self.model is None:
+            raise EngineUnavailable("down")
+        return self.model
+
+    def texts(self) -> list[str]:
+        """What was asked, the greetings left out."""
+        return [spoken.text for spoken in self.asked if spoken.message_id != "start"]
+
+    def _answer(self, spoken: Spoken) -> Turn:
+        more = Choice("Tell me more", "ask_details", (("programme", "p1"),))
+        reply = Reply(f"You said: {spoken.text}", (CARD,), (more,), self.effects)
+        return Turn(
+            (reply,), self.noted, {"intent": {"name": spoken.intent or "find_support", "confidence": 1.0}}
+        )
+
+
+@dataclass
+class Ledgered:
+    """Remembers the effects that were applied; erases as the real desk does."""
+
+    applied: list[tuple[str, EffectContext]] = field(default_factory=list)
+    break_next: bool = False
+
+    def __call__(self, session: Any, effect: Effect, context: EffectContext, now: datetime) -> None:
+        """Store one effect; `break_next` stands for a process that dies before the commit."""
+        if self.break_next:
+            self.break_next = False
+            raise SystemError("the process died")
+        if effect.kind == "erase":
+            erase_conversation(session, context.conversation_id, now, context.message_id)
+        self.applied.append((effect.kind, context))
+
+
+@dataclass
+class Clock:
+    """Time that moves when a test says so."""
+
+    now: datetime = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """Return the time."""
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**by)
+
+
+@dataclass
+class Gateway:
+    """One gateway process, and a browser's way to it."""
+
+    parts: Parts
+    client: TestClient[web.Request, web.Application]
+    id: str = ""
+    token: str = ""
+
+    async def begin(self) -> dict[str, Any]:
+        """Open a conversation."""
+        answer = await self.client.post("/api/conversations")
+        assert answer.status == 201, await answer.text()
+        made: dict[str, Any] = await answer.json()
+        self.id, self.token = made["id"], made["token"]
+        return made
+
+    @property
+    def bearer(self) -> dict[str, str]:
+        """The header that proves who speaks."""
+        return {"Authorization": f"Bearer {self.token}"}
+
+    async def send(self, message_id: str = "m1", **content: Any) -> ClientResponse:
+        """Post a message."""
+        body = {"message_id": message_id, **content}
+        return await self.client.post(
+            f"/api/conversations/{self.id}/messages", json=body, headers=self.bearer
+        )
+
+    async def say(self, text: str, message_id: str = "m1") -> dict[str, Any]:
+        """Post a text and return the answer."""
+        answer = await self.send(message_id, text=text)
+        assert answer.status == 200, await answer.text()
+        content: dict[str, Any] = await answer.json()
+        return content
+
+    async def history(self) -> dict[str, Any]:
+        """Return what was said and noted."""
+        answer = await self.client.get(f"/api/conversations/{self.id}", headers=self.bearer)
+        assert answer.status == 200, await answer.text()
+        content: dict[str, Any] = await answer.json()
+        return content
+
+    async def said(self) -> list[str]:
+        """Return the transcript as who and what."""
+        return [f"{row['from']}: {row['text']}" for row in (await self.history())["messages"]]
+
+
+@dataclass
+class World:
+    """Everything that two gateways share."""
+
+    database: Database
+    engine: FakeEngine
+    effects: Ledgered
+    clock: Clock
+    stack: AsyncExitStack
+    actions_alive: bool = True
+
+    async def gateway(self, **settings: Any) -> Gateway:
+        """Start one more gateway over the same database."""
+        given = {
+            "turn_seconds": 2.0,
+            "retry_seconds": 3600,
+            "allowed_origins": "https://hub.example.org",
+            **settings,
+        }
+
+        async def alive() -> bool:
+            return self.actions_alive
+
+        outside = Outside(
+            self.engine,
+            self.effects,
+            lambda _: [REGION, COVENTRY],
+            lambda: [REGION],
+            search,
+            alive,
+            self.clock,
+        )
+        parts = assemble(BotSettings(**given), Ledger(self.database), KEY, outside)
+        client = TestClient(TestServer(make_app(parts)))
+        await self.stack.enter_async_context(client)
+        return Gateway(parts, client)
+
+
+def search(_session: Any, asked: Any, _now: datetime) -> list[Card]:
+    """Find one programme, and refuse a place that does not exist."""
+    if asked.get("place") == "atlantis":
+        raise ValueError("no such place")
+    return [CARD]
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """An empty database, an engine that works."""
+    database = Database(f"sqlite:///{tmp_path / 'signpost.db'}")
+    database.migrate()
+    async with AsyncExitStack() as stack:
+        yield World(database, FakeEngine(), Ledgered(), Clock(), stack)
+    database.close()
+
+
+@pytest.fixture
+async def gateway(world: World) -> Gateway:
+    """One gateway with an open conversation."""
+    made = await world.gateway()
+    await made.begin()
+    return made
+
+
+@pytest.fixture
+def eventually() -> Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]:
+    """Wait until something holds, or fail after some seconds."""
+
+    async def wait(holds: Callable[[], Awaitable[bool]]) -> None:
+        async with asyncio.timeout(5):
+            while not await holds():
+                await asyncio.sleep(0.01)
+
+    return wait

@@ -1,0 +1,91 @@
+"""The gateway as it really runs, with the real desk and the real knowledge; its engine is away."""
+
+import json
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.gateway.server import application
+from bot.settings import BotSettings
+from knowledge.loading import FACTS, apply, read_facts
+from knowledge.settings import KnowledgeSettings
+from knowledge.storage.database import Database
+
+# the test server's own access log, which `run_gateway` turns off
+OTHERS = ("asyncio", "aiohttp.access")
+
+
+@pytest.fixture
+async def client(tmp_path, unused_tcp_port_factory):
+    """A gateway whose engine and actions do not run."""
+    kept = KnowledgeSettings(home=tmp_path)
+    settings = BotSettings(
+        engine_port=unused_tcp_port_factory(), actions_port=unused_tcp_port_factory(), turn_seconds=3
+    )
+    database = Database(kept.database_address())
+    database.migrate()
+    with database.open() as session:
+        apply(session, read_facts(FACTS))
+    database.close()
+    async with TestClient(TestServer(application(settings, kept))) as made:
+        yield made
+
+
+async def test_without_engine_and_actions_a_person_is_greeted_and_told_whom_to_ask(client):
+    made = await (await client.post("/api/conversations")).json()
+
+    assert "I am Signpost" in made["replies"][0]["text"]
+    assert "https://" in made["replies"][1]["text"]
+    ready = await client.get("/readyz")
+    assert ready.status == 503
+    assert await ready.json() == {
+        "ready": False,
+        "engine": False,
+        "model": None,
+        "actions": False,
+        "database": True,
+        "oldest_waiting_seconds": 0.0,
+    }
+
+
+async def test_the_knowledge_base_can_be_searched(client):
+    found = await (await client.get("/api/programmes", params={"place": "coventry", "limit": "3"})).json()
+
+    assert len(found["programmes"]) == 3
+    assert all(card["kind"] == "programme" for card in found["programmes"])
+    for wrong in ({"place": "atlantis"}, {"limit": "many"}):
+        assert (await client.get("/api/programmes", params=wrong)).status == 400
+
+
+async def test_a_conversation_can_be_deleted_with_everything_that_the_desk_keeps(client):
+    made = await (await client.post("/api/conversations")).json()
+    bearer = {"Authorization": f"Bearer {made['token']}"}
+    address = f"/api/conversations/{made['id']}"
+    await client.post(f"{address}/messages", json={"message_id": "m1", "text": "money"}, headers=bearer)
+
+    deleted = await client.delete(address, headers=bearer)
+
+    assert deleted.status == 200
+    assert (await client.get(address, headers=bearer)).status == 410
+
+
+async def test_the_log_never_holds_what_was_said_or_who_said_it(client, caplog):
+    caplog.set_level(0)
+    made = await (await client.post("/api/conversations")).json()
+    bearer = {"Authorization": f"Bearer {made['token']}"}
+    address = f"/api/conversations/{made['id']}"
+    await client.post(f"{address}/messages", json={"message_id": "m1", "text": "sesame"}, headers=bearer)
+
+    log = json.dumps([record.getMessage() for record in caplog.records if record.name not in OTHERS])
+    assert "messages 200" in log
+    assert "sesame" not in log
+    assert made["token"] not in log
+    assert "127.0.0.1 " not in log
+
+
+def test_secrets_are_files_that_only_their_owner_reads(tmp_path: Path):
+    application(BotSettings(), KnowledgeSettings(home=tmp_path))
+
+    for path in (tmp_path / "secrets").iterdir():
+        assert path.stat().st_mode & 0o777 == 0o600
