@@ -1,0 +1,56 @@
+// Cards: a programme, an event, a firm that did it, a step of a roadmap, the people to ask.
+import { icon, make, unseen } from "./dom.js";
+import { words } from "./words.js";
+
+/** Return the cards of one answer as a list; steps are joined by a line, as on a route map. */
+export function cardList(cards) {
+  const route = cards.length > 1 && cards.every((card) => card.kind === "step");
+  const items = cards.map((card) => make("li", {}, cardElement(card)));
+  return make(route ? "ol" : "ul", { class: route ? "cards route" : "cards", role: "list" }, ...items);
+}
+
+/** Return one card. */
+export function cardElement(card) {
+  const kind = words.kinds[card.kind] ? card.kind : "programme";
+  return make(
+    "article", { class: `card card-${kind}` },
+    make("div", { class: "card-top" },
+      card.badge ? make("span", { class: "badge" }, String(card.badge)) : null,
+      make("span", { class: "kind" }, icon(kind), words.kinds[kind])),
+    make("h3", { dir: "auto" }, String(card.title ?? "")),
+    card.text ? make("p", { class: "card-text", dir: "auto" }, String(card.text)) : null,
+    card.lines?.length ? make("ul", { class: "lines", role: "list" }, ...card.lines.map(line)) : null,
+    card.url ? visit(card) : null,
+  );
+}
+
+/** Return a link to another site, or null when the address is not one of the web's. */
+export function outward(address, label) {
+  const url = webAddress(address);
+  if (!url) return null;
+  return make(
+    "a", { href: url.href, target: "_blank", rel: "noopener noreferrer" },
+    make("span", { class: "where" }, label), make("span", { class: "new-tab" }, icon("outside"), `(${words.newTab})`),
+  );
+}
+
+function visit(card) {
+  const site = webAddress(card.url)?.host.replace(/^www\./, "");
+  const link = site ? outward(card.url, words.visit(site)) : null;
+  link?.classList.add("visit");
+  return link;
+}
+
+function line([label, text]) {
+  const name = label ? make("span", { class: "label" }, String(label), unseen(":")) : null;
+  return make("li", {}, name, make("span", { class: "said", dir: "auto" }, String(text)));
+}
+
+function webAddress(address) {
+  try {
+    const url = new URL(String(address));
+    return ["https:", "http:"].includes(url.protocol) ? url : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,204 @@
+// <signpost-chat>: puts the parts together and passes on what happens between them.
+import { Composer } from "./composer.js";
+import { Connection } from "./connection.js";
+import { Conversation } from "./conversation.js";
+import { frame } from "./frame.js";
+import { Keeping } from "./keeping.js";
+import { Menu } from "./menu.js";
+import { Scroller } from "./scroller.js";
+import { Status } from "./status.js";
+import { adoptStyles } from "./styles.js";
+import { Transcript } from "./transcript.js";
+import { words } from "./words.js";
+
+/**
+ * Attributes: `server` (address of Signpost, default: where this script is from), `hub` (id of the Growth Hub whose
+ * site it is), `heading`, `embedded` (fills its place instead of a launcher), `open` (the panel is open).
+ */
+export class ChatElement extends HTMLElement {
+  static observedAttributes = ["open", "heading", "embedded"];
+
+  #parts;
+  #conversation;
+  #transcript;
+  #scroller;
+  #composer;
+  #status;
+  #menu;
+  #asked = null;
+  #unread = 0;
+  #removed;
+
+  connectedCallback() {
+    if (!this.shadowRoot) this.#build();
+    this.#removed = new AbortController();
+    this.#connect();
+    this.#listenToPage();
+    this.#shape();
+    this.#conversation.resume();
+  }
+
+  disconnectedCallback() {
+    this.#removed.abort();
+    this.#conversation.close();
+    this.#transcript.empty();
+  }
+
+  attributeChangedCallback() {
+    if (this.#conversation) this.#shape();
+  }
+
+  get #embedded() { return this.hasAttribute("embedded"); }
+  get #shown() { return this.#embedded || this.hasAttribute("open"); }
+
+  /** Open the panel and put the cursor into the box. */
+  show() {
+    this.setAttribute("open", "");
+    this.#transcript.showNewest({ smooth: false });
+    this.#composer.focus();
+  }
+
+  /** Close the panel and go back to the launcher. */
+  hide() {
+    this.removeAttribute("open");
+    this.#parts.launcher.focus();
+  }
+
+  #build() {
+    const root = this.attachShadow({ mode: "open" });
+    adoptStyles(root);
+    const parts = (this.#parts = frame());
+    root.append(parts.launcher, parts.panel);
+    this.#scroller = new Scroller(parts.log, parts.panel);
+    this.#status = new Status(parts);
+    this.#transcript = new Transcript(parts.log, this.#scroller, {
+      choose: (choice) => this.#choose(choice),
+      resend: (message) => this.#conversation.resend(message),
+    });
+    this.#menu = new Menu({ ...parts, button: parts.optionsButton, list: parts.options }, {
+      startAgain: () => this.#startAgain(),
+      erase: () => this.#erase(),
+    });
+    parts.launcher.addEventListener("click", () => this.show());
+    parts.close.addEventListener("click", () => this.hide());
+    parts.panel.addEventListener("keydown", (event) => this.#key(event));
+    parts.newBelow.addEventListener("click", () => this.#toNewest());
+    for (const box of [parts.log, parts.panel]) box.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+  }
+
+  #connect() {
+    const server = (this.getAttribute("server") || new URL(import.meta.url).origin).replace(/\/+$/, "");
+    const keeping = new Keeping(server);
+    const chat = (this.#conversation = new Conversation(new Connection(server), keeping, this.getAttribute("hub")));
+    this.#composer ??= new Composer(this.#parts, keeping, (text) => this.#send({ text }));
+    const on = (name, does) => chat.addEventListener(name, ({ detail }) => does(detail));
+    on("message", (message) => this.#message(message));
+    on("delivery", (state) => this.#transcript.deliver(state));
+    on("typing", (typing) => this.#status.typing(typing));
+    on("owner", (owner) => { this.#parts.owner.textContent = words.owner[owner] ?? words.owner.bot; });
+    on("line", (state) => this.#status.line(state));
+    on("refused", (text) => this.#status.news(text || words.refused));
+    on("emptied", () => this.#transcript.empty());
+    on("restored", () => this.#restored());
+    on("lost", ({ draft }) => this.#lost(draft));
+  }
+
+  #listenToPage() {
+    const { signal } = this.#removed;
+    window.addEventListener("online", () => this.#conversation.hurry(), { signal });
+    window.addEventListener("offline", () => this.#status.line("down"), { signal });
+    document.addEventListener("visibilitychange", () => this.#conversation.listen(!document.hidden), { signal });
+  }
+
+  #shape() {
+    const { launcher, panel, heading, close } = this.#parts;
+    launcher.hidden = this.#shown;
+    close.hidden = this.#embedded;
+    panel.hidden = !this.#shown;
+    launcher.setAttribute("aria-expanded", String(this.#shown));
+    panel.setAttribute("role", this.#embedded ? "region" : "dialog");
+    heading.textContent = this.getAttribute("heading") || words.heading;
+    if (!this.#shown) return;
+    this.#countUnread(0);
+    this.#conversation.begin();
+  }
+
+  #key(event) {
+    if (event.key !== "Escape" || event.isComposing) return;
+    if (this.#menu.isOpen) this.#menu.close();
+    else if (!this.#embedded) this.hide();
+    else return;
+    event.stopPropagation();
+  }
+
+  #send(content) {
+    this.#status.clear();
+    this.#conversation.send(content);
+    this.#conversation.begin();
+  }
+
+  #choose(choice) {
+    this.#send(choice);
+    // the button is closed now, so the focus must go on; on a phone the box would bring up the keyboard
+    if (matchMedia("(pointer: coarse)").matches) this.#parts.log.focus({ preventScroll: true });
+    else this.#composer.focus();
+  }
+
+  #message(message) {
+    if (message.from === "person") this.#asked = message.in_reply_to;
+    const answer = message.in_reply_to === this.#asked;
+    const follow = answer || this.#scroller.atEnd;
+    if (message.earlier) this.#transcript.quietly(true);
+    if (!this.#transcript.add(message) || message.earlier) return;
+    if (!this.#shown && message.from !== "person") this.#countUnread(this.#unread + 1);
+    if (follow) this.#transcript.showNewest({ answerTo: answer ? this.#asked : null });
+    else this.#parts.newBelow.hidden = false;
+  }
+
+  #restored() {
+    this.#transcript.showNewest({ smooth: false });
+    if (this.#shown) this.#status.news(words.restored);
+    // by now the history has been rendered; what comes from here on is news
+    setTimeout(() => this.#transcript.quietly(false), 500);
+  }
+
+  #lost(draft) {
+    if (draft) this.#composer.write(draft);
+    this.#transcript.note(draft ? words.lostUnsent : words.lost);
+  }
+
+  async #startAgain() {
+    this.#composer.focus();
+    await this.#conversation.startAgain();
+  }
+
+  async #erase() {
+    this.#composer.focus();
+    try {
+      await this.#conversation.erase();
+    } catch {
+      return this.#status.news(words.notErased);
+    }
+    this.#composer.write("");
+    this.#transcript.note(words.erased);
+    await this.#conversation.begin();
+  }
+
+  #toNewest() {
+    this.#transcript.showNewest();
+    this.#parts.log.focus({ preventScroll: true });
+  }
+
+  #scrolled() {
+    if (this.#scroller.atEnd) this.#parts.newBelow.hidden = true;
+  }
+
+  #countUnread(count) {
+    this.#unread = count;
+    const { launcher, news } = this.#parts;
+    news.hidden = count === 0;
+    news.textContent = String(count);
+    if (count) launcher.setAttribute("aria-label", words.launcherNews(count));
+    else launcher.removeAttribute("aria-label");
+  }
+}

@@ -1,0 +1,137 @@
+// The log: what was said, each message once, in order, and only as text.
+import { cardList } from "./cards.js";
+import { icon, make, unseen } from "./dom.js";
+import { prose } from "./prose.js";
+import { words } from "./words.js";
+
+export class Transcript {
+  #log;
+  #scroller;
+  #choose;
+  #resend;
+  #rows = new Map();
+
+  /** `choose({choice, label})` is called for a choice that was made, `resend(message)` for "Send again". */
+  constructor(log, scroller, { choose, resend }) {
+    this.#log = log;
+    this.#scroller = scroller;
+    this.#choose = choose;
+    this.#resend = resend;
+  }
+
+  /** Show a message unless it is shown already; returns whether it is new. */
+  add(message) {
+    const key = keyOf(message);
+    const shown = this.#rows.get(key);
+    if (shown) {
+      if (!message.local) settle(shown);
+      return false;
+    }
+    const row = this.#row(message);
+    this.#rows.set(key, row);
+    if (message.from === "person") this.#closeChoices(message.text);
+    this.#dayBefore(message);
+    this.#log.append(row);
+    return true;
+  }
+
+  /** Show how it stands with a message of the person's own. */
+  deliver({ message_id, state, reason, again }) {
+    const row = this.#rows.get(`person ${message_id}`);
+    if (!row) return;
+    settle(row);
+    row.dataset.state = state;
+    if (state === "waiting" || state === "failed") row.append(this.#delivery(reason || words[state], again));
+  }
+
+  /** Show a note about the chat itself, which stays while the chat is shown. */
+  note(text) {
+    this.#log.append(make("p", { class: "note" }, text));
+  }
+
+  /** Take everything away. */
+  empty() {
+    this.#rows.clear();
+    this.#log.replaceChildren();
+    delete this.#log.dataset.day;
+  }
+
+  /** Keep a screen reader quiet while a whole history is put in. */
+  quietly(quiet) {
+    this.#log.setAttribute("aria-live", quiet ? "off" : "polite");
+  }
+
+  /** Bring the end into view, but not past the beginning of the last message, or of the question it answers. */
+  showNewest({ answerTo = null, smooth = true } = {}) {
+    const question = this.#rows.get(`person ${answerTo}`);
+    this.#scroller.toShow(question ?? this.#log.lastElementChild, smooth);
+  }
+
+  #row(message) {
+    const from = words.from[message.from] ? message.from : "bot";
+    const who = make("p", { class: "who" }, make("span", { "aria-hidden": "true" }, words.from[from]), unseen(words.said[from]));
+    const bubble = make("div", { class: "bubble" }, ...prose(message.text, { links: from !== "person" }));
+    return make(
+      "div", { class: `message from-${from}`, "data-id": message.id }, who,
+      ...(message.notices ?? []).map((notice) => make("p", { class: "notice", dir: "auto" }, String(notice))),
+      bubble.hasChildNodes() ? bubble : null,
+      message.cards?.length ? cardList(message.cards) : null,
+      message.choices?.length ? this.#choices(message.choices) : null,
+    );
+  }
+
+  #choices(choices) {
+    const group = make("div", { class: "choices", role: "group", "aria-label": words.choices });
+    for (const { label, choice } of choices) {
+      const button = make("button", { type: "button", class: "choice" }, make("span", { dir: "auto" }, String(label)));
+      button.addEventListener("click", () => this.#choose({ choice, label: String(label) }));
+      group.append(button);
+    }
+    return group;
+  }
+
+  // a choice belongs to what was said last: later it stays to be read, but cannot be made any more
+  #closeChoices(answer) {
+    for (const button of this.#log.querySelectorAll(".choice:not(:disabled)")) {
+      if (button.textContent === answer) {
+        button.classList.add("chosen");
+        button.append(icon("tick"), unseen(`(${words.chosen})`));
+      }
+      button.disabled = true;
+    }
+  }
+
+  #delivery(text, message) {
+    const line = make("div", { class: "delivery" }, make("p", { dir: "auto" }, text));
+    if (message) {
+      const again = make("button", { type: "button", class: "again" }, words.sendAgain);
+      again.addEventListener("click", () => this.#resend(message));
+      line.append(again);
+    }
+    return line;
+  }
+
+  #dayBefore({ at }) {
+    const day = dayOf(at);
+    if (!day || day === this.#log.dataset.day) return;
+    const first = !this.#log.dataset.day;
+    this.#log.dataset.day = day;
+    // today's chat needs no date; one that is taken up later does
+    if (!first || day !== dayOf(Date.now())) this.#log.append(make("p", { class: "day" }, make("time", {}, day)));
+  }
+}
+
+function keyOf(message) {
+  return message.from === "person" ? `person ${message.in_reply_to ?? message.id}` : `row ${message.id}`;
+}
+
+function settle(row) {
+  row.querySelector(".delivery")?.remove();
+  delete row.dataset.state;
+}
+
+function dayOf(at) {
+  const time = at ? new Date(at) : null;
+  if (!time || Number.isNaN(time.valueOf())) return null;
+  return new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" }).format(time);
+}

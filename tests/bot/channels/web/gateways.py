@@ -1,0 +1,93 @@
+"""The real gateway with a fake engine, in a thread, for a browser to talk to."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.gateway.app import make_app
+from bot.gateway.ledger import Ledger
+from bot.gateway.parts import Outside, Parts, assemble
+from bot.settings import BotSettings
+from knowledge.storage.database import Database
+from knowledge.storage.outbox import Outbox, Sender, Shown
+from tests.bot.channels.web import sites
+from tests.bot.gateway.conftest import KEY, REGION, FakeEngine, Ledgered, search
+
+
+@dataclass
+class RunningGateway:
+    """Where it is, and what its engine heard."""
+
+    database: Database
+    engine: FakeEngine = field(default_factory=FakeEngine)
+    effects: Ledgered = field(default_factory=Ledgered)
+    url: str = ""
+    site: str = ""
+
+    def say_as_broker(self, text: str) -> None:
+        """Add to the newest conversation what a broker writes."""
+        with self.database.open() as session:
+            conversation = self.engine.asked[-1].conversation
+            Outbox(session).add(conversation, Sender.BROKER, Shown(text), datetime.now(UTC))
+
+    def parts(self) -> Parts:
+        """Put the gateway together; the other site is one of those that may embed the chat."""
+
+        async def alive() -> bool:
+            return True
+
+        outside = Outside(
+            engine=self.engine,
+            apply=self.effects,
+            read_hubs=lambda _: [REGION],
+            shipped_hubs=lambda: [REGION],
+            search=search,
+            actions_alive=alive,
+            clock=lambda: datetime.now(UTC),
+        )
+        settings = BotSettings(allowed_origins=self.site, turn_seconds=3, retry_seconds=0.2)
+        return assemble(settings, Ledger(self.database), KEY, outside)
+
+
+@contextmanager
+def running(home: Path) -> Iterator[RunningGateway]:
+    """Serve the gateway and a site that embeds its chat until the block ends."""
+    database = Database(f"sqlite:///{home / 'signpost.db'}")
+    database.migrate()
+    gateway, ready, over = RunningGateway(database), threading.Event(), threading.Event()
+
+    async def serve() -> None:
+        site = await _start(web.AppRunner(sites.other(lambda: gateway.url)))
+        gateway.site = _address(site)
+        api = await _start(web.AppRunner(make_app(gateway.parts()), shutdown_timeout=1))
+        gateway.url = _address(api)
+        ready.set()
+        await asyncio.to_thread(over.wait)
+        await api.cleanup()
+        await site.cleanup()
+
+    thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
+    thread.start()
+    assert ready.wait(10)
+    try:
+        yield gateway
+    finally:
+        over.set()
+        thread.join(10)
+        database.close()
+
+
+async def _start(runner: web.AppRunner) -> web.AppRunner:
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    return runner
+
+
+def _address(runner: web.AppRunner) -> str:
+    return f"http://127.0.0.1:{runner.addresses[0][1]}"

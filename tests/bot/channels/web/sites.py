@@ -1,0 +1,60 @@
+"""Two sites that use the widget, each under the strictest Content-Security-Policy that it can have."""
+
+from collections.abc import Callable
+
+from aiohttp import web
+
+NO_HTML_BY_SCRIPT = "require-trusted-types-for 'script'; trusted-types 'none'"
+OWN_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; "
+    + NO_HTML_BY_SCRIPT
+)
+OWN_PAGE = """<!doctype html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>Signpost</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/page.css">
+<script src="/static/widget.js" type="module"></script></head>
+<body><main><signpost-chat embedded></signpost-chat></main></body></html>"""
+OWN_LOOKS = """html, body { margin: 0; }
+main { block-size: 100vb; } signpost-chat { block-size: 100%; }"""
+OTHER_PAGE = """<!doctype html>
+<html lang="en-GB" dir="{dir}"><head><meta charset="utf-8"><title>A growth hub</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/page.css">
+<script src="{api}/static/widget.js" type="module"></script></head>
+<body><h1>A growth hub</h1><p>We help firms.</p><a href="#" id="before">A link before</a>
+<signpost-chat hub="a-growth-hub" heading="Ask the hub"><a href="{api}/chat">Ask for help</a></signpost-chat>
+<a href="#" id="after">A link after</a></body></html>"""
+OTHER_LOOKS = """html { font-size: 62.5%; color-scheme: light dark; }
+body { font: 1.6rem sans-serif; margin: 2rem; }"""
+
+
+def add_own(app: web.Application) -> None:
+    """Add Signpost's own page, which is filled by the chat."""
+
+    async def page(_: web.Request) -> web.Response:
+        return _page(OWN_PAGE, OWN_CSP)
+
+    app.add_routes([web.get("/", page), web.get("/page.css", _looks(OWN_LOOKS))])
+
+
+def other(api: Callable[[], str]) -> web.Application:
+    """Return a site that embeds the chat of the server at `api()`."""
+
+    async def page(request: web.Request) -> web.Response:
+        sources = f"script-src {api()}; connect-src {api()}; style-src 'self'"
+        csp = f"default-src 'none'; {sources}; {NO_HTML_BY_SCRIPT}"
+        return _page(OTHER_PAGE.format(api=api(), dir=request.query.get("dir", "ltr")), csp)
+
+    app = web.Application()
+    app.add_routes([web.get("/", page), web.get("/page.css", _looks(OTHER_LOOKS))])
+    return app
+
+
+def _page(content: str, csp: str) -> web.Response:
+    return web.Response(text=content, content_type="text/html", headers={"Content-Security-Policy": csp})
+
+
+def _looks(content: str) -> Callable[[web.Request], "web.Response"]:
+    async def serve(_: web.Request) -> web.Response:
+        return web.Response(text=content, content_type="text/css")
+
+    return serve  # type: ignore[return-value]

@@ -1,0 +1,40 @@
+"""A real headless Chromium for the tests of what people see.
+
+In a folder's conftest.py: `import tests.browser`, then `browser = tests.browser.browser`. It lives as long as
+the module that asks for it: Playwright keeps an event loop running meanwhile, so that no asynchronous test of
+the same module could start.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+MISSING = "Chromium is missing: on Debian, apt-get install chromium"
+
+
+def chromium() -> str:
+    """Return where Chromium is; without it skip, or fail where nothing may be skipped (CI=true)."""
+    path = shutil.which("chromium")
+    if path is None and os.environ.get("CI") == "true":
+        pytest.fail(MISSING)
+    if path is None:
+        pytest.skip(MISSING)
+    return path
+
+
+def arguments() -> list[str]:
+    """Return what Chromium needs here: its sandbox does not work for root."""
+    return ["--no-sandbox", "--disable-dev-shm-usage"] if os.geteuid() == 0 else ["--disable-dev-shm-usage"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give a browser; make a context of your own in each test, so that nothing is shared."""
+    path = chromium()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=arguments())
+        yield started
+        started.close()
