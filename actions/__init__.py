@@ -1,0 +1,1 @@
+"""What Signpost says to each thing a person does: one module per thing said."""

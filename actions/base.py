@@ -1,0 +1,103 @@
+"""What every action of Signpost shares: it reads, answers, and is never silent."""
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, override
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.apologies import apology
+from actions.conversation import NOT_UNDERSTOOD, Conversation
+from actions.library import Library
+from actions.noting import note
+from actions.outcome import Outcome
+from knowledge.matching import Likeness
+from knowledge.storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What actions work with; `answers` is which action answers an intent."""
+
+    database: Database
+    likeness: Likeness | None
+    clock: Callable[[], datetime]
+    answers: Mapping[str, "type[SignpostAction]"]
+
+
+class SignpostAction(Action, ABC):
+    """Reads one message with what is remembered, and decides what is answered and remembered."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    @abstractmethod
+    def name(self) -> str:
+        """Return the name that rules and domain know."""
+
+    @abstractmethod
+    def reply(self, conversation: Conversation, library: Library) -> Outcome:
+        """Decide; nothing but reading happens here."""
+
+    def read(self, conversation: Conversation) -> Conversation:
+        """Return the conversation with what the message tells noted in it."""
+        return note(conversation)
+
+    def elsewhere(self, intent: str, conversation: Conversation, library: Library) -> Outcome:
+        """Answer as the action of another intent would."""
+        other = self._tools.answers[intent](self._tools)
+        return other.reply(conversation.meaning(intent), library)
+
+    @override
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Called by Rasa's protocol: utters the replies and returns the slots that changed."""
+        before = None
+        try:
+            conversation = Conversation.from_tracker(tracker)
+            before = conversation.memory
+            outcome = await asyncio.to_thread(self._answer, conversation)
+        except Exception as error:  # noqa: BLE001 - the edge of our code: beyond it is only silence
+            # no traceback: errors of drivers and parsers quote what a person wrote
+            log.error("%s failed for message %s: %s", self.name(), _message_id(tracker), where(error))  # noqa: TRY400
+            dispatcher.utter_message(
+                json_message=apology(self._tools.database, before, self._tools.clock()).pack()
+            )
+            return []
+        for reply in outcome.replies():
+            dispatcher.utter_message(json_message=reply.pack())
+        return [SlotSet(name, value) for name, value in outcome.memory.changes_since(before).items()]
+
+    def _answer(self, conversation: Conversation) -> Outcome:
+        with self._tools.database.reading() as session:
+            library = Library(session, self._tools.likeness, self._tools.clock())
+            return self.reply(settled(self.read(conversation)), library)
+
+
+def settled(conversation: Conversation) -> Conversation:
+    """Return the conversation with the count of misunderstandings begun anew once something is understood."""
+    if conversation.intent in NOT_UNDERSTOOD:
+        return conversation
+    return conversation.remembering(replace(conversation.memory, misunderstood=0))
+
+
+def where(error: BaseException) -> str:
+    """Return the kind of an error and its place in the code; never its text, which may quote a person."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown place"
+    return f"{type(error).__qualname__} at {place}"
+
+
+def _message_id(tracker: Tracker) -> str:
+    return str((tracker.latest_message or {}).get("message_id") or "unknown")

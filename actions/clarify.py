@@ -1,0 +1,61 @@
+"""Not understood: one short question, and the second time a person."""
+
+from dataclasses import replace
+
+from actions.base import SignpostAction
+from actions.conversation import Conversation
+from actions.firm_words import shortened
+from actions.hubs import hub_card, hub_line
+from actions.library import Library
+from actions.memory import Memory
+from actions.outcome import Outcome, answer, choice, joined
+from actions.put_people_first import still_people_first
+from actions.ways_on import first_steps, person
+from knowledge.replies import Choice
+from knowledge.wording import known, say
+
+MOST_MEANINGS = 3
+# with nothing to go by; a deed with consequences is never offered as a guess
+USUAL = ("find_support", "request_roadmap", "ask_capabilities")
+
+
+class Clarify(SignpostAction):
+    """Ask what was meant, with the likeliest meanings as choices."""
+
+    def name(self) -> str:
+        """Return the name of the action."""
+        return "action_clarify"
+
+    def reply(self, conversation: Conversation, library: Library) -> Outcome:
+        """Return the question; the second time in a row the way to a person instead."""
+        memory = conversation.memory
+        if memory.distressed:
+            return still_people_first(conversation, library)
+        if conversation.values("programme"):
+            return self.elsewhere("ask_details", conversation, library)
+        if conversation.news:
+            return self.elsewhere("give_profile", conversation, library)
+        memory = replace(memory, misunderstood=memory.misunderstood + 1)
+        if memory.misunderstood > 1:
+            return _offer_person(memory, library)
+        if conversation.text and not memory.need:
+            memory = replace(memory, need=shortened(conversation.text, 300))
+        return answer(memory, say("utter_clarify"), choices=(*meanings(conversation), person()))
+
+
+def meanings(conversation: Conversation) -> tuple[Choice, ...]:
+    """Return the likeliest meanings in plain words."""
+    likely = [name for name in conversation.likeliest if known(_label(name))]
+    names = list(dict.fromkeys([*likely, *USUAL]))[:MOST_MEANINGS]
+    return tuple(Choice(say(_label(name)), name) for name in names)
+
+
+def _offer_person(memory: Memory, library: Library) -> Outcome:
+    hub = library.hub(memory.firm)
+    text = joined(say("utter_clarify_person"), hub_line(hub))
+    choices = (person("misunderstood"), choice("start_again", "start_over"), *first_steps()[:2])
+    return answer(memory, text, hub_card(library, hub), choices)
+
+
+def _label(intent: str) -> str:
+    return f"utter_label_meaning_{intent}"

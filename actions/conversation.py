@@ -1,0 +1,111 @@
+"""One message in its conversation, as an action reads it."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from actions.memory import Memory, Said
+
+FALLBACK = "nlu_fallback"
+CHOICE = "choice"
+NOT_UNDERSTOOD = frozenset({FALLBACK, "out_of_scope"})
+
+
+@dataclass(frozen=True)
+class Entity:
+    """Something named in a message: its normalised value and the words for it."""
+
+    name: str
+    value: Any
+    text: str = ""
+    negated: bool = False
+
+    @classmethod
+    def unpack(cls, content: dict[str, Any]) -> "Entity":
+        """Read one entity of Rasa's parse."""
+        return cls(
+            str(content.get("entity")),
+            content.get("value"),
+            str(content.get("text") or content.get("value") or ""),
+            bool(content.get("negated")),
+        )
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What was said now, how it was understood, and what is remembered.
+
+    `likeliest` are the intents in order, the best first. `pressed` is true for a choice, whose text is its
+    label. `may_ask` is false while another question waits to be asked again. `news` are the fields of the
+    firm that this message has just set, `doubts` the places of which it named too many.
+    """
+
+    id: str
+    message_id: str
+    text: str
+    intent: str
+    memory: Memory
+    channel: str = "web"
+    entities: tuple[Entity, ...] = ()
+    barriers: tuple[Said, ...] = ()
+    likeliest: tuple[str, ...] = ()
+    confidence: float = 1.0
+    pressed: bool = False
+    may_ask: bool = True
+    news: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    @classmethod
+    def from_tracker(cls, tracker: Tracker) -> "Conversation":
+        """Read Rasa's tracker."""
+        message: dict[str, Any] = tracker.latest_message or {}
+        entities = message.get("entities") or []
+        ranking = message.get("intent_ranking") or []
+        return cls(
+            id=str(tracker.sender_id),
+            message_id=str(message.get("message_id") or ""),
+            text=str(message.get("text") or "").strip(),
+            intent=(message.get("intent") or {}).get("name") or FALLBACK,
+            memory=Memory.unpack(tracker.slots),
+            channel=tracker.get_latest_input_channel() or "web",
+            entities=tuple(Entity.unpack(entity) for entity in entities),
+            barriers=tuple(Said(b["name"], b.get("words") or "") for b in message.get("barriers") or []),
+            likeliest=tuple(one["name"] for one in ranking if one.get("name") != FALLBACK),
+            confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
+            pressed=_pressed(message),
+        )
+
+    def values(self, name: str) -> tuple[Any, ...]:
+        """Return the values of one kind of entity that was affirmed, in order, each once."""
+        found: list[Any] = []
+        for entity in self.entities:
+            if entity.name == name and not entity.negated and entity.value not in found:
+                found.append(entity.value)
+        return tuple(found)
+
+    def answer(self) -> str | None:
+        """Return what a choice stands for besides its intent, for example which question it answers."""
+        found = self.values("answer")
+        return str(found[0]) if found else None
+
+    def meaning(self, intent: str) -> "Conversation":
+        """Return the same message understood in another way."""
+        return replace(self, intent=intent)
+
+    def remembering(self, memory: Memory) -> "Conversation":
+        """Return the same message with another memory."""
+        return replace(self, memory=memory)
+
+    def only_answering(self) -> "Conversation":
+        """Return the same message, to be answered without a question in return."""
+        return replace(self, may_ask=False)
+
+
+def _pressed(message: dict[str, Any]) -> bool:
+    """A choice comes with its intent certain and no other candidate, or with entities of its own making."""
+    entities = message.get("entities") or []
+    if entities:
+        return all(entity.get("extractor") == CHOICE for entity in entities)
+    ranking = message.get("intent_ranking") or []
+    return len(ranking) == 1 and ranking[0].get("confidence") == 1.0

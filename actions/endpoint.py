@@ -1,0 +1,135 @@
+"""Rasa's action protocol over HTTP: for who knows the secret, on loopback."""
+
+import asyncio
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+
+from actions.base import Tools, where
+from actions.catalogue import ACTIONS, ANSWERS
+from knowledge.encoder import Encoder
+from knowledge.meaning import Meaning
+from knowledge.storage.database import Database
+from knowledge.storage.programmes import Programmes
+
+log = logging.getLogger(__name__)
+
+LARGEST_BODY = (
+    16 * 1024 * 1024
+)  # a body holds the whole conversation and, unless Rasa leaves it out, the domain
+SHORTEST_SECRET = 16
+EXECUTOR = web.AppKey("executor", ActionExecutor)
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class NoSecret(ValueError):
+    """The action endpoint needs a secret of at least 16 characters: give the one that Rasa sends."""
+
+
+def make_app(
+    secret: str,
+    database: Database,
+    encoder: Encoder | None = None,
+    clock: Callable[[], datetime] | None = None,
+    folder: Path | None = None,
+) -> web.Application:
+    """Return the application that runs the actions; `clock` is the time, for tests.
+
+    Without an encoder programmes are found by their labels alone. The vectors of the programmes are made when
+    the application starts, and kept in `folder`.
+    """
+    if len(secret) < SHORTEST_SECRET:
+        raise NoSecret(f"the secret of the action endpoint must have at least {SHORTEST_SECRET} characters")
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_guard(secret)])
+    meaning = Meaning(encoder, folder) if encoder else None
+    app[EXECUTOR] = _executor(Tools(database, meaning, clock or _now, ANSWERS))
+    if meaning is not None:
+        app.on_startup.append(_preparing(meaning, database))
+    app.router.add_get("/health", _health)
+    app.router.add_post("/webhook", _webhook)
+    return app
+
+
+def _preparing(meaning: Meaning, database: Database) -> Callable[[web.Application], Awaitable[None]]:
+    def prepare() -> None:
+        with database.reading() as session:
+            meaning.prepare(Programmes(session).serving(()))
+
+    async def on_startup(_app: web.Application) -> None:
+        try:
+            await asyncio.to_thread(prepare)
+        except Exception as error:  # noqa: BLE001 - the first question then makes them, or is answered without
+            log.warning("the vectors of the programmes could not be prepared: %s", where(error))
+
+    return on_startup
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _executor(tools: Tools) -> ActionExecutor:
+    executor = ActionExecutor()
+    for action in ACTIONS:
+        executor.register_action(action(tools))
+    return executor
+
+
+def _guard(secret: str) -> Any:
+    expected = f"Bearer {secret}".encode()
+
+    @web.middleware
+    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        given = request.headers.get("Authorization", "").encode("utf-8", "replace")
+        if request.path != "/health" and not hmac.compare_digest(given, expected):
+            return _error(401, "unauthorized", "the secret is missing or wrong")
+        try:
+            return await handler(request)
+        except web.HTTPRequestEntityTooLarge:
+            return _error(413, "too_large", f"a body may have at most {LARGEST_BODY} bytes")
+        except web.HTTPException as error:
+            return _error(error.status, "refused", error.reason)
+
+    return guard
+
+
+async def _health(_request: web.Request) -> web.Response:
+    return web.json_response({"status": "ok"})
+
+
+async def _webhook(request: web.Request) -> web.Response:
+    try:
+        call = json.loads(await request.read())
+    except ValueError:
+        return _error(400, "bad_request", "the body must be JSON")
+    if not isinstance(call, dict) or not isinstance(call.get("tracker"), dict):
+        return _error(400, "bad_request", "the body must be a call of Rasa's action protocol")
+    return await _run(request.app[EXECUTOR], call)
+
+
+async def _run(executor: ActionExecutor, call: dict[str, Any]) -> web.Response:
+    name = str(call.get("next_action"))
+    try:
+        return web.json_response(await executor.run(call))
+    except ActionNotFoundException:
+        return _error(404, "unknown_action", "no action has this name", name)
+    except ActionExecutionRejection:
+        return _error(400, "rejected", "the action does not apply", name)
+    except Exception as error:  # noqa: BLE001 - the edge: the answer must not quote the conversation
+        log.error("an action call failed: %s", where(error))  # noqa: TRY400 - a traceback may quote a person
+        return _error(500, "failed", "the action failed, see the log", name)
+
+
+def _error(status: int, code: str, message: str, action: str = "") -> web.Response:
+    # `error` as text and `action_name` are what Rasa reads; the rest is the form of every error of Signpost
+    content = {"error": {"code": code, "message": message}, "action_name": action}
+    return web.json_response(content, status=status)

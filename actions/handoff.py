@@ -1,0 +1,227 @@
+"""To a person: where, consent, name, one way to reach them, a case."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from actions.brief import brief, case_id, consent_record, consent_text, reference
+from actions.contacts import Reach, is_an_attempt, reach_in
+from actions.conversation import FALLBACK, Conversation
+from actions.hubs import hub_card, hub_line
+from actions.library import Library
+from actions.memory import Memory, Question
+from actions.names import name_in
+from actions.noting import note
+from actions.outcome import Outcome, answer, choice, joined
+from actions.questions import ANSWERS as FIRM_ANSWERS
+from actions.ways_on import next_steps
+from actions.yes_or_no import cancels, is_not_sure, says_no, says_yes
+from knowledge.records import Hub
+from knowledge.replies import Choice, Effect
+from knowledge.wording import say
+
+PLACE, CONSENT, NAME, CONTACT = "handoff_place", "handoff_consent", "handoff_name", "handoff_contact"
+MOST_TRIES = 2
+SKIP_PLACE = "skip:handoff_place"
+CHITCHAT = frozenset({FALLBACK, "affirm", "greet", "thank", "give_profile"})
+
+
+def begin(conversation: Conversation, library: Library, reason: str) -> Outcome:
+    """Return the first question of a handoff: where the firm is, or consent when that is settled."""
+    memory = conversation.memory
+    draft = Question(PLACE, {"reason": reason})
+    if memory.firm.places or PLACE in memory.asked:
+        return _ask_consent(memory, draft, library)
+    memory = memory.not_asking_again(PLACE).not_asking_again("places")
+    return answer(memory, "").asking(draft, question_text(draft, memory, library), choices_of(draft))
+
+
+def question_text(question: Question, memory: Memory, library: Library) -> str:
+    """Return an open question of the handoff in words, also to ask it again."""
+    if question.kind == CONSENT:
+        return consent_text(memory, _hub(question, memory, library))
+    return say(f"utter_{question.kind}")
+
+
+def renewed(question: Question, memory: Memory, library: Library) -> Question:
+    """Return an open question as it stands after an interruption: the place may lead elsewhere now."""
+    if question.kind != CONSENT:
+        return question
+    return question.with_(hub_id=library.hub(memory.firm).id)
+
+
+def choices_of(question: Question) -> tuple[Choice, ...]:
+    """Return the choices that go with an open question of the handoff."""
+    if question.kind == PLACE:
+        return (*FIRM_ANSWERS["places"](), choice("not_sure", "deny", answer=SKIP_PLACE))
+    if question.kind == CONSENT:
+        return (
+            choice("yes_pass_on", "affirm", answer=f"{CONSENT}:yes"),
+            choice("no_thanks", "deny", answer=f"{CONSENT}:no"),
+        )
+    return (choice("cancel", "deny", answer="handoff:cancel"),)
+
+
+def take_place(conversation: Conversation, question: Question, library: Library) -> Outcome | None:
+    """Return the question for consent once the place is told or left open."""
+    if conversation.answer() == SKIP_PLACE or is_not_sure(conversation):
+        return _ask_consent(conversation.memory, question, library)
+    if _calls_off(conversation):
+        return declined(conversation.memory, library)
+    heard = note(conversation.meaning("give_profile"))
+    if "places" in heard.news:
+        return _ask_consent(heard.memory, question, library)
+    if conversation.intent in CHITCHAT:
+        return _ask_consent(heard.memory, question, library).opening_with(say("utter_handoff_place_unknown"))
+    return None
+
+
+def take_consent(conversation: Conversation, question: Question, library: Library) -> Outcome | None:
+    """Return the question for the name after a yes; after a no nothing is kept and nothing passed on."""
+    memory = conversation.memory
+    if _of_another_question(conversation, CONSENT):
+        return None
+    if _calls_off(conversation):
+        return declined(memory, library)
+    if reach_in(conversation.text) and not conversation.pressed:
+        first = joined(say("utter_handoff_consent_first"), question_text(question, memory, library))
+        return answer(memory, "").asking(question, first, choices_of(question))
+    if not says_yes(conversation):
+        return None
+    hub = _hub(question, memory, library)
+    draft = Question(NAME, {**question.content, "consent": consent_record(memory, hub)})
+    return answer(memory, say("utter_handoff_thanks")).asking(
+        draft, say("utter_handoff_name"), choices_of(draft)
+    )
+
+
+def take_name(conversation: Conversation, question: Question, library: Library) -> Outcome | None:
+    """Return the question for a way to reach them, or the case when the message gives both."""
+    memory = conversation.memory
+    if _calls_off(conversation):
+        return declined(memory, library)
+    reach = reach_in(conversation.text)
+    name = None if conversation.pressed else name_in(_without(conversation.text, reach))
+    if name is None:
+        return _name_again(conversation, question, library)
+    draft = Question(CONTACT, {**question.content, "name": name, "tries": 0})
+    if reach is not None:
+        return _open(conversation, draft, reach, library)
+    return answer(memory, "").asking(draft, say("utter_handoff_contact"), choices_of(draft))
+
+
+def take_contact(conversation: Conversation, question: Question, library: Library) -> Outcome | None:
+    """Return the case once there is a way to reach them; after two that cannot, the hub's contact."""
+    if _calls_off(conversation):
+        return declined(conversation.memory, library)
+    reach = None if conversation.pressed else reach_in(conversation.text)
+    if reach is not None:
+        return _open(conversation, question, reach, library)
+    if not is_an_attempt(conversation.text) and conversation.intent not in CHITCHAT:
+        return None
+    return _again(conversation.memory, question, library, "utter_handoff_contact_again")
+
+
+def declined(memory: Memory, library: Library) -> Outcome:
+    """Return the front door's own contact: nothing is passed on."""
+    hub = library.hub(memory.firm)
+    text = joined(say("utter_handoff_declined"), hub_line(hub))
+    return answer(memory, text, hub_card(library, hub), next_steps(memory))
+
+
+def already_open(memory: Memory, library: Library) -> Outcome:
+    """Return how the open request stands, and how to reach the front door meanwhile."""
+    case = memory.case or {}
+    hub = library.hub_named(str(case.get("hub_id")), memory.firm)
+    text = joined(say("utter_case_already", reference=case.get("reference"), hub=hub.name), hub_line(hub))
+    told = answer(memory, text, hub_card(library, hub), next_steps(memory)).without_choice("request_human")
+    return told.ending_with("", (choice("another_request", "request_human", answer="another"),))
+
+
+def _ask_consent(memory: Memory, question: Question, library: Library) -> Outcome:
+    hub = library.hub(memory.firm)
+    draft = Question(CONSENT, {**question.content, "hub_id": hub.id})
+    opening = joined(say("utter_handoff_hub", hub=hub.name), hub.note or "")
+    return answer(memory, opening).asking(draft, question_text(draft, memory, library), choices_of(draft))
+
+
+def _open(conversation: Conversation, question: Question, reach: Reach, library: Library) -> Outcome:
+    memory = conversation.memory
+    hub = _hub(question, memory, library)
+    case = case_id(conversation)
+    reason = str(question.content.get("reason") or "asked")
+    effect = Effect(
+        "open_case",
+        {
+            "case_id": str(case),
+            "reference": reference(case),
+            "reason": reason,
+            "hub_id": hub.id,
+            "consent": question.content.get("consent"),
+            "person": {"name": question.content.get("name"), reach.kind: reach.value},
+            "brief": brief(conversation, library, reason),
+        },
+    )
+    kept = {"case_id": str(case), "reference": reference(case), "hub_id": hub.id, "hub": hub.name}
+    told = say("utter_case_opened", reference=reference(case), hub=hub.name, contact=reach.value)
+    memory = replace(memory, case=kept)
+    text = joined(told, hub_line(hub))
+    opened = answer(memory, text, hub_card(library, hub), next_steps(memory), (effect,))
+    return opened.without_choice("request_human")
+
+
+def _name_again(conversation: Conversation, question: Question, library: Library) -> Outcome | None:
+    if conversation.intent not in CHITCHAT or _is_a_question(conversation.text):
+        return None
+    return _again(conversation.memory, question, library, "utter_handoff_name_again")
+
+
+def _again(memory: Memory, question: Question, library: Library, wording: str) -> Outcome:
+    tries = int(question.content.get("tries") or 0) + 1
+    if tries >= MOST_TRIES:
+        hub = _hub(question, memory, library)
+        text = joined(say("utter_handoff_given_up"), hub_line(hub))
+        return answer(memory, text, hub_card(library, hub), next_steps(memory))
+    draft = question.with_(tries=tries)
+    return answer(memory, "").asking(draft, say(wording), choices_of(draft))
+
+
+def _hub(question: Question, memory: Memory, library: Library) -> Hub:
+    hub_id = question.content.get("hub_id")
+    return library.hub_named(str(hub_id), memory.firm) if hub_id else library.hub(memory.firm)
+
+
+def _calls_off(conversation: Conversation) -> bool:
+    return says_no(conversation) or cancels(conversation)
+
+
+def _of_another_question(conversation: Conversation, kind: str) -> bool:
+    meant = conversation.answer()
+    return meant is not None and not meant.startswith((f"{kind}:", "handoff:"))
+
+
+def _without(text: str, reach: Reach | None) -> str:
+    if reach is None:
+        return text
+    rest = text.replace(reach.said, " ").strip(" ,.;:-\n")
+    for word in (
+        " and",
+        " on",
+        " at",
+        " or",
+        " call me",
+        " email",
+        " e-mail",
+        " phone",
+        " tel",
+        " my number is",
+    ):
+        rest = rest.removesuffix(word).strip(" ,.;:-")
+    return rest
+
+
+def _is_a_question(text: str) -> bool:
+    return text.rstrip().endswith("?")
+
+
+Taker = Callable[[Conversation, Question, Library], Outcome | None]
+TAKERS: dict[str, Taker] = {PLACE: take_place, CONSENT: take_consent, NAME: take_name, CONTACT: take_contact}

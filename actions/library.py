@@ -1,0 +1,137 @@
+"""What actions ask of the knowledge base, each as one sentence."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from actions.memory import Memory
+from actions.needs import need_of
+from knowledge.cards import Shown, card_for
+from knowledge.eligibility import Assessment, assess
+from knowledge.firms import Firm
+from knowledge.matching import Found, Likeness, Match, Need, find, match_of
+from knowledge.records import Hub, Programme, Status, UrgentHelp
+from knowledge.replies import Card
+from knowledge.roadmaps import Step, roadmap
+from knowledge.storage.case_studies import CaseStudies
+from knowledge.storage.events import Events
+from knowledge.storage.hubs import HubNotFound, Hubs
+from knowledge.storage.programmes import Programmes
+from knowledge.storage.urgent_help import UrgentHelps
+
+A_FEW = 3
+
+
+class Library:
+    """The knowledge base as it stands during one turn."""
+
+    def __init__(self, session: Session, likeness: Likeness | None, now: datetime) -> None:
+        """Read through this session; `likeness` compares words by meaning, None does without."""
+        self._session = session
+        self._likeness = likeness
+        self._today = now.date()
+
+    def find(self, memory: Memory, leaving_out: Iterable[str] = ()) -> Found:
+        """Return the few programmes that fit what is remembered best."""
+        return find(
+            self._serving(memory.firm),
+            memory.firm,
+            need_in(memory),
+            self._today,
+            limit=A_FEW,
+            leaving_out=frozenset(leaving_out),
+            vectors=self._likeness,
+        )
+
+    def instead_of(
+        self, programme: Programme, memory: Memory, leaving_out: Iterable[str] = ()
+    ) -> tuple[Match, ...]:
+        """Return the few programmes that come nearest to one, for example because it is not to be had."""
+        words = f"{programme.name}. {programme.summary}"
+        need = Need(programme.support, programme.barriers, words, programme.technologies)
+        found = find(
+            self._serving(memory.firm),
+            memory.firm,
+            need,
+            self._today,
+            limit=A_FEW,
+            leaving_out=frozenset({programme.id, *leaving_out}),
+            vectors=self._likeness,
+        )
+        return found.matches
+
+    def roadmap(self, memory: Memory) -> tuple[Step, ...]:
+        """Return the first steps, in order."""
+        programmes = self._serving(memory.firm)
+        return roadmap(programmes, memory.firm, need_in(memory), self._today, vectors=self._likeness)
+
+    def programmes(self, ids: Iterable[str]) -> list[Programme]:
+        """Return the programmes with these ids, in the order given, closed ones included."""
+        return Programmes(self._session).several(ids)
+
+    def match(self, programme: Programme, memory: Memory) -> Match:
+        """Return how one programme fits."""
+        return match_of(programme, memory.firm, need_in(memory), self._today)
+
+    def assess(self, programme: Programme, firm: Firm) -> Assessment:
+        """Return what each rule of a programme says of the firm."""
+        return assess(programme, firm, self._today)
+
+    def events(self, memory: Memory) -> tuple[Card, ...]:
+        """Return cards of the few likeliest events."""
+        firm, barriers = memory.firm, _barriers(memory)
+        return self.cards(Events(self._session).fitting(firm.places, firm.sectors, barriers)[:A_FEW])
+
+    def case_studies(self, memory: Memory) -> tuple[Card, ...]:
+        """Return cards of the few firms most like this one."""
+        firm, barriers = memory.firm, _barriers(memory)
+        return self.cards(CaseStudies(self._session).like(firm.places, firm.sectors, barriers)[:A_FEW])
+
+    def lifelines(self) -> tuple[Card, ...]:
+        """Return cards of where somebody in distress goes first."""
+        helps: list[UrgentHelp] = UrgentHelps(self._session).all()
+        return self.cards(helps)
+
+    def hub(self, firm: Firm) -> Hub:
+        """Return the front door for a firm."""
+        return Hubs(self._session).serving(firm.places)
+
+    def hub_named(self, hub_id: str, firm: Firm) -> Hub:
+        """Return one front door, or that for the firm when it is not recorded any more."""
+        try:
+            return Hubs(self._session).get(hub_id)
+        except HubNotFound:
+            return self.hub(firm)
+
+    def cards(self, shown: Iterable[Shown]) -> tuple[Card, ...]:
+        """Return a card for each thing."""
+        return tuple(card_for(one, self._today) for one in shown)
+
+    def _serving(self, firm: Firm) -> list[Programme]:
+        return Programmes(self._session).serving(firm.places)
+
+
+def need_in(memory: Memory) -> Need:
+    """Return what is wanted, as far as it has been said or is implied by asking."""
+    return Need(
+        wants=frozenset(memory.wants),
+        barriers=frozenset(_barriers(memory)),
+        words=memory.need,
+        technologies=memory.firm.technologies,
+    )
+
+
+def is_closed(programme: Programme) -> bool:
+    """Has the programme come to its end?"""
+    return programme.status is Status.CLOSED
+
+
+def is_on_offer(programme: Programme) -> bool:
+    """May the programme be offered: is it neither closed nor withheld?"""
+    return not is_closed(programme) and programme.withheld is None
+
+
+def _barriers(memory: Memory) -> tuple[str, ...]:
+    said = [one.name for one in memory.barriers]
+    return tuple(dict.fromkeys([*said, *need_of(memory.aim).implied]))

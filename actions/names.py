@@ -1,0 +1,46 @@
+"""Is this a person's name?"""
+
+import re
+
+MOST_WORDS = 5
+LONGEST = 60
+LEAD_IN = re.compile(
+    r"^(hi|hello|hey|yes|ok|okay|sure|its|it's|it is|i'm|im|i am|this is|my name is|my name's|name is|name's"
+    r"|name|call me|just|me)\b[\s,.:!-]*",
+    re.IGNORECASE,
+)
+NAME = re.compile(r"[^\W\d_]+(?:[ .'’-]+[^\W\d_]+)*\.?")
+# words of questions, requests and refusals: a text that has one of them is not a name
+_WORDS = """
+a about actually advice adviser advisor again agent all already am an and another any anyone
+anything are ask at back bad because been before bot broker business but by bye call callback can
+cancel cheers contact could data day delete did do does dont email eligible else example fine firm
+for forget form fund funding funds get give go going good goodbye got grant grants had has have
+hello help here hi hold how human i if in info is it just know later leave like loan loans long
+machine maybe me mean mind money more morning much my name need never new no nobody none nope not
+nothing now number of off ok okay on one only or other our out over pass person phone place plan
+please privacy programme programmes quit rather really reset restart right robot say second see send
+share she should show skip so some somebody someone something soon sorry start still stop sure talk
+tell thank thanks that the their them then there these they thing think third this those to today
+tomorrow too training up us wait want was we what whats when where which who why will wont work
+would wrong yeah yep yes yet you your
+"""
+NOT_IN_NAMES = frozenset(_WORDS.split())
+# these are names as well as words; beside another name-like word they are let through
+ALSO_NAMES = frozenset({"will", "mark", "may", "grant", "hope", "joy", "bill", "rob", "art"})
+
+
+def name_in(text: str) -> str | None:
+    """Return the name that a short answer gives, or None when it is something else.
+
+    >>> name_in("it's Priya Patel"), name_in("can I get a grant"), name_in("Will Grant")
+    ('Priya Patel', None, 'Will Grant')
+    """
+    kept = " ".join(text.split()).strip(" ,.!:-")
+    while (shorter := LEAD_IN.sub("", kept)) != kept:
+        kept = shorter
+    words = re.findall(r"[^\W\d_]+", kept.lower().replace("'", "").replace("’", ""))
+    if not words or len(kept) > LONGEST or len(kept.split()) > MOST_WORDS or not NAME.fullmatch(kept):
+        return None
+    suspect = NOT_IN_NAMES - ALSO_NAMES if len(words) > 1 else NOT_IN_NAMES - {"will"}
+    return None if suspect & set(words) else kept

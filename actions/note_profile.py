@@ -1,0 +1,100 @@
+"""Facts about the firm, given or corrected."""
+
+from dataclasses import replace
+
+from actions.base import SignpostAction
+from actions.conversation import Conversation
+from actions.firm_words import noted, profile_lines
+from actions.library import Library
+from actions.noting import FIELDS
+from actions.offers import offer, understood
+from actions.outcome import Outcome, answer, choice, joined
+from actions.put_people_first import still_people_first
+from actions.questions import ask, is_open
+from actions.ways_on import first_steps, next_steps
+from knowledge.places import OUTSIDE
+from knowledge.replies import Choice
+from knowledge.wording import say
+
+FORGET = "forget:"
+
+
+class NoteProfile(SignpostAction):
+    """Remember what was told of the firm, say it back, and offer again with it."""
+
+    def name(self) -> str:
+        """Return the name of the action."""
+        return "action_note_profile"
+
+    def reply(self, conversation: Conversation, library: Library) -> Outcome:
+        """Return what was noted, with offers when a need is known."""
+        forgotten = _forgotten(conversation)
+        if forgotten is not None:
+            return self._changed(forgotten, library, say("utter_forgotten"))
+        if not conversation.news:
+            return _nothing_new(conversation)
+        if conversation.memory.distressed:
+            return still_people_first(conversation, library)
+        return self._changed(conversation, library, "")
+
+    def _changed(self, conversation: Conversation, library: Library, opening: str) -> Outcome:
+        memory = conversation.memory
+        if conversation.doubts:
+            told = answer(memory, joined(opening, _noted(conversation)), choices=next_steps(memory))
+            return ask(told, "places", "give_profile")
+        if memory.knows_a_need():
+            return offer(conversation, library, joined(opening, understood(conversation)))
+        text = joined(opening, _noted(conversation), _outside(conversation), say("utter_what_next"))
+        told = answer(memory, text, choices=first_steps())
+        if (
+            len(memory.firm.places) > 1
+            and conversation.may_ask
+            and is_open("places", memory.firm, memory.asked)
+        ):
+            return ask(told, "places", "give_profile")
+        return told
+
+
+def _noted(conversation: Conversation) -> str:
+    facts = noted(conversation.memory.firm, conversation.news)
+    return say("utter_heard_facts", facts=facts) if facts else ""
+
+
+def _outside(conversation: Conversation) -> str:
+    return say("utter_outside") if conversation.memory.firm.places == (OUTSIDE,) else ""
+
+
+def _nothing_new(conversation: Conversation) -> Outcome:
+    memory = conversation.memory
+    lines = profile_lines(memory.firm)
+    if lines and conversation.intent == "give_profile" and _named_a_fact(conversation):
+        facts = ", ".join(words for _, words in lines)
+        return answer(memory, say("utter_profile_known", facts=facts), choices=next_steps(memory))
+    if not lines or conversation.intent == "give_profile":
+        return answer(memory, say("utter_profile_unheard"), choices=next_steps(memory))
+    known = "\n".join(say("utter_label_line", heading=heading, words=words) for heading, words in lines)
+    text = say("utter_profile_as_noted", known=known)
+    return answer(memory, text, choices=(*_forget_choices(conversation), *next_steps(memory)))
+
+
+def _named_a_fact(conversation: Conversation) -> bool:
+    return any(entity.name in FIELDS and not entity.negated for entity in conversation.entities)
+
+
+def _forget_choices(conversation: Conversation) -> tuple[Choice, ...]:
+    firm = conversation.memory.firm
+    return tuple(
+        choice(f"forget_{name}", "correct_profile", answer=f"{FORGET}{name}")
+        for name in ("places", "sectors", "employees", "trading_months", "turnover", "stage")
+        if getattr(firm, name) not in (None, ())
+    )
+
+
+def _forgotten(conversation: Conversation) -> Conversation | None:
+    wanted = conversation.answer() or ""
+    name = wanted.removeprefix(FORGET)
+    if not wanted.startswith(FORGET) or not hasattr(conversation.memory.firm, name):
+        return None
+    memory = conversation.memory
+    asked = tuple(one for one in memory.asked if one != name)
+    return conversation.remembering(replace(memory, firm=memory.firm.forgetting(name), asked=asked))

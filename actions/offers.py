@@ -1,0 +1,166 @@
+"""The heart of it: what fits this firm and this need, with reasons, and the ways on."""
+
+from dataclasses import replace
+
+from actions.conversation import Conversation
+from actions.firm_words import barrier_words, noted, shortened
+from actions.hubs import hub_card, hub_line
+from actions.library import Library
+from actions.memory import Memory, Question
+from actions.money_named import named, refused
+from actions.needs import NEEDS, need_of
+from actions.outcome import Outcome, answer, choice, joined, short_name
+from actions.questions import ask_decisive
+from actions.ways_on import first_steps, person
+from knowledge.firms import Firm
+from knowledge.matching import Found, Match
+from knowledge.names import names_of
+from knowledge.places import OUTSIDE
+from knowledge.replies import Choice
+from knowledge.wording import say
+
+ALL_MONEY = NEEDS["find_funding"].support
+HEADINGS = {1: "utter_offer_one", 2: "utter_offer_two"}
+
+
+def take_in(conversation: Conversation) -> Conversation:
+    """Return the conversation with the need of this message remembered."""
+    if conversation.intent not in NEEDS:
+        return conversation
+    memory = conversation.memory
+    wants = _money_wanted(conversation) or need_of(conversation.intent).support or _kept_wants(conversation)
+    typed = None if conversation.pressed else shortened(conversation.text, 300)
+    memory = replace(
+        memory, wants=wants, aim=conversation.intent, need=typed or memory.need, distressed=False
+    )
+    return conversation.remembering(memory)
+
+
+def offer(
+    conversation: Conversation, library: Library, opening: str = "", leaving_out: tuple[str, ...] = ()
+) -> Outcome:
+    """Return the few programmes that fit best, why, what one may do next, and one question."""
+    memory = conversation.memory
+    found = library.find(memory, leaving_out)
+    missing = _kind_missing(memory, found)
+    if missing:
+        found = library.find(replace(memory, wants=ALL_MONEY), leaving_out)
+    if not found.matches:
+        return nothing_fits(conversation, library, opening)
+    text = joined(opening, _outside(memory), missing, _heading(len(found.matches), more=bool(leaving_out)))
+    shown = show(found.matches, memory, text, library)
+    return ask_decisive(shown, conversation, found.decisive_question, "find_support")
+
+
+def show(matches: tuple[Match, ...], memory: Memory, text: str, library: Library) -> Outcome:
+    """Return cards of programmes and what one may do with them; with none, the front door instead."""
+    if not matches:
+        hub = library.hub(memory.firm)
+        text = joined(say("utter_nothing_fits", hub=hub.name), hub_line(hub))
+        return answer(memory, text, hub_card(library, hub), (person("nothing_fits"), *first_steps()[:3]))
+    ids = tuple(match.programme.id for match in matches)
+    return answer(memory.showing(ids), text, library.cards(matches), ways_on(matches))
+
+
+def _heading(how_many: int, *, more: bool) -> str:
+    return say("utter_offer_more" if more else HEADINGS.get(how_many, "utter_offer_some"))
+
+
+def ways_on(matches: tuple[Match, ...]) -> tuple[Choice, ...]:
+    """Return what one may do with the programmes shown."""
+    return (
+        *(more_about(match) for match in matches),
+        choice("why_these", "explain_choice"),
+        choice("more_options", "more_options"),
+        choice("a_plan", "request_roadmap"),
+        person(),
+    )
+
+
+def more_about(match: Match) -> Choice:
+    """Return the choice that asks for more about one programme."""
+    label = say("utter_label_more_about", name=short_name(match.programme.name))
+    return Choice(label, "ask_details", (("programme", match.programme.id),))
+
+
+def nothing_fits(conversation: Conversation, library: Library, opening: str = "") -> Outcome:
+    """Say honestly that nothing on record fits, and offer the front door."""
+    memory = conversation.memory
+    hub = library.hub(memory.firm)
+    shown = answer(
+        replace(memory, shown=()),
+        joined(opening, say("utter_nothing_fits", hub=hub.name), hub_line(hub)),
+        hub_card(library, hub),
+        (
+            person("nothing_fits"),
+            choice("tell_more", "ask_capabilities"),
+            choice("find_case_studies", "find_case_studies"),
+        ),
+    )
+    if not conversation.may_ask:
+        return shown
+    return shown.remembering(
+        shown.memory.asking(Question("offer", {"intent": "request_human", "reason": "nothing_fits"}))
+    )
+
+
+def refusing(conversation: Conversation) -> Conversation:
+    """Return the conversation with the money that the message names, or without what it rules out."""
+    memory = conversation.memory
+    no = refused(conversation.text)
+    wants = named(conversation.text) or tuple(w for w in memory.wants or ALL_MONEY if w not in no)
+    if not no and not named(conversation.text):
+        return conversation
+    return conversation.remembering(replace(memory, wants=wants, aim=memory.aim or "find_funding"))
+
+
+def _money_wanted(conversation: Conversation) -> tuple[str, ...]:
+    if conversation.intent != "find_funding":
+        return ()
+    no = refused(conversation.text)
+    return named(conversation.text) or tuple(kind for kind in ALL_MONEY if kind not in no)
+
+
+def _kind_missing(memory: Memory, found: Found) -> str:
+    """The honest word when one kind of money was asked for and none of that kind fits."""
+    wanted = set(memory.wants)
+    if not wanted or not wanted < set(ALL_MONEY) or any(wanted & m.programme.support for m in found.matches):
+        return ""
+    return say("utter_no_such", support=names_of("support", wanted))
+
+
+def understood(conversation: Conversation) -> str:
+    """Return back what was heard: the barriers in the person's own words, and the facts."""
+    return joined(_barriers_heard(conversation), _facts_heard(conversation))
+
+
+def _barriers_heard(conversation: Conversation) -> str:
+    said = conversation.barriers
+    if not said:
+        return ""
+    label = barrier_words(one.name for one in said)
+    words = [shortened(one.words) for one in said if one.words]
+    if not words or conversation.pressed:
+        return say("utter_heard_barriers", barriers=label)
+    quoted = say("utter_label_quote_and").join(dict.fromkeys(words[:2]))
+    return say("utter_heard_words", words=quoted, barriers=label)
+
+
+def _facts_heard(conversation: Conversation) -> str:
+    firm = conversation.memory.firm
+    facts = noted(firm, [name for name in conversation.news if not _is_outside(firm, name)])
+    return say("utter_heard_facts", facts=facts) if facts else ""
+
+
+def _outside(memory: Memory) -> str:
+    return say("utter_outside") if _is_outside(memory.firm, "places") else ""
+
+
+def _is_outside(firm: Firm, name: str) -> bool:
+    """That is said in a sentence of its own."""
+    return name == "places" and firm.places == (OUTSIDE,)
+
+
+def _kept_wants(conversation: Conversation) -> tuple[str, ...]:
+    """A problem told in passing leaves open what was asked for; asking for help in general does not."""
+    return conversation.memory.wants if conversation.intent == "describe_situation" else ()

@@ -1,0 +1,41 @@
+"""Distress: people first, and nothing else."""
+
+from dataclasses import replace
+
+from actions.base import SignpostAction
+from actions.conversation import Conversation
+from actions.hubs import hub_line
+from actions.library import Library
+from actions.memory import Question
+from actions.outcome import Outcome, answer, joined
+from actions.ways_on import next_steps
+from knowledge.wording import say
+
+
+class PutPeopleFirst(SignpostAction):
+    """Say who is there now for somebody whose firm, or who themselves, cannot go on."""
+
+    def name(self) -> str:
+        """Return the name of the action."""
+        return "action_put_people_first"
+
+    def reply(self, conversation: Conversation, library: Library) -> Outcome:
+        """Return the lifelines, the front door's contact and the offer of a person; no programmes."""
+        again = conversation.memory.distressed
+        return _people_first(conversation, library, "utter_distress_still" if again else "utter_distress")
+
+
+def still_people_first(conversation: Conversation, library: Library) -> Outcome:
+    """Return the same help again, shorter, while the person has not moved on."""
+    return _people_first(conversation, library, "utter_distress_still")
+
+
+def _people_first(conversation: Conversation, library: Library, wording: str) -> Outcome:
+    memory = replace(conversation.memory, distressed=True, shown=(), subject=None)
+    text = joined(say(wording), hub_line(library.hub(memory.firm)), say("utter_distress_offer"))
+    told = answer(memory, text, library.lifelines(), next_steps(memory))
+    if not conversation.may_ask:
+        return told
+    return told.remembering(
+        told.memory.asking(Question("offer", {"intent": "request_human", "reason": "distress"}))
+    )

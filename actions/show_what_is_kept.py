@@ -1,0 +1,77 @@
+"""What is kept of a person, and its deletion."""
+
+import re
+from typing import override
+
+from actions.base import SignpostAction
+from actions.conversation import Conversation
+from actions.firm_words import barrier_words, profile_lines, shortened
+from actions.library import Library
+from actions.memory import Memory, Question
+from actions.outcome import Outcome, answer, choice, joined
+from actions.ways_on import first_steps, next_steps
+from actions.yes_or_no import cancels, says_no, says_yes
+from knowledge.replies import Choice, Effect
+from knowledge.wording import say
+
+DELETE = re.compile(r"\b(delete|erase|eras(ed|ure)|remove|forget|forgotten|wipe|get rid)\b", re.IGNORECASE)
+ERASE = "erase"
+
+
+class ShowWhatIsKept(SignpostAction):
+    """Show what is remembered, and offer to delete it."""
+
+    def name(self) -> str:
+        """Return the name of the action."""
+        return "action_show_what_is_kept"
+
+    @override
+    def reply(self, conversation: Conversation, library: Library) -> Outcome:
+        """Return what is kept in plain words; who asks for deletion is asked to confirm it."""
+        memory = conversation.memory
+        kept = joined(say("utter_kept"), _kept(memory), _case(memory))
+        if conversation.answer() == ERASE or DELETE.search(conversation.text):
+            return _confirming(answer(memory, kept))
+        choices = (choice("delete_everything", "privacy_request", answer=ERASE), *next_steps(memory))
+        return answer(memory, joined(kept, say("utter_kept_rules")), choices=choices)
+
+
+def take_erase(conversation: Conversation, _question: Question, _library: Library) -> Outcome | None:
+    """Return the deletion when it is confirmed, its end when it is declined, None for something else."""
+    memory = conversation.memory
+    meant = conversation.answer()
+    if meant is not None and not meant.startswith(f"{ERASE}:"):
+        return None
+    if says_no(conversation) or cancels(conversation):
+        return answer(memory, say("utter_not_erased"), choices=next_steps(memory))
+    if not says_yes(conversation):
+        return None
+    text = say("utter_erased_case" if memory.case else "utter_erased")
+    return answer(Memory(), text, choices=first_steps(), effects=(Effect(ERASE),))
+
+
+def _confirming(shown: Outcome) -> Outcome:
+    choices: tuple[Choice, ...] = (
+        choice("yes_delete", "affirm", answer=f"{ERASE}:yes"),
+        choice("no_keep", "deny", answer=f"{ERASE}:no"),
+    )
+    return shown.asking(Question(ERASE), say("utter_erase_confirm"), choices)
+
+
+def _kept(memory: Memory) -> str:
+    lines = profile_lines(memory.firm)
+    if memory.barriers:
+        lines.append((say("utter_label_kept_barriers"), barrier_words(one.name for one in memory.barriers)))
+    if memory.need:
+        lines.append((say("utter_label_kept_need"), shortened(memory.need)))
+    if memory.seen:
+        lines.append((say("utter_label_kept_seen"), str(len(memory.seen))))
+    if not lines:
+        return say("utter_kept_nothing")
+    return "\n".join(say("utter_label_line", heading=heading, words=words) for heading, words in lines)
+
+
+def _case(memory: Memory) -> str:
+    if not memory.case:
+        return ""
+    return say("utter_kept_case", reference=memory.case["reference"], hub=memory.case["hub"])

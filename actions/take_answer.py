@@ -1,0 +1,148 @@
+"""Whatever is said while a question is open: its answer, or something else."""
+
+from dataclasses import replace
+
+from actions.base import SignpostAction
+from actions.conversation import FALLBACK, NOT_UNDERSTOOD, Conversation
+from actions.handoff import PLACE, choices_of, question_text, renewed
+from actions.library import Library
+from actions.memory import Memory, Question
+from actions.noting import asked_field, note
+from actions.open_questions import outlasts_interruption, take
+from actions.outcome import Outcome, answer, choice, joined
+from actions.programmes_meant import programmes_meant
+from actions.questions import declined, rather_not_say
+from actions.start_over import START_OVER
+from actions.ways_on import next_steps
+from actions.yes_or_no import is_not_sure, says_no, says_yes
+from knowledge.wording import say
+
+MOST_INTERRUPTIONS = 2
+# these end what was going on, whatever it was
+ENDING = frozenset({"start_over", "goodbye", "urgent_distress"})
+SURE = 0.8
+ABOUT_WHY = frozenset({"explain_choice", "ask_capabilities"})
+OFFERED = "offer"
+WHICH = "which_programme"
+
+
+class TakeAnswer(SignpostAction):
+    """Tell an answer from something else, and see to both."""
+
+    def name(self) -> str:
+        """Return the name of the action."""
+        return "action_take_answer"
+
+    def read(self, conversation: Conversation) -> Conversation:
+        """Leave the message as it is: a name such as "John Coventry" tells nothing about the firm."""
+        return conversation
+
+    def reply(self, conversation: Conversation, library: Library) -> Outcome:
+        """Return what follows from the answer; else answer what was said, then ask again or let it rest."""
+        question = conversation.memory.question
+        if question is None:
+            return self._otherwise(conversation, library)
+        if not _surely_ends(conversation):
+            outcome = self._answered(conversation, question, library)
+            if outcome is not None:
+                return outcome
+        if conversation.intent in ENDING or not outlasts_interruption(question):
+            return self._otherwise(conversation, library)
+        return self._interrupted(conversation, question, library)
+
+    def _answered(self, conversation: Conversation, question: Question, library: Library) -> Outcome | None:
+        if asked_field(conversation) is not None:
+            return self._fact(conversation, question, library)
+        if question.kind == OFFERED:
+            return self._offer(conversation, question, library)
+        if question.kind == WHICH:
+            return self._which(conversation, question, library)
+        return take(conversation, question, library)
+
+    def _fact(self, conversation: Conversation, question: Question, library: Library) -> Outcome | None:
+        """A fact about the firm goes on with what it was asked for."""
+        heard = note(conversation)
+        if question.kind in heard.news:
+            then = str(question.content.get("then") or "give_profile")
+            return self.elsewhere(_going_on(then), _closed(heard), library)
+        skipped = conversation.answer() == f"skip:{question.kind}"
+        if skipped or is_not_sure(conversation) or (says_no(conversation) and not conversation.pressed):
+            return _skipped(conversation.memory, question)
+        if (
+            question.kind == "places"
+            and conversation.intent == FALLBACK
+            and not question.content.get("tries")
+        ):
+            again = answer(conversation.memory, "")
+            choices = (rather_not_say("places"),)
+            return again.asking(question.with_(tries=1), say("utter_place_not_known"), choices)
+        return None
+
+    def _offer(self, conversation: Conversation, question: Question, library: Library) -> Outcome | None:
+        if conversation.answer() is not None:
+            return None
+        if says_yes(conversation):
+            return self.elsewhere(str(question.content.get("intent")), conversation, library)
+        if says_no(conversation) and conversation.intent == "deny":
+            memory = conversation.memory
+            return answer(memory, say("utter_no_problem"), choices=next_steps(memory))
+        return None
+
+    def _which(self, conversation: Conversation, question: Question, library: Library) -> Outcome | None:
+        meant = programmes_meant(conversation)
+        if not meant or conversation.pressed:
+            return None
+        closed = _closed(conversation).remembering(conversation.memory.about(meant[0]).asking(None))
+        return self.elsewhere(str(question.content.get("then")), closed, library)
+
+    def _otherwise(self, conversation: Conversation, library: Library) -> Outcome:
+        heard = note(conversation)
+        # a fresh start that was not meant goes back to the question that was open
+        closed = heard if conversation.intent == START_OVER else _closed(heard)
+        return self.elsewhere(conversation.intent, closed, library)
+
+    def _interrupted(self, conversation: Conversation, question: Question, library: Library) -> Outcome:
+        """Answer what was said, then ask for the handoff again; after two interruptions it rests."""
+        memory = conversation.memory
+        if conversation.intent == "request_human":
+            return _again(answer(memory, ""), question, library)
+        if conversation.intent in ABOUT_WHY and not conversation.pressed:
+            return _again(answer(memory, say("utter_handoff_why")), question, library)
+        times = int(question.content.get("interrupted") or 0) + 1
+        outcome = self._otherwise(conversation.only_answering(), library)
+        if times >= MOST_INTERRUPTIONS or outcome.memory.question is not None:
+            return outcome.ending_with(
+                say("utter_handoff_set_aside"), (choice("speak_to_a_person", "request_human"),)
+            )
+        return _again(outcome, question.with_(interrupted=times), library)
+
+
+def _surely_ends(conversation: Conversation) -> bool:
+    """A short name is easily taken for a goodbye; distress is never taken for an answer."""
+    sure = conversation.pressed or conversation.confidence >= SURE or conversation.intent == "urgent_distress"
+    return sure and conversation.intent in ENDING
+
+
+def _skipped(memory: Memory, question: Question) -> Outcome:
+    memory = memory.not_asking_again(declined(question.kind))
+    if question.kind == "places":  # who would rather not say where it is, is not asked for a handoff either
+        memory = memory.not_asking_again(PLACE)
+    return answer(memory, say("utter_skipped"), choices=next_steps(memory))
+
+
+def _going_on(then: str) -> str:
+    """Offers and plans go on as facts do: with what was noted said back first."""
+    return then if then in ("ask_eligibility", "request_roadmap") else "give_profile"
+
+
+def _closed(conversation: Conversation) -> Conversation:
+    understood = conversation.intent not in NOT_UNDERSTOOD
+    memory = conversation.memory.asking(None)
+    return conversation.remembering(replace(memory, misunderstood=0) if understood else memory)
+
+
+def _again(outcome: Outcome, question: Question, library: Library) -> Outcome:
+    question = renewed(question, outcome.memory, library)
+    text = joined(say("utter_handoff_back"), question_text(question, outcome.memory, library))
+    asked = outcome.asking(question, text, choices_of(question))
+    return asked.without_choice("request_human")

@@ -1,0 +1,323 @@
+"""The way to a person: nothing is passed on without consent, a name and a way to reach them."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from actions.contacts import is_an_attempt, reach_in
+from actions.names import name_in
+from desk.cases import Consent, Person
+
+PLACE, CONSENT, NAME, CONTACT = "handoff_place", "handoff_consent", "handoff_name", "handoff_contact"
+WALSALL = [{"entity": "place", "value": "walsall", "text": "Walsall", "extractor": "test"}]
+HUB = "business-growth-west-midlands"
+
+
+def walk_to(talk, kind):
+    talk.say("request_human", "a person please")
+    if kind in (CONSENT, NAME, CONTACT):
+        talk.say("give_profile", "Walsall", WALSALL)
+    if kind in (NAME, CONTACT):
+        talk.press("handoff_consent:yes")
+    if kind == CONTACT:
+        talk.say("out_of_scope", "Priya Patel")
+    assert talk.question == kind
+
+
+def the_case(talk):
+    (effect,) = [effect for effect in talk.reply.effects if effect.kind == "open_case"]
+    return effect.content
+
+
+def test_a_person_is_reached_in_four_answers(talk):
+    talk.say("find_funding", "we need a grant for a robot")
+    walk_to(talk, CONTACT)
+    talk.say("nlu_fallback", "01632 960123")
+    case = the_case(talk)
+
+    assert case["hub_id"] == HUB
+    assert case["person"] == {"name": "Priya Patel", "phone": "01632 960123"}
+    assert case["reference"] in talk.reply.text
+    assert talk.slots["case"]["reference"] == case["reference"]
+    assert talk.question is None
+
+
+def test_the_desk_understands_the_case(talk):
+    walk_to(talk, CONTACT)
+    talk.say("nlu_fallback", "sam@example.org")
+    case = the_case(talk)
+
+    assert Consent.unpack(case["consent"]).recipient == "Business Growth West Midlands"
+    assert Person.unpack(case["person"]).email == "sam@example.org"
+
+
+def test_the_brief_has_the_firm_the_barriers_in_their_words_and_what_was_shown(talk):
+    words = "no welders anywhere"
+    talk.say("describe_situation", words, WALSALL, [{"name": "skills", "confidence": 0.9, "words": words}])
+    shown = talk.cards
+    talk.say("request_human", "a person")
+    talk.press("handoff_consent:yes")
+    talk.say("nlu_fallback", "Sam, sam@example.org")
+    brief = the_case(talk)["brief"]
+
+    assert brief["profile"]["places"] == ["walsall"]
+    assert brief["barriers"] == [{"name": "skills", "words": words}]
+    assert [one["id"] for one in brief["shown"]] == shown
+    assert brief["need"] == words
+
+
+def test_the_consent_that_is_kept_is_the_text_that_was_read(talk):
+    walk_to(talk, CONSENT)
+    read = talk.reply.text
+    talk.press("handoff_consent:yes")
+    talk.say("nlu_fallback", "Sam")
+    talk.say("nlu_fallback", "sam@example.org")
+
+    assert the_case(talk)["consent"]["wording"] in read
+
+
+def test_the_same_message_opens_the_same_case_and_another_conversation_another(talk, tools):
+    cases = []
+    for conversation in ("one", "one", "two"):
+        again = type(talk)(tools, conversation)
+        walk_to(again, CONTACT)
+        again.say("nlu_fallback", "sam@example.org")
+        cases.append(the_case(again)["case_id"])
+
+    assert cases[0] == cases[1] != cases[2]
+
+
+@pytest.mark.parametrize("kind", [CONSENT, NAME, CONTACT])
+@pytest.mark.parametrize("words", ["no", "never mind", "cancel that", "actually leave it"])
+def test_it_can_be_called_off_at_any_step_and_nothing_is_passed_on(talk, kind, words):
+    walk_to(talk, kind)
+    talk.say("deny", words)
+
+    assert talk.question is None
+    assert talk.effects() == []
+    assert talk.kinds == {"hub"}
+    assert talk.slots.get("case") is None
+    assert "Priya" not in str(talk.slots)
+
+
+def test_without_knowing_the_place_the_national_front_door_gets_it(talk):
+    walk_to(talk, PLACE)
+    talk.press("skip:handoff_place")
+
+    assert talk.question == CONSENT
+    assert "Business Growth Service" in talk.reply.text
+
+
+def test_the_place_is_not_asked_for_twice(talk):
+    talk.say("find_funding", "money")
+    talk.press("skip:places")
+    talk.say("request_human", "a person")
+
+    assert talk.question == CONSENT
+
+
+@pytest.mark.parametrize("kind", [PLACE, CONSENT, NAME, CONTACT])
+def test_a_question_in_between_is_answered_and_then_it_is_asked_again(talk, kind):
+    walk_to(talk, kind)
+    talk.say("find_ip", "how do I patent it")
+
+    assert talk.kinds == {"programme"}
+    assert talk.question == kind
+
+
+def test_a_word_in_between_is_explained(talk):
+    walk_to(talk, CONTACT)
+    talk.say("explain_term", "hang on, what is match funding?")
+
+    assert "share of the cost" in talk.reply.text
+    assert talk.question == CONTACT
+
+
+@pytest.mark.parametrize("kind", [CONSENT, NAME, CONTACT])
+def test_asking_why_is_answered_with_why(talk, kind):
+    walk_to(talk, kind)
+    talk.say("explain_choice", "why do you need that?")
+
+    assert talk.question == kind
+    assert "reach you" in talk.reply.text
+
+
+def test_after_two_interruptions_it_rests_and_can_be_taken_up_again(talk):
+    walk_to(talk, NAME)
+    talk.say("find_ip", "how do I patent it")
+    talk.say("find_skills", "and training")
+    assert talk.question is None
+    talk.press("request_human")
+
+    assert talk.question == CONSENT
+
+
+@pytest.mark.parametrize("intent", ["start_over", "goodbye", "urgent_distress"])
+def test_some_things_end_it(talk, intent):
+    walk_to(talk, NAME)
+    talk.say(intent, "words")
+
+    assert not (talk.question or "").startswith("handoff_")
+
+
+def test_a_question_is_not_a_name(talk):
+    walk_to(talk, NAME)
+    talk.say("find_funding", "can I get a grant")
+
+    assert talk.question == NAME
+    assert "name" not in talk.memory.question.content
+
+
+@pytest.mark.parametrize("words", ["Sam Lee", "it's Gaz"])
+def test_a_name_that_is_half_taken_for_a_goodbye_is_a_name(talk, words):
+    walk_to(talk, NAME)
+    talk.say("goodbye", words, confidence=0.48)
+
+    assert talk.question == CONTACT
+
+
+def test_a_contact_given_before_consent_is_not_kept(talk):
+    walk_to(talk, CONSENT)
+    talk.say("give_profile", "Sam Lee 01632 960123")
+
+    assert talk.question == CONSENT
+    assert "960123" not in str(talk.slots)
+
+
+def test_an_address_that_is_spelt_out_is_asked_for_again(talk):
+    walk_to(talk, CONTACT)
+    talk.say("find_case_studies", "gaz at example dot org")
+
+    assert talk.question == CONTACT
+    assert talk.kinds == set()
+
+
+def test_a_name_that_sounds_like_a_place_does_not_move_the_firm(talk):
+    walk_to(talk, NAME)
+    talk.say("give_profile", "John Coventry", [{"entity": "place", "value": "coventry", "text": "Coventry"}])
+
+    assert talk.question == CONTACT
+    assert talk.memory.firm.places == ("walsall",)
+
+
+def test_two_contacts_that_cannot_work_give_the_hubs_own(talk):
+    walk_to(talk, CONTACT)
+    talk.say("nlu_fallback", "sam@@")
+    assert talk.question == CONTACT
+    talk.say("nlu_fallback", "12345")
+
+    assert talk.question is None
+    assert talk.kinds == {"hub"}
+    assert talk.effects() == []
+
+
+def test_who_has_asked_already_is_told_the_reference(talk):
+    walk_to(talk, CONTACT)
+    talk.say("nlu_fallback", "sam@example.org")
+    reference = talk.slots["case"]["reference"]
+    talk.say("request_human", "a person please")
+    assert reference in talk.reply.text
+    assert talk.question is None
+
+    talk.press("another")
+    assert talk.question == CONSENT
+
+
+def test_a_complaint_is_the_reason_that_the_broker_reads(talk):
+    talk.say("give_feedback", "useless")
+    talk.press("request_human")
+    talk.say("give_profile", "Walsall", WALSALL)
+    talk.press("handoff_consent:yes")
+    talk.say("nlu_fallback", "Sam, sam@example.org")
+
+    assert the_case(talk)["reason"] == "complaint"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Priya Patel", "Priya Patel"),
+        ("it's Priya", "Priya"),
+        ("My name is O'Brien-Smith", "O'Brien-Smith"),
+        ("Jan-Åke Öberg", "Jan-Åke Öberg"),
+        ("Will Grant", "Will Grant"),
+        ("can I get a grant", None),
+        ("what for?", None),
+        ("yes", None),
+        ("no", None),
+        ("12", None),
+        ("<script>", None),
+        ("/restart", None),
+        ("grants", None),
+    ],
+)
+def test_names_are_told_from_other_answers(text, name):
+    assert name_in(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("sam@example.org", "email"),
+        ("it is sam@example.org, thanks", "email"),
+        ("call 01632 960123", "phone"),
+        ("+44 1632 960123", "phone"),
+        ("sam@", None),
+        ("12345", None),
+        ("no", None),
+    ],
+)
+def test_contacts_are_told_from_other_answers(text, kind):
+    reach = reach_in(text)
+
+    assert (reach.kind if reach else None) == kind
+
+
+@given(st.text())
+def test_no_text_breaks_the_reading_of_names_and_contacts(text):
+    name_in(text)
+    reach_in(text)
+    is_an_attempt(text)
+
+
+STEPS = st.sampled_from(
+    [
+        ("request_human", "a person please", []),
+        ("affirm", "yes", []),
+        ("deny", "no", []),
+        ("nlu_fallback", "Priya Patel", []),
+        ("out_of_scope", "Sam", []),
+        ("nlu_fallback", "sam@example.org", []),
+        ("nlu_fallback", "01632 960123", []),
+        ("nlu_fallback", "sam@@", []),
+        ("give_profile", "Walsall", WALSALL),
+        ("find_funding", "can I get a grant", []),
+        ("explain_choice", "why do you need that?", []),
+        ("privacy_request", "delete my data", []),
+        ("start_over", "start again", []),
+        ("urgent_distress", "it is over", []),
+        ("nlu_fallback", "hmm", []),
+    ]
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(STEPS, min_size=3, max_size=14))
+def test_in_any_order_a_case_needs_consent_then_a_name_then_a_contact(talk, tools, steps):
+    talk = type(talk)(tools)
+    agreed = named = False
+    for intent, text, entities in steps:
+        before = talk.question
+        talk.say(intent, text, entities)
+        if before == CONSENT and talk.question == NAME:
+            agreed, named = intent == "affirm", False
+        if before == NAME and talk.question == CONTACT:
+            named = text in ("Priya Patel", "Sam")
+        if "open_case" in talk.effects():
+            assert agreed
+            assert named
+            assert before == CONTACT
+            assert text in ("sam@example.org", "01632 960123")
+            agreed = named = False
+        assert talk.reply.text
+        assert talk.reply.choices or intent == "goodbye"

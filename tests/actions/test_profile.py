@@ -1,0 +1,221 @@
+"""Facts about the firm: noted, corrected, asked for, forgotten."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions.conversation import Entity
+from actions.memory import Memory, Question, Said
+from actions.noting import number_of
+from actions.numbers import number_in
+from actions.whereabouts import whereabouts
+from knowledge.firms import Firm
+from knowledge.ranges import Range
+
+BLACK_COUNTRY = ["dudley", "sandwell", "walsall", "wolverhampton"]
+
+
+def entity(name, value, text="", negated=False):
+    return {
+        "entity": name,
+        "value": value,
+        "text": text or str(value),
+        "negated": negated,
+        "extractor": "test",
+    }
+
+
+def place(value, text="", negated=False):
+    return entity("place", value, text, negated)
+
+
+def test_facts_are_remembered_with_the_words_they_were_said_in(talk):
+    talk.say(
+        "give_profile", "22 ppl in Walsall", [entity("employees", 22, "22 ppl"), place("walsall", "Walsall")]
+    )
+    firm = talk.memory.firm
+
+    assert (firm.places, firm.employees) == (("walsall",), Range(22, 22))
+    assert dict(firm.own_words) == {"employees": "22 ppl", "places": "Walsall"}
+    assert "22" in talk.reply.text
+
+
+def test_a_correction_replaces_and_what_was_denied_goes(talk):
+    talk.say("give_profile", "Rugby", [place("rugby")])
+    talk.say("correct_profile", "Redditch, not Rugby", [place("redditch"), place("rugby", negated=True)])
+
+    assert talk.memory.firm.places == ("redditch",)
+
+
+def test_a_correction_that_is_a_number_alone_is_of_the_number_that_is_known(talk):
+    talk.say("find_skills", "18 of us, training please", [entity("employees", 18)])
+    talk.say("correct_profile", "no we have 28")
+
+    assert talk.memory.firm.employees == Range(28, 28)
+
+
+def test_a_value_that_is_only_denied_is_not_known_again(talk):
+    talk.say("give_profile", "12 in Rugby", [place("rugby"), entity("employees", 12)])
+    talk.say(
+        "correct_profile",
+        "not Rugby, not 12",
+        [place("rugby", negated=True), entity("employees", 12, negated=True)],
+    )
+
+    assert talk.memory.firm == Firm()
+
+
+@pytest.mark.parametrize(
+    "intent", ["greet", "ask_if_bot", "give_feedback", "out_of_scope", "privacy_request"]
+)
+def test_what_is_said_about_something_else_tells_nothing_of_the_firm(talk, intent):
+    talk.say(intent, "like that firm in Rugby", [place("rugby")])
+
+    assert talk.memory.firm == Firm()
+
+
+def test_a_place_in_passing_does_not_replace_where_the_firm_is(talk):
+    talk.say("give_profile", "Walsall", [place("walsall")])
+    talk.say("find_events", "what is on in Coventry", [place("coventry")])
+
+    assert talk.memory.firm.places == ("walsall",)
+
+
+def test_a_group_of_places_is_asked_about(talk):
+    talk.say("give_profile", "the Black Country", [place(BLACK_COUNTRY, "the Black Country")])
+    offered = [dict(c.entities)["place"] for c in talk.reply.choices if c.intent == "give_profile"]
+    assert offered == BLACK_COUNTRY
+
+    talk.press("dudley")
+    assert talk.memory.firm.places == ("dudley",)
+
+
+def test_two_places_in_one_message_are_asked_about(talk):
+    talk.say("find_funding", "shops in Dudley and Coventry", [place("dudley"), place("coventry")])
+
+    assert talk.question == "places"
+    talk.say("give_profile", "Coventry", [place("coventry")])
+    assert talk.memory.firm.places == ("coventry",)
+
+
+def test_a_postcode_leads_to_its_district(talk):
+    talk.say("give_profile", "WV10 8XX", [entity("postcode", "WV10 8XX")])
+
+    assert "wolverhampton" in talk.memory.firm.places
+
+
+def test_a_place_outside_is_said_to_be_outside(talk):
+    talk.say("give_profile", "Leeds", [place("outside", "Leeds")])
+
+    assert talk.memory.firm.places == ("outside",)
+    assert "outside the West Midlands" in talk.reply.text
+
+
+def test_a_place_that_nobody_knows_is_asked_for_once_more_and_then_let_be(talk):
+    talk.say("find_funding", "money")
+    talk.say("nlu_fallback", "Little Snoring")
+    assert talk.question == "places"
+    talk.say("nlu_fallback", "Little Snoring")
+
+    assert talk.question is None
+
+
+@pytest.mark.parametrize(("text", "people"), [("12", 12), ("about 12", 12), ("12 of us", 12)])
+def test_a_bare_number_answers_the_open_question(talk, text, people):
+    talk.slots = Memory(aim="find_funding", question=Question("employees", {"then": "find_support"})).pack()
+    talk.say("nlu_fallback", text)
+
+    assert talk.memory.firm.employees == Range(people, people)
+
+
+def test_years_are_asked_for_and_months_are_kept(talk):
+    talk.slots = Memory(
+        aim="find_funding", question=Question("trading_months", {"then": "find_support"})
+    ).pack()
+    talk.say("nlu_fallback", "4")
+
+    assert talk.memory.firm.trading_months == Range(48, 48)
+
+
+def test_something_else_said_to_a_question_is_answered_as_such(talk):
+    talk.say("find_funding", "money")
+    talk.say("explain_term", "what is match funding?")
+
+    assert "match funding" in talk.reply.text.lower()
+    assert talk.question is None
+
+
+def test_a_correction_without_a_fact_shows_what_is_noted_and_lets_it_be_forgotten(talk):
+    talk.say("give_profile", "Rugby", [place("rugby")])
+    talk.say("correct_profile", "that is wrong")
+    assert "Rugby" in talk.reply.text
+    talk.press("forget:places")
+
+    assert talk.memory.firm.places == ()
+
+
+def test_after_a_fact_what_fits_is_offered_again_when_a_need_is_known(talk):
+    talk.say("find_funding", "money")
+    talk.say("give_profile", "Walsall", [place("walsall")])
+
+    assert talk.kinds == {"programme"}
+
+
+@pytest.mark.parametrize(
+    ("named", "places", "doubts"),
+    [
+        ([("redditch",), ("worcestershire",)], ("redditch",), ()),
+        ([tuple(BLACK_COUNTRY), ("dudley",)], ("dudley",), ()),
+        ([("dudley",), ("outside",)], ("dudley",), ()),
+        ([("outside",)], ("outside",), ()),
+        ([("dudley",), ("coventry",)], ("dudley", "coventry"), ("dudley", "coventry")),
+        ([("somewhere unheard of",)], (), ()),
+        ([], (), ()),
+    ],
+)
+def test_of_several_places_the_narrowest_is_meant(named, places, doubts):
+    found = whereabouts(Entity("place", list(ids), "there") for ids in named)
+
+    assert (found.places, found.doubts) == (places, doubts)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("£1.5m", 1_500_000), ("250k", 250_000), ("1,200", 1200), ("B77 1AA", None), ("12 or 14", None)],
+)
+def test_a_number_is_read_as_people_type_it(text, number):
+    assert number_in(text) == number
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(),
+        lambda c: st.lists(c) | st.dictionaries(st.text(), c),
+    )
+)
+def test_no_value_of_an_entity_breaks_the_reading_of_numbers(value):
+    found = number_of(value)
+
+    assert found is None or isinstance(found, Range)
+
+
+@given(st.text())
+def test_no_text_breaks_the_reading_of_a_bare_number(text):
+    number_in(text)
+
+
+def test_a_memory_packs_to_slots_and_back():
+    memory = Memory(
+        firm=Firm(places=("walsall",), employees=Range(10, 49)),
+        barriers=(Said("skills", "no welders"),),
+        wants=("grant",),
+        question=Question("employees", {"then": "find_support"}),
+        case={"reference": "SP-ABCDEF"},
+        distressed=True,
+    )
+
+    assert Memory.unpack(memory.pack()) == memory
+    assert memory.changes_since(memory) == {}
+    assert set(memory.changes_since(Memory())) == {
+        "firm", "barriers", "wants", "question", "case", "distressed",
+    }  # fmt: skip

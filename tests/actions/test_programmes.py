@@ -1,0 +1,142 @@
+"""Questions about programmes, answered from their records."""
+
+import pytest
+
+from knowledge.loading import read_facts
+from knowledge.records import Status
+
+ABOUT = ["ask_details", "ask_eligibility", "ask_how_to_apply", "ask_deadline", "ask_cost"]
+PROGRAMMES = {programme.id: programme for programme in read_facts().programmes}
+CLOSED = [p.id for p in PROGRAMMES.values() if p.status is Status.CLOSED]
+KTP, BCRS = "knowledge-transfer-partnership", "bcrs-business-loans"
+
+
+def named(programme_id):
+    return [{"entity": "programme", "value": programme_id, "text": programme_id}]
+
+
+@pytest.mark.parametrize("intent", ABOUT)
+def test_a_programme_that_is_named_is_answered_from_its_record(talk, intent):
+    talk.say(intent, "tell me", named(KTP))
+
+    assert talk.cards == [KTP]
+    assert talk.slots["subject"] == KTP
+    assert "June 2026" in talk.reply.text
+
+
+@pytest.mark.parametrize("intent", ABOUT)
+def test_the_programme_in_focus_is_the_one_meant_next(talk, intent):
+    talk.say("ask_details", "tell me", named(BCRS))
+    talk.say(intent, "and this")
+
+    assert talk.cards == [BCRS]
+
+
+@pytest.mark.parametrize("intent", ABOUT)
+@pytest.mark.parametrize(("words", "place"), [("the second one", 1), ("number 3", 2), ("the last one", -1)])
+def test_an_ordinal_means_what_was_shown(talk, intent, words, place):
+    talk.say("find_funding", "any money")
+    shown = talk.cards
+    talk.say(intent, words)
+
+    assert talk.cards == [shown[place]]
+
+
+@pytest.mark.parametrize("intent", ABOUT)
+def test_when_it_is_not_clear_which_the_programmes_shown_are_choices(talk, intent):
+    talk.say("find_funding", "any money")
+    shown = talk.cards
+    talk.say(intent, "is it any good")
+    meant = [dict(c.entities)["programme"] for c in talk.reply.choices if c.intent == intent]
+
+    assert meant == shown
+    talk.press(meant[1])
+    assert talk.cards == [meant[1]]
+
+
+@pytest.mark.parametrize("intent", ABOUT)
+def test_with_nothing_shown_it_asks_for_a_name_or_a_need(talk, intent):
+    talk.say(intent, "is it any good")
+
+    assert talk.cards == []
+    assert talk.intents
+
+
+@pytest.mark.parametrize("programme_id", CLOSED)
+def test_a_closed_programme_is_said_to_be_closed_and_never_shown(talk, programme_id):
+    talk.say("ask_details", "tell me", named(programme_id))
+
+    assert PROGRAMMES[programme_id].name in talk.reply.text
+    assert "closed" in talk.reply.text
+    assert programme_id not in talk.cards
+    assert not set(talk.cards) & set(CLOSED)
+
+
+@pytest.mark.parametrize("status", [Status.UNKNOWN, Status.PAUSED, Status.UPCOMING, Status.OPEN])
+def test_what_is_not_closed_is_never_said_to_have_closed(talk, status):
+    for programme in [p for p in PROGRAMMES.values() if p.status is status and p.withheld is None][:5]:
+        talk.say("ask_deadline", "is it open", named(programme.id))
+        assert "has closed" not in talk.reply.text
+
+
+def test_eligibility_is_told_rule_by_rule_and_asks_for_what_is_missing(talk):
+    talk.say("ask_eligibility", "do we qualify", named(BCRS))
+
+    assert "Not known" in talk.reply.text
+    assert talk.question in {"places", "employees"}
+    talk.press(next(c for c in talk.reply.choices if c.intent == "give_profile"))
+    assert talk.cards == [BCRS]
+    assert "Met" in talk.reply.text
+
+
+def test_a_rule_that_is_not_met_is_said_to_be_so(talk):
+    talk.say("give_profile", "300 of us", [{"entity": "employees", "value": 300, "text": "300"}])
+    talk.say("ask_eligibility", "do we qualify", named(BCRS))
+
+    assert "Not met" in talk.reply.text
+
+
+def test_every_record_can_be_told_in_full(talk):
+    for programme_id in PROGRAMMES:
+        talk.say("ask_details", "tell me", named(programme_id))
+        words = [talk.reply.text, *(text for card in talk.reply.cards for _, text in card.lines)]
+        talk.say("ask_cost", "what does it cost", named(programme_id))
+        words.append(talk.reply.text)
+        talk.say("ask_deadline", "by when", named(programme_id))
+        words.append(talk.reply.text)
+        talk.say("ask_how_to_apply", "how", named(programme_id))
+
+        assert all("None" not in text for text in [*words, talk.reply.text])
+
+
+def test_two_programmes_are_set_side_by_side(talk):
+    talk.say("compare_options", "which", [{"entity": "programme", "value": [KTP, BCRS], "text": "both"}])
+
+    assert talk.cards == [KTP, BCRS]
+    one, other = talk.reply.cards
+    assert [label for label, _ in one.lines[:5]] == [label for label, _ in other.lines[:5]]
+
+
+def test_two_ordinals_are_set_side_by_side(talk):
+    talk.say("find_funding", "any money")
+    shown = talk.cards
+    talk.say("compare_options", "first or third?")
+
+    assert talk.cards == [shown[0], shown[2]]
+
+
+def test_of_three_it_asks_which_two(talk):
+    talk.say("find_funding", "any money")
+    talk.say("compare_options", "which is best")
+    pairs = [dict(c.entities)["programme"] for c in talk.reply.choices if c.intent == "compare_options"]
+
+    assert len(pairs) == 3
+    talk.press(next(c for c in talk.reply.choices if c.intent == "compare_options"))
+    assert talk.cards == pairs[0]
+
+
+def test_a_closed_one_of_two_is_not_shown(talk):
+    talk.say("compare_options", "which", named(CLOSED[0]) + named(KTP))
+
+    assert CLOSED[0] not in talk.cards
+    assert PROGRAMMES[CLOSED[0]].name in talk.reply.text
