@@ -105,6 +105,8 @@ def _of_the_record(programme: Programme, today: date) -> Iterator[Line]:
     yield _line("price", name_of("price", programme.price))
     yield _line("last_known", _last_known(programme, today))
     yield _line("provider", f"{programme.provider} ({name_of('provider', programme.provider_kind)})")
+    if programme.contact.url in {source.url for source in programme.sources}:
+        yield _line("link", say("utter_reason_link_is_a_source"))
 
 
 def _last_known(programme: Programme, today: date) -> str:

@@ -4,7 +4,7 @@ from knowledge.cards import card_for
 from knowledge.firms import Firm
 from knowledge.matching import Need, match_of
 from knowledge.money import money
-from knowledge.records import Funding, Status
+from knowledge.records import Contact, Funding, Source, Status
 from knowledge.roadmaps import roadmap
 from tests.knowledge.factories import TODAY, make_programme
 
@@ -75,3 +75,14 @@ def test_a_card_is_complete_text(facts):
 def test_only_what_we_know_has_a_card():
     with pytest.raises(TypeError):
         card_for("a string", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("page", "warned"), [("https://paper.example/news", True), ("https://own.example", False)]
+)
+def test_a_link_to_a_page_that_only_tells_of_it_says_so(page, warned):
+    programme = make_programme(
+        contact=Contact(url=page), sources=(Source("https://paper.example/news", "that it began"),)
+    )
+
+    assert bool(line(card_for(programme, TODAY), "Link")) is warned

@@ -1,0 +1,1 @@
+"""What people say, understood: Rasa components for intents, barriers and entities."""

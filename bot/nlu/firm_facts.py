@@ -1,0 +1,47 @@
+"""Rasa's component for entities: places, postcodes, sectors, quantities and names, found by rules."""
+# ruff: noqa: ARG003 - the signatures are Rasa's
+
+from typing import Any, Self
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.reading import Reader
+from bot.nlu.reading_matter import code, content_hash, word_lists
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class FirmFacts(GraphComponent, EntityExtractorMixin):
+    """Sets `entities` of a message."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Self:
+        """Make the component; it learns nothing."""
+        return cls(Reader())
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Return a hash of the word lists and of the code that reads them: Rasa hashes the class alone."""
+        return content_hash([*word_lists(), *code()])
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add what is found to the entities of each message."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            found = [one.pack(text) for one in self._reader.read(text)]
+            message.set(ENTITIES, [*(message.get(ENTITIES) or []), *found], add_to_output=True)
+        return messages

@@ -1,0 +1,43 @@
+"""Postcodes and outward codes in a text; the M6 is a road."""
+
+import re
+
+from bot.nlu.found import Found
+from bot.nlu.negation import is_negated
+from knowledge.postcodes import normalised, places_of, postcodes
+
+_FULL = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*(\d[A-Za-z]{2})(?![A-Za-z0-9])")
+_OUTWARD = re.compile(r"(?<![A-Za-z0-9£.-])([A-Za-z]{1,2}\d{1,2}[A-Za-z]?)(?![A-Za-z0-9%]|\.\d|-\d)")
+_ROAD = re.compile(r"\b(?:the|junction \d+ of the|j\d+ of the|off|along|up|down|on the)\s$", re.IGNORECASE)
+_SAYS_SO = re.compile(
+    r"\b(?:postcode|post code|in|at|near|from|based|is|area|district|around)\W{1,3}$", re.IGNORECASE
+)
+
+
+def find_postcodes(text: str) -> list[Found]:
+    """Return postcodes in upper case with one space, and outward codes that can be nothing else here."""
+    found = [
+        Found("postcode", m.start(), m.end(), value, is_negated(text, m.start(), m.end()))
+        for m in _FULL.finditer(text)
+        if (value := normalised(f"{m[1]} {m[2]}"))
+    ]
+    for m in _OUTWARD.finditer(text):
+        code = m[1].upper()
+        if any(one.start <= m.start() < one.end for one in found) or not _is_meant(text, m, code):
+            continue
+        found.append(Found("postcode", m.start(), m.end(), code, is_negated(text, m.start(), m.end())))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _is_meant(text: str, match: re.Match[str], code: str) -> bool:
+    if not places_of(code):
+        return False
+    before = text[: match.start()]
+    if _ROAD.search(before) and not _SAYS_SO.search(before):
+        return False
+    if code in postcodes().districts:
+        return True
+    if code in postcodes().guarded:
+        return re.search(r"\b(?:postcode|post code)\b", before, re.IGNORECASE) is not None
+    two_letters = code[:2].isalpha()
+    return match[1].isupper() and (two_letters or _SAYS_SO.search(before) is not None)

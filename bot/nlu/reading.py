@@ -1,0 +1,99 @@
+"""Reads the facts of a firm, and the names it mentions, out of one text."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+import knowledge
+from bot.nlu import names, places, trades
+from bot.nlu.ages import find_ages
+from bot.nlu.employees import find_employees
+from bot.nlu.found import Found
+from bot.nlu.lexicon import Hit, Lexicon, normalised, word_list
+from bot.nlu.money import find_money
+from bot.nlu.negation import is_negated
+from bot.nlu.numbers import Number, find_numbers
+from bot.nlu.plain_facts import legal_forms, stages
+from bot.nlu.postcode_finder import find_postcodes
+from bot.nlu.word_files import read_words
+
+TECHNOLOGIES = Path(knowledge.__file__).with_name("technologies.yml")
+
+
+@cache
+def technologies() -> dict[str, str]:
+    """Return the name of the technology for each way to say it; the file is read once."""
+    return word_list(read_words(TECHNOLOGIES), with_keys=True)
+
+
+class Reader:
+    """Finds every entity of a text; build it once."""
+
+    def __init__(self, today: Callable[[], date] = lambda: datetime.now(UTC).date()) -> None:
+        """Load the word lists; `today` is asked at each reading, for ages that are told as years."""
+        self._today = today
+        known = names.names()
+        self._lexicon = Lexicon(
+            {
+                "name": [*known.programmes, *known.organisations],
+                "place": list(places.gazetteer().meanings),
+                "trade": list(trades.trades()),
+                "technology": list(technologies()),
+            }
+        )
+
+    def read(self, text: str) -> list[Found]:
+        """Return what was found, from left to right; of one entity no two overlap."""
+        plain = normalised(text)
+        hits = self._lexicon.hits(self._lexicon.tokens(plain))
+        codes = find_postcodes(plain)
+        named = _names(plain, hits)
+        places_found = _places(plain, hits, [*codes, *named])
+        taken = [*codes, *named, *places_found]
+        found = [
+            *taken,
+            *trades.sectors_of(plain, _free(hits, "trade", taken)),
+            *_technologies(plain, _free(hits, "technology", named)),
+            *legal_forms(plain),
+            *stages(plain),
+            *self._quantities(plain, taken),
+        ]
+        return sorted(found, key=lambda one: (one.start, one.entity))
+
+    def _quantities(self, text: str, taken: list[Found]) -> list[Found]:
+        numbers = [n for n in find_numbers(text) if not _covered(n, taken)]
+        ages = find_ages(text, self._today(), numbers)
+        numbers = [n for n in numbers if not _covered(n, ages)]
+        return [*find_employees(text, numbers), *find_money(text, numbers), *ages]
+
+
+def _names(text: str, hits: list[Hit]) -> list[Found]:
+    exact = names.found_names(text, [hit for hit in hits if hit.kind == "name"])
+    return [*exact, *names.misspelt_names(text, exact)]
+
+
+def _places(text: str, hits: list[Hit], taken: list[Found]) -> list[Found]:
+    found = [one for hit in _free(hits, "place", taken) if (one := places.place_of(text, hit))]
+    return [*found, *places.misspelt_places(text, [*found, *taken])]
+
+
+def _technologies(text: str, hits: list[Hit]) -> list[Found]:
+    return [
+        Found(
+            "technology", hit.start, hit.end, technologies()[hit.phrase], is_negated(text, hit.start, hit.end)
+        )
+        for hit in hits
+    ]
+
+
+def _free(hits: list[Hit], kind: str, taken: list[Found]) -> list[Hit]:
+    return [
+        hit
+        for hit in hits
+        if hit.kind == kind and not any(one.start < hit.end and hit.start < one.end for one in taken)
+    ]
+
+
+def _covered(number: Number, taken: list[Found]) -> bool:
+    return any(one.start < number.end and number.start < one.end for one in taken)

@@ -1,0 +1,144 @@
+"""Rasa's component for intents and barriers: what a person is doing, and what holds the firm back."""
+# ruff: noqa: ARG003 - the signatures are Rasa's
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.likeness import Rows
+from bot.nlu.reading_matter import code, content_hash
+from bot.nlu.understood import NOT_UNDERSTOOD, Sentence, Understood
+from knowledge.encoder import Encoder
+from knowledge.settings import KnowledgeSettings
+
+log = logging.getLogger(__name__)
+
+RANKING = 10
+DIGITS = 4  # of a confidence
+
+
+class NoModel(RuntimeError):
+    """The component was not trained: run `signpost serve --prepare`."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class SituationClassifier(GraphComponent, IntentClassifier):
+    """Sets `intent`, `intent_ranking` and `barriers` of a message."""
+
+    def __init__(self, encoder: Encoder, storage: ModelStorage, resource: Resource) -> None:
+        self._encoder = encoder
+        self._storage = storage
+        self._resource = resource
+        self._understood: Understood | None = None
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Self:
+        """Make an untrained component over the encoder kept in SIGNPOST_HOME."""
+        return cls(Encoder(KnowledgeSettings().home / "encoder"), model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> Self:
+        """Make a trained component."""
+        component = cls.create(config, model_storage, resource, execution_context)
+        with model_storage.read_from(resource) as folder:
+            component._understood = Understood.load(Path(folder))
+        return component
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Return a hash of the code that the class uses: Rasa hashes the class alone."""
+        return content_hash(code())
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the intents of the examples and from `barriers` in their metadata."""
+        sentences = list(sentences_of(training_data))
+        log.info("reading %d sentences", len(sentences))
+        self._understood = Understood.learn(sentences, self._encoded([one.text for one in sentences]))
+        quality = self._understood.quality
+        log.info(
+            "unseen sentences: %.1f %% of intents right, %.1f %% of the %.1f %% answered, barriers F1 %.3f",
+            100 * quality.accuracy,
+            100 * quality.accuracy_of_answered,
+            100 * quality.answered,
+            quality.barrier_f1,
+        )
+        with self._storage.write_to(self._resource) as folder:
+            self._understood.save(Path(folder))
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Change nothing: no other component learns from what this one says."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent, the ranking and the barriers of each message."""
+        for message in messages:
+            self._read(message)
+        return messages
+
+    def _read(self, message: Message) -> None:
+        text = (message.get(TEXT) or "").strip()
+        if not re.search(r"\w", text):
+            ranking, barriers = [{"name": NOT_UNDERSTOOD, "confidence": 1.0}], []
+        else:
+            intents, said = self._model().read(text, self._encoder.encode_layers([text]))
+            ranking = [
+                {"name": name, "confidence": round(share, DIGITS)} for name, share in intents[:RANKING]
+            ]
+            barriers = [
+                {"name": one.name, "confidence": round(one.confidence, DIGITS), "words": one.words}
+                for one in said
+            ]
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set("intent_ranking", ranking, add_to_output=True)
+        message.set("barriers", barriers, add_to_output=True)
+
+    def _model(self) -> Understood:
+        if self._understood is None:
+            raise NoModel("the intents and barriers were not trained: run `signpost serve --prepare`")
+        return self._understood
+
+    def _encoded(self, texts: list[str]) -> Rows:
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            parts = list(pool.map(self._encoder.encode_layers, _chunks(texts)))
+        return np.concatenate(parts)
+
+
+def sentences_of(training_data: TrainingData) -> Iterator[Sentence]:
+    """Yield the labelled sentences of Rasa's training data."""
+    for example in training_data.intent_examples:
+        metadata = (example.get("metadata") or {}).get("example") or {}
+        if example.get(TEXT):
+            yield Sentence(example.get(TEXT), example.get(INTENT), frozenset(metadata.get("barriers", ())))
+
+
+def _chunks(texts: list[str], size: int = 64) -> Iterator[list[str]]:
+    for start in range(0, len(texts), size):
+        yield texts[start : start + size]

@@ -1,0 +1,148 @@
+"""Head counts, turnover, money sought and age, and what is none of them."""
+
+from datetime import date
+
+import pytest
+
+from bot.nlu.ages import find_ages
+from bot.nlu.employees import find_employees
+from bot.nlu.money import find_money
+
+TODAY = date(2026, 11, 24)
+
+
+def money(text: str) -> list[tuple[str, object]]:
+    return [(one.entity, one.value) for one in find_money(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("We're a family bakery with nine staff.", 9),
+        ("22 ppl, prec eng, WV10", 22),
+        ("a 45-person injection moulder", 45),
+        ("employs 180 across two sites", 180),
+        ("No. of employees: 5", 5),
+        ("7 of us", 7),
+        ("with about forty on the books", 40),
+        ("emp band 10-49", {"min": 10, "max": 49}),
+        ("fewer than 10 employees", {"min": None, "max": 9}),
+        ("just me", 1),
+        ("me n the wife", 2),
+        ("no staff", 0),
+        ("micro, food mfr", {"min": 1, "max": 9}),
+        ("We have grown from five to thirty people", 30),
+        ("want to go from 5 to 20 staff", 5),
+    ],
+)
+def test_the_size_of_the_firm(text: str, value: object) -> None:
+    assert [one.value for one in find_employees(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12",
+        "we need 3 welders",
+        "lost 2 staff last month",
+        "hiring a controls engineer and two fitters",
+        "a fund for firms with fifty people or more",
+        "42 kids",
+        "5 drivers short",
+        "only 4 people bought the beta",
+        "£40 people",
+    ],
+)
+def test_numbers_that_are_not_the_size_of_the_firm(text: str) -> None:
+    assert find_employees(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Our turnover last year was just under £1.4 million.", {"min": None, "max": 1_400_000}),
+        ("turnover 80k", 80_000),
+        ("T/O 780k", 780_000),
+        ("9m turnover", 9_000_000),
+        ("we turn over about 2 million", 2_000_000),
+        ("Turnover band 1-2m", {"min": 1_000_000, "max": 2_000_000}),
+        ("Around £300,000 a year.", 300_000),
+    ],
+)
+def test_what_the_firm_turns_over(text: str, value: object) -> None:
+    assert money(text) == [("turnover", value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("I need about £40,000 to fit out a second salon", 40_000),
+        ("want to borrow 60 grand", 60_000),
+        ("raising 500k", 500_000),
+        ("a 25k loan", 25_000),
+        ("50k for 10 percent", 50_000),
+        ("where am i meant to find ten grand", 10_000),
+        ("looking for between £20k and £30k", {"min": 20_000, "max": 30_000}),
+    ],
+)
+def test_money_that_is_sought(text: str, value: object) -> None:
+    assert money(text) == [("amount", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our biggest customer went into administration owing us £210,000",
+        "PAYE arrears 48k",
+        "they quoted £70,000",
+        "burning oil at £2,900 a month",
+        "the taxman wants 14k",
+        "we spent £40k to get started",
+        "wants a laser welder @ 180k",
+        "rent is £12,000 a year now and they want more",
+        "the machine costs £60,000",
+        "staff turnover is 12",
+        "since 2019",
+        "ISO 13485 needed",
+    ],
+)
+def test_debts_prices_and_bills_are_neither(text: str) -> None:
+    assert money(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("since 2019", 84),
+        ("Founded in 2009 by my father", 204),
+        ("incorporated in April 2022", 55),
+        ("started up Feb 24", 33),
+        ("est. 2003", 276),
+        ("inc 2014", 144),
+        ("trading 11 yrs", 132),
+        ("The business is eighteen months old.", 18),
+        ("age of business - 7 months", 7),
+        ("registered three years ago", 36),
+        ("3 yrs in june", 36),
+        ("less than a year", {"min": 0, "max": 11}),
+    ],
+)
+def test_the_age_of_the_firm_in_months(text: str, value: object) -> None:
+    assert [one.value for one in find_ages(text, TODAY)] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a ten-year lease",
+        "15 years experience",
+        "the lathe is 20 years old",
+        "payback of 3 years",
+        "my daughter is 6 years old",
+        "our roof has leaked since 2019",
+        "2019",
+        "he left 2 years ago",
+    ],
+)
+def test_years_that_are_not_the_age_of_the_firm(text: str) -> None:
+    assert find_ages(text, TODAY) == []

@@ -1,0 +1,76 @@
+"""The scores left out are those of a model that never saw the sentence."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from bot.nlu.ridge import (
+    Abstention,
+    Softmax,
+    abstention_for,
+    fit,
+    sigmoids_for,
+    softmax_for,
+    thresholds_for,
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(arrays(np.float64, (8, 3), elements=st.floats(-1, 1)), st.integers(0, 7))
+def test_a_score_left_out_is_that_of_a_fit_without_the_sentence(points: np.ndarray, without: int) -> None:
+    alike, targets, noise = points @ points.T, (points > 0).astype(float), np.full(8, 0.5)
+    rest = np.delete(np.arange(8), without)
+
+    fitted = fit(alike[np.ix_(rest, rest)], targets[rest], noise[rest])
+
+    assert np.allclose(
+        fit(alike, targets, noise).left_out[without], alike[without, rest] @ fitted.weights, atol=1e-8
+    )
+
+
+def scores(seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.default_rng(seed)
+    targets = np.eye(3)[random.integers(0, 3, 300)]
+    return targets * 0.6 + random.normal(0, 0.3, (300, 3)), targets
+
+
+def test_calibrated_probabilities_are_about_as_often_right_as_they_say() -> None:
+    given_scores, targets = scores()
+
+    shares = softmax_for(given_scores, targets)(given_scores)
+
+    right = targets[np.arange(300), shares.argmax(axis=1)].mean()
+    assert abs(shares.max(axis=1).mean() - right) < 0.05
+    assert np.allclose(shares.sum(axis=1), 1)
+
+
+def test_the_threshold_of_a_label_is_where_it_is_said_best() -> None:
+    given_scores, targets = scores()
+
+    shares = sigmoids_for(given_scores, targets)(given_scores)
+    thresholds = thresholds_for(shares, targets)
+
+    said = shares >= thresholds
+    assert 2 * (said & (targets > 0)).sum() / (said.sum() + targets.sum()) > 0.75
+
+
+def test_the_dearer_a_wrong_answer_the_more_often_it_abstains() -> None:
+    given_scores, targets = scores()
+    shares = softmax_for(given_scores, targets)(given_scores)
+
+    cheap, dear = (abstention_for(shares, targets, cost) for cost in (0.01, 3.0))
+
+    assert cheap.threshold < dear.threshold
+
+
+@pytest.mark.parametrize(
+    ("best", "second", "abstains"), [(0.9, 0.05, False), (0.3, 0.1, True), (0.5, 0.48, True)]
+)
+def test_it_abstains_when_unlikely_or_close(best: float, second: float, abstains: bool) -> None:
+    assert Abstention(0.4, 0.1).abstains(best, second) is abstains
+
+
+def test_large_scores_do_not_overflow() -> None:
+    assert np.isfinite(Softmax(10.0, np.zeros(2))(np.array([[1e4, -1e4]]))).all()

@@ -1,0 +1,102 @@
+"""Intents and barriers learnt from a few sentences."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.nlu.understood import NOT_UNDERSTOOD, Sentence, Understood
+
+WORDS = (
+    "grant",
+    "loan",
+    "money",
+    "hello",
+    "hi",
+    "morning",
+    "welders",
+    "train",
+    "staff",
+    "energy",
+    "bills",
+    "power",
+)
+
+
+def layers(texts: list[str]) -> np.ndarray:
+    """Stand for the encoder: how often each word stands in the text, the same in every layer."""
+    counts = np.array([[text.count(word) for word in WORDS] + [0.1] * (384 - len(WORDS)) for text in texts])
+    return np.repeat(counts[:, None, :], 6, axis=1).astype(np.float32)
+
+
+SENTENCES = [
+    *(
+        Sentence(f"any {w} for {x}", "find_funding", frozenset())
+        for w in WORDS[:3]
+        for x in ("us", "a shop", "kit")
+    ),
+    *(Sentence(f"{w} {x}", "greet", frozenset()) for w in WORDS[3:6] for x in ("there", "all", "mate")),
+    *(
+        Sentence(f"we cannot find {w} {x}", "describe_situation", frozenset({"skills"}))
+        for w in WORDS[6:9]
+        for x in ("here", "now", "any more")
+    ),
+    *(
+        Sentence(f"the {w} cost too much {x}", "describe_situation", frozenset({"energy_and_carbon"}))
+        for w in WORDS[9:]
+        for x in ("here", "now", "these days")
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def understood() -> Understood:
+    return Understood.learn(SENTENCES, layers([one.text for one in SENTENCES]))
+
+
+def test_what_is_like_the_sentences_is_understood(understood: Understood) -> None:
+    ranking, barriers = understood.read("any grant for a van", layers(["any grant for a van"]))
+
+    assert ranking[0][0] == "find_funding"
+    assert barriers == []
+
+
+def test_several_barriers_are_heard_each_with_its_words(understood: Understood) -> None:
+    text = "we cannot find welders now, and the energy bills cost too much these days"
+
+    _, barriers = understood.read(text, layers([text]))
+
+    words = {one.name: one.words for one in barriers}
+    assert words == {
+        "skills": "we cannot find welders now",
+        "energy_and_carbon": "the energy bills cost too much these days",
+    }
+
+
+def test_what_is_kept_understands_the_same(understood: Understood, tmp_path: Path) -> None:
+    understood.save(tmp_path)
+
+    again = Understood.load(tmp_path)
+
+    for text in ("any loan", "hello", "we cannot find staff", "zzz"):
+        (one, said), (other, said_again) = (m.read(text, layers([text])) for m in (understood, again))
+        assert [name for name, _ in one] == [name for name, _ in other]
+        assert [share for _, share in one] == pytest.approx([share for _, share in other], abs=0.02)
+        assert [b.name for b in said] == [b.name for b in said_again]
+
+
+def test_nothing_kept_can_run_code(understood: Understood, tmp_path: Path) -> None:
+    understood.save(tmp_path)
+
+    assert {path.suffix for path in tmp_path.iterdir()} == {".json", ".npz"}
+    for path in tmp_path.glob("*.npz"):
+        with np.load(path, allow_pickle=False) as kept:
+            assert all(kept[name].dtype != object for name in kept.files)
+
+
+def test_probabilities_add_up_and_the_fallback_leads_the_real_candidates(understood: Understood) -> None:
+    ranking, _ = understood.read("zzz qqq", layers(["zzz qqq"]))
+
+    real = [share for name, share in ranking if name != NOT_UNDERSTOOD]
+    assert sum(real) == pytest.approx(1)
+    assert real == sorted(real, reverse=True)
