@@ -28,6 +28,9 @@ class NoteProfile(SignpostAction):
 
     def reply(self, conversation: Conversation, library: Library) -> Outcome:
         """Return what was noted, with offers when a need is known."""
+        if conversation.intent == "give_profile" and conversation.values("programme"):
+            # facts told beside the name of a programme are told because of it
+            return self.elsewhere("ask_details", conversation, library)
         forgotten = _forgotten(conversation)
         if forgotten is not None:
             return self._changed(forgotten, library, say("utter_forgotten"))

@@ -17,6 +17,8 @@ ORDINALS = {
 ORDINAL = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th|last|top|bottom)\b")
 NUMBERED = re.compile(r"(?:\b(?:option|number|no\.?|num|result|choice)\s*|#)([1-4])\b")
 BARE = re.compile(r"(?<![\w£.,])([1-4])(?![\w.,%])")
+SEVERAL = re.compile(r"\b(first|top|last|bottom)\s+(two|2|three|3|few)\b")
+HOW_MANY = {"two": 2, "2": 2, "three": 3, "3": 3, "few": 3}
 ALL = re.compile(r"\b(both|them|these|those|all|they)\b")
 MOST_WORDS_FOR_BARE = 7
 
@@ -38,8 +40,13 @@ def by_position(text: str, shown: tuple[str, ...]) -> tuple[str, ...]:
 
     >>> by_position("the second one", ("a", "b")), by_position("1 or 2?", ("a", "b"))
     (('b',), ('a', 'b'))
+    >>> by_position("the first two", ("a", "b", "c"))
+    ('a', 'b')
     """
     lower = text.lower()
+    if several := SEVERAL.search(lower):
+        how_many = HOW_MANY[several[2]]
+        return shown[:how_many] if several[1] in ("first", "top") else shown[-how_many:]
     found = [(m.start(), ORDINALS[m[1]]) for m in ORDINAL.finditer(lower)]
     found += [(m.start(), int(m[1]) - 1) for m in NUMBERED.finditer(lower)]
     if len(lower.split()) <= MOST_WORDS_FOR_BARE:

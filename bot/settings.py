@@ -23,6 +23,11 @@ class BotSettings(BaseSettings):
         description="Web sites that may embed the chat, separated by commas (https://hub.example.org); "
         "the gateway's own page always may.",
     )
+    proxies: int = Field(
+        default=0,
+        ge=0,
+        description="How many trusted proxies stand before the gateway; their X-Forwarded headers are believed.",
+    )
     messages_per_minute: int = Field(default=30, gt=0, description="More messages of one chat are refused.")
     chats_per_minute: int = Field(
         default=60, gt=0, description="More new chats from one address are refused."

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,8 @@ from knowledge.packing import fingerprint
 from knowledge.records import Programme
 
 Vectors = NDArray[np.float32]
+
+FEW_AT_ONCE = 8  # people who are answered at the same time; what was said is not kept longer than that
 
 
 class Encodes(Protocol):
@@ -32,6 +35,8 @@ class Meaning:
         self._encoder = encoder
         self._folder = folder
         self._known: dict[str, Vectors] = {}
+        # a plan asks about the same words once for each of its steps
+        self._asked = lru_cache(maxsize=FEW_AT_ONCE)(self._vector)
 
     def prepare(self, programmes: Sequence[Programme]) -> None:
         """Make the vectors of these programmes, or read them, so that the first person need not wait."""
@@ -50,11 +55,15 @@ class Meaning:
         if not programmes:
             return {}
         self.prepare(programmes)
-        asked = self._encoder.encode([words])[0]
+        asked = self._asked(words)
         known = np.stack([self._known[programme.version] for programme in programmes])
         return {
             programme.id: float(cosine) for programme, cosine in zip(programmes, known @ asked, strict=True)
         }
+
+    def _vector(self, words: str) -> Vectors:
+        vector: Vectors = self._encoder.encode([words])[0]
+        return vector
 
     def _file(self, versions: Sequence[str]) -> Path | None:
         return (

@@ -1,6 +1,7 @@
 """Where things are: each place inside its parent, up to the whole country."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from knowledge.vocabulary import vocabulary
 
@@ -8,6 +9,7 @@ OUTSIDE = "outside"
 REGION = "west_midlands_region"
 
 
+@cache
 def areas_around(place: str) -> tuple[str, ...]:
     """Return the place and every area it lies in, narrowest first.
 
@@ -22,6 +24,7 @@ def areas_around(place: str) -> tuple[str, ...]:
     return tuple(areas)
 
 
+@cache
 def inside(place: str) -> frozenset[str]:
     """Return the place itself and every smaller place in it."""
     return frozenset(p for p in vocabulary().places if place in areas_around(p))

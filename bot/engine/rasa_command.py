@@ -12,9 +12,10 @@ def main(arguments: Sequence[str]) -> None:
     lean.install()
     from rasa.__main__ import main as rasa_main
 
-    from bot.engine import strict
+    from bot.engine import quick, strict
 
     strict.install()
+    quick.install()
     sys.argv = ["rasa", *arguments]
     rasa_main()
 

@@ -1,9 +1,11 @@
 """The application: every address, and what happens at the start and at the end."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
+from aiohttp_remotes import XForwardedRelaxed
 
 from bot.channels.web.protocol import LARGEST_BODY
 from bot.gateway import api, events, files, form, health, openapi, pages, programmes
@@ -35,12 +37,18 @@ ROUTES = (
 
 def make_app(parts: Parts) -> web.Application:
     """Return the application; nothing runs before it is served."""
-    app = web.Application(middlewares=[counted, protected, honest], client_max_size=LARGEST_BODY)
+    chain = [*_forwarded(parts.settings.proxies), counted, protected, honest]
+    app = web.Application(middlewares=chain, client_max_size=LARGEST_BODY)
     app[PARTS] = parts
     app.add_routes(ROUTES)
     app.cleanup_ctx.append(running)
     app.on_shutdown.append(_hang_up)
     return app
+
+
+def _forwarded(proxies: int) -> Sequence[Middleware]:
+    """Believe the address and the scheme that trusted proxies tell; without any, believe nobody."""
+    return (XForwardedRelaxed(proxies).middleware,) if proxies else ()
 
 
 async def running(app: web.Application) -> AsyncIterator[None]:

@@ -39,6 +39,7 @@ class Voice:
         notices = (say("utter_gateway_late_answer"),) if message.apologised else ()
         for reply in turn.replies:
             self._say(message, replace(self._shown(reply), notices=notices))
+            notices = ()  # of a late answer the first reply says so
 
     def apologise(self, message: Received, doors: FrontDoors) -> None:
         """Say once for each message that its answer comes later, and whom to ask meanwhile."""
@@ -65,6 +66,5 @@ class Voice:
             )
 
     def _shown(self, reply: Reply) -> Shown:
-        issue = Choices(self.session).issue
-        buttons = tuple(issue(self.conversation.id, choice, self.now) for choice in reply.choices)
+        buttons = Choices(self.session).issue(self.conversation.id, reply.choices, self.now)
         return Shown(reply.text, reply.cards, buttons)

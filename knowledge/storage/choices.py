@@ -1,6 +1,7 @@
 """The choices that were offered: an opaque id for each button, so that nobody can make one up."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,20 +43,23 @@ class Choices:
         """Work inside the caller's transaction."""
         self._session = session
 
-    def issue(self, conversation_id: str, choice: Choice, now: datetime) -> Button:
-        """Keep what a choice means, and return the button for it."""
-        button = Button(choice.label, secrets.token_urlsafe(16))
-        self._session.execute(
-            insert(choices).values(
-                id=button.choice,
-                conversation_id=conversation_id,
-                intent=choice.intent,
-                entities=dict(choice.entities),
-                label=choice.label,
-                issued=now,
-            )
-        )
-        return button
+    def issue(self, conversation_id: str, offered: Sequence[Choice], now: datetime) -> tuple[Button, ...]:
+        """Keep what each choice means, and return the buttons for them."""
+        buttons = tuple(Button(choice.label, secrets.token_urlsafe(16)) for choice in offered)
+        rows = [
+            {
+                "id": button.choice,
+                "conversation_id": conversation_id,
+                "intent": choice.intent,
+                "entities": dict(choice.entities),
+                "label": choice.label,
+                "issued": now,
+            }
+            for button, choice in zip(buttons, offered, strict=True)
+        ]
+        if rows:
+            self._session.execute(insert(choices), rows)
+        return buttons
 
     def find(self, conversation_id: str, choice_id: str) -> Issued | None:
         """Return what was issued to this conversation under this id, or None: never another one's."""

@@ -140,3 +140,26 @@ def test_a_closed_one_of_two_is_not_shown(talk):
 
     assert CLOSED[0] not in talk.cards
     assert PROGRAMMES[CLOSED[0]].name in talk.reply.text
+
+
+def test_the_first_two_are_put_side_by_side(talk):
+    talk.say("find_funding", "we want a loan")
+    shown = talk.cards
+    assert len(shown) == 3
+    talk.say("compare_options", "what's the difference between the first two?")
+
+    assert talk.cards == shown[:2]
+
+
+def test_facts_told_with_the_name_of_a_programme_lead_to_the_programme(talk):
+    talk.say(
+        "give_profile",
+        "tell me about Made Smarter, we are in Walsall",
+        [
+            {"entity": "programme", "value": "made-smarter-west-midlands", "text": "Made Smarter"},
+            {"entity": "place", "value": "walsall", "text": "Walsall"},
+        ],
+    )
+
+    assert talk.cards == ["made-smarter-west-midlands"]
+    assert talk.memory.firm.places == ("walsall",)

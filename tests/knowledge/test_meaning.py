@@ -25,14 +25,14 @@ def test_a_programme_that_means_the_same_is_near():
     assert Meaning(CountingEncoder()).of("kilns", TWO) == {"kiln": 1.0, "robot": 0.0}
 
 
-def test_a_programme_is_encoded_once():
+def test_programmes_and_words_are_encoded_once():
     encoder = CountingEncoder()
     meaning = Meaning(encoder)
 
     for _ in range(3):
         meaning.of("kilns", TWO)
 
-    assert encoder.encoded == len(TWO) + 3
+    assert encoder.encoded == len(TWO) + 1
 
 
 def test_the_next_start_reads_what_the_last_one_made(tmp_path):

@@ -122,7 +122,9 @@ def test_a_message_is_due_when_its_time_has_come_and_nobody_is_at_it(database):
 def test_a_choice_is_known_only_in_the_conversation_that_it_was_offered_in(database):
     with database.open() as session:
         Conversations(session).start("c2", "web", "own", NOON)
-        button = Choices(session).issue("c1", Choice("More", "ask_details", (("programme", "p1"),)), NOON)
+        (button,) = Choices(session).issue(
+            "c1", [Choice("More", "ask_details", (("programme", "p1"),))], NOON
+        )
 
         found = Choices(session).find("c1", button.choice)
         assert found is not None
@@ -136,7 +138,7 @@ def test_forgetting_leaves_only_that_something_was_forgotten(database):
         Inbox(session).receive("c1", "m1", NOON, text="secret")
         Inbox(session).receive("c1", "m2", NOON, text="delete it")
         Outbox(session).add("c1", Sender.PERSON, Shown("secret"), NOON)
-        Choices(session).issue("c1", Choice("More", "ask_details"), NOON)
+        Choices(session).issue("c1", [Choice("More", "ask_details")], NOON)
 
         erase_conversation(session, "c1", LATER, "m2")
 

@@ -1,0 +1,98 @@
+"""What can be wrong with an installation before it serves."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.engine.training import is_current
+from bot.settings_list import ALL
+from knowledge.encoder import Encoder, EncoderError
+from knowledge.loading import FACTS, FactsRefused, plan, read_facts
+from knowledge.settings import KnowledgeSettings
+from knowledge.storage.database import Database
+from knowledge.vocabulary import vocabulary
+from knowledge.wording import wordings
+
+NLU = Path("data/nlu")
+FEWEST_SENTENCES = 30
+FEWEST_PER_BARRIER = 40
+
+
+def problems(kept: KnowledgeSettings) -> Iterator[str]:
+    """Yield one line for each thing that is wrong."""
+    yield from _settings()
+    yield from _facts_and_database(kept)
+    yield from training_data(NLU)
+    yield from _wordings()
+    yield from _encoder(kept)
+    if not is_current(kept.home):
+        yield "model: none is trained for the present data; `signpost serve --prepare` trains it"
+
+
+def _settings() -> Iterator[str]:
+    for kind in ALL:
+        try:
+            kind()
+        except ValidationError as error:
+            for wrong in error.errors():
+                name = "_".join(str(part) for part in wrong["loc"]).upper()
+                yield f"settings: SIGNPOST_{name}: {wrong['msg']}"
+
+
+def _facts_and_database(kept: KnowledgeSettings) -> Iterator[str]:
+    try:
+        facts = read_facts(FACTS)
+    except FactsRefused as refused:
+        yield from (f"facts: {problem}" for problem in refused.problems)
+        return
+    database = Database(kept.database_address())
+    try:
+        with database.reading() as session:
+            if changes := plan(session, facts):
+                yield f"database: facts to be loaded ({changes.summary()}); `signpost facts load` does it"
+    except SQLAlchemyError as error:
+        yield f"database: cannot be used ({type(error).__name__}); `signpost serve` sets it up"
+    finally:
+        database.close()
+
+
+def training_data(folder: Path) -> Iterator[str]:
+    """Yield what is wrong with the training sentences in a folder."""
+    sentences: dict[str, int] = dict.fromkeys(vocabulary().intents, 0)
+    barriers: dict[str, int] = dict.fromkeys(vocabulary().barriers, 0)
+    for path in sorted(folder.glob("*.yml")):
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            if block["intent"] not in sentences:
+                yield f"{path}: no intent {block['intent']!r} in the vocabulary"
+                continue
+            sentences[block["intent"]] += len(block["examples"])
+            for example in block["examples"]:
+                for barrier in (example.get("metadata") or {}).get("barriers", ()):
+                    if barrier not in barriers:
+                        yield f"{path}: no barrier {barrier!r} in the vocabulary"
+                    else:
+                        barriers[barrier] += 1
+    yield from (
+        f"{folder}: {name} has {n} sentences, fewer than {FEWEST_SENTENCES}"
+        for name, n in sentences.items()
+        if n < FEWEST_SENTENCES
+    )
+    yield from (
+        f"{folder}: {name} is said in {n} sentences, fewer than {FEWEST_PER_BARRIER}"
+        for name, n in barriers.items()
+        if n < FEWEST_PER_BARRIER
+    )
+
+
+def _wordings() -> Iterator[str]:
+    yield from (f"data/responses: {name} is empty" for name, text in wordings().items() if not text)
+
+
+def _encoder(kept: KnowledgeSettings) -> Iterator[str]:
+    try:
+        Encoder(kept.home / "encoder")
+    except EncoderError as error:
+        yield f"encoder: {error}"

@@ -1,0 +1,50 @@
+"""The `signpost` command: each word's module is imported only when it is used, so that all start quickly."""
+
+from importlib import import_module
+
+import click
+
+WORDS = {
+    "serve": "Serve everything on this machine, or one part of it.",
+    "parse": "Show what is understood of each line of standard input.",
+    "match": "Show what fits each need on standard input, and why.",
+    "roadmap": "Show the steps for each need on standard input.",
+    "facts": "Show what the fact files would change, or load them.",
+    "cases": "List the requests for a person, or show one.",
+    "check": "Say what is wrong with data, facts, model, settings and database.",
+    "evaluate": "Measure understanding on the held-out sentences.",
+    "bench": "Measure speed and memory beside a default Rasa assistant.",
+    "rasa": "Run Rasa's own command line, with Rasa's own arguments.",
+}
+
+
+class LazyGroup(click.Group):
+    """Finds each word in `bot/commands/<word>.py`, under the name `command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the words in the order in which they are explained."""
+        del ctx
+        return list(WORDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one word, or return None for a word that does not exist."""
+        del ctx
+        if cmd_name not in WORDS:
+            return None
+        command: click.Command = import_module(f"bot.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the words without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(WORDS.items()))
+
+
+@click.group(cls=LazyGroup)
+def main() -> None:
+    """Signpost: the front door to innovation support for small firms in the West Midlands."""
+
+
+if __name__ == "__main__":
+    main()

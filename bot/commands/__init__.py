@@ -1,0 +1,1 @@
+"""The words of the `signpost` command, one module each."""

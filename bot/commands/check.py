@@ -1,0 +1,25 @@
+"""`signpost check`: what is wrong, one line each."""
+
+import click
+
+from bot.checks import problems
+from bot.settings_list import listed
+from knowledge.settings import KnowledgeSettings
+
+
+@click.command()
+@click.option(
+    "--settings", "show_settings", is_flag=True, help="List every setting with its meaning and value."
+)
+def command(show_settings: bool) -> None:
+    """Say what is wrong with data, facts, model, settings and database; exit status 1 if anything is."""
+    if show_settings:
+        for line in listed():
+            click.echo(line)
+        return
+    found = list(problems(KnowledgeSettings()))
+    for problem in found:
+        click.echo(problem)
+    if found:
+        raise SystemExit(1)
+    click.echo("nothing is wrong")

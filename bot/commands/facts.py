@@ -1,0 +1,27 @@
+"""`signpost facts`: what the fact files would change, and loading them."""
+
+import click
+
+from knowledge.loading import FACTS, FactsRefused, apply, plan, read_facts
+from knowledge.settings import KnowledgeSettings
+from knowledge.storage.database import Database
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["changes", "load"]), default="changes")
+def command(what: str) -> None:
+    """Show what the fact files would change in the database, record by record, or `load` them."""
+    try:
+        facts = read_facts(FACTS)
+    except FactsRefused as refused:
+        raise click.ClickException("\n".join(str(problem) for problem in refused.problems)) from None
+    database = Database(KnowledgeSettings().database_address())
+    try:
+        database.migrate()
+        with database.open() as session:
+            changes = apply(session, facts) if what == "load" else plan(session, facts)
+    finally:
+        database.close()
+    for line in changes.lines():
+        click.echo(line)
+    click.echo(changes.summary())

@@ -1,0 +1,1 @@
+"""How well Signpost understands, on sentences that it has never learnt from."""

@@ -1,0 +1,56 @@
+"""Sets up what a start needs and does not find: database, facts, encoder, model. Safe to run again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.engine.training import TrainingFailed, train_if_changed
+from knowledge.encoder import Encoder, EncoderError
+from knowledge.loading import FACTS, FactsRefused, apply, plan, read_facts
+from knowledge.settings import KnowledgeSettings
+from knowledge.storage.database import Database
+
+Tell = Callable[[str], None]
+
+# what may stand in the way, each with a message that says what to do
+Hindrances = (EncoderError, FactsRefused, TrainingFailed, OSError, SQLAlchemyError)
+
+
+class NotPrepared(Exception):
+    """Something that a start needs could not be set up; the message says what and what to do."""
+
+
+def prepare(kept: KnowledgeSettings, tell: Tell) -> None:
+    """Bring everything up to date, telling what takes time, or raise NotPrepared."""
+    try:
+        _prepare(kept, tell)
+    except Hindrances as hindrance:
+        raise NotPrepared(f"cannot start: {hindrance}") from hindrance
+
+
+def _prepare(kept: KnowledgeSettings, tell: Tell) -> None:
+    kept.home.mkdir(parents=True, exist_ok=True)
+    prepare_database(kept, tell)
+    prepare_encoder(kept.home, tell)
+    train_if_changed(kept.home, tell=tell)
+
+
+def prepare_database(kept: KnowledgeSettings, tell: Tell) -> None:
+    """Bring the tables and the facts up to date."""
+    database = Database(kept.database_address())
+    try:
+        database.migrate()
+        facts = read_facts(FACTS)
+        with database.open() as session:
+            if changes := plan(session, facts):
+                tell(f"loading the facts: {changes.summary()}")
+                apply(session, facts)
+    finally:
+        database.close()
+
+
+def prepare_encoder(home: Path, tell: Tell) -> None:
+    """Build the sentence encoder once."""
+    tell("checking the sentence encoder")
+    Encoder(home / "encoder")

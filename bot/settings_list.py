@@ -1,0 +1,22 @@
+"""Every setting there is, with its meaning and its value; secret values are not shown."""
+
+from collections.abc import Iterator
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings
+
+from bot.settings import BotSettings
+from desk.settings import DeskSettings
+from knowledge.settings import KnowledgeSettings
+
+ALL: tuple[type[BaseSettings], ...] = (KnowledgeSettings, BotSettings, DeskSettings)
+
+
+def listed() -> Iterator[str]:
+    """Yield a line for each setting, in the order of the parts that read them."""
+    for kind in ALL:
+        values = kind()
+        for name, field in kind.model_fields.items():
+            value = getattr(values, name)
+            shown = "(set)" if isinstance(value, SecretStr) or (name == "database_url" and value) else value
+            yield f"SIGNPOST_{name.upper()}={'' if shown is None else shown}  # {field.description}"

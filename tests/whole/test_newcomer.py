@@ -1,0 +1,69 @@
+"""What a newcomer sees in a browser: from a need to a broker, on the real servers."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+import tests.browser
+from tests.servers import PROJECT, running_servers
+
+pytestmark = [pytest.mark.whole, pytest.mark.browser]
+
+browser = tests.browser.browser
+NEED = "we make pressings in Dudley, 22 of us, can't find welders and the bank said no to a new press"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    with running_servers(tmp_path_factory.mktemp("newcomer") / "home") as running:
+        yield running.address
+
+
+def screenshot(page, name):
+    """Keep a picture where SIGNPOST_SCREENSHOTS says, for the README."""
+    folder = os.environ.get("SIGNPOST_SCREENSHOTS")
+    if folder:
+        page.screenshot(path=Path(PROJECT, folder, f"{name}.png"))
+
+
+def test_a_need_told_in_the_chat_leads_to_programmes_and_a_broker(browser, address):
+    page = browser.new_page(viewport={"width": 1000, "height": 1400})
+    page.goto(address)
+    log = page.get_by_role("log")
+    box = page.get_by_role("textbox")
+    box.wait_for()
+
+    box.fill(NEED)
+    box.press("Enter")
+    page.get_by_text("Why it fits").first.wait_for()
+    assert page.get_by_text("“can't find welders”", exact=False).count() == 1
+    log.evaluate("log => log.scrollTo(0, 0)")
+    screenshot(page, "chat")
+
+    page.get_by_role("button", name="Speak to a person").last.click()
+    page.get_by_role("button", name=re.compile("^Yes")).last.click()
+    page.get_by_text("What is your name?").wait_for()
+    box.fill("Jo Bloggs")
+    box.press("Enter")
+    page.get_by_text("How can they reach you?", exact=False).wait_for()
+    box.fill("jo.bloggs@example.org")
+    box.press("Enter")
+    page.get_by_text(re.compile("SP-[A-Z0-9]{6}")).first.wait_for()
+    screenshot(page, "handover")
+    page.close()
+
+
+def test_the_same_works_without_javascript(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/chat")
+
+    page.get_by_role("textbox").fill(NEED)
+    page.get_by_role("button", name="Send").click()
+    assert page.get_by_text("Why it fits").count() > 0
+
+    page.get_by_role("button", name="Speak to a person").last.click()
+    assert page.get_by_role("button", name=re.compile("^Yes")).count() == 1
+    context.close()
