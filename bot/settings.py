@@ -26,7 +26,7 @@ class BotSettings(BaseSettings):
     proxies: int = Field(
         default=0,
         ge=0,
-        description="How many trusted proxies stand before the gateway; their X-Forwarded headers are believed.",
+        description="How many trusted proxies stand before the gateway: their X-Forwarded headers count.",
     )
     messages_per_minute: int = Field(default=30, gt=0, description="More messages of one chat are refused.")
     chats_per_minute: int = Field(

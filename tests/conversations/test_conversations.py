@@ -150,7 +150,7 @@ def test_people_see_what_is_kept_and_have_it_deleted(chat, servers):
         chat.choose("yes")
 
     assert rows(servers, "SELECT * FROM tracker_events WHERE conversation = ?", chat.id) == []
-    assert "Telford" not in str(rows(servers, "SELECT * FROM messages WHERE conversation_id = ?", chat.id))
+    assert "Telford" not in str(rows(servers, "SELECT * FROM outbox WHERE conversation_id = ?", chat.id))
 
 
 def test_a_plan_has_steps_in_order_each_with_what_fits(chat, programmes):

@@ -30,8 +30,9 @@ export class Transcript {
     const row = this.#row(message);
     this.#rows.set(key, row);
     if (message.from === "person") this.#closeChoices(message.text);
+    if (message.local) row.dataset.state = "pending";
     this.#dayBefore(message);
-    this.#log.append(row);
+    this.#log.insertBefore(row, this.#placeFor(message));
     return true;
   }
 
@@ -65,6 +66,12 @@ export class Transcript {
   showNewest({ answerTo = null, smooth = true } = {}) {
     const question = this.#rows.get(`person ${answerTo}`);
     this.#scroller.toShow(question ?? this.#log.lastElementChild, smooth);
+  }
+
+  // what does not answer a message that is on its way was said before it, such as the greeting to a fast typist
+  #placeFor(message) {
+    const answers = this.#rows.has(`person ${message.in_reply_to}`);
+    return message.from === "person" || answers ? null : this.#log.querySelector('.message[data-state="pending"]');
   }
 
   #row(message) {

@@ -6,7 +6,7 @@ export const words = {
 
   owner: {
     bot: "Automated guide. Ask for a person at any time.",
-    queue: "A person will join this chat. You can keep writing.",
+    queue: "Your request is with an adviser. You can keep writing.",
     broker: "You are talking to a person.",
   },
 

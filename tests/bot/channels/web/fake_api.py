@@ -54,6 +54,7 @@ class FakeApi:
     refuse: tuple[int, str, str] | None = None
     fresh_token: str | None = None
     slow_s: float = 0
+    slow_start_s: float = 0
     _loop: asyncio.AbstractEventLoop | None = None
     _streams: list[tuple[Chat, asyncio.Queue[bytes | None]]] = field(default_factory=list)
 
@@ -83,6 +84,7 @@ class FakeApi:
         if self.refuse:
             return _refusal(*self.refuse)
         hub = (await request.json()).get("hub")
+        await asyncio.sleep(self.slow_start_s)
         chat = Chat(uuid.uuid4().hex, uuid.uuid4().hex, hub)
         self.chats[chat.id] = chat
         self._say(chat, "bot", self.greeting, "start")

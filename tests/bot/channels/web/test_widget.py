@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.bot.channels.web.conftest import Window
-from tests.bot.channels.web.fake_api import STATIC, FakeApi
+from tests.bot.channels.web.fake_api import GREETING, STATIC, FakeApi
 from tests.bot.channels.web.samples import CARD, OFFER
 
 pytestmark = pytest.mark.browser
@@ -180,3 +180,24 @@ def test_the_widget_is_small() -> None:
     together = sum(len(gzip.compress(path.read_bytes())) for path in files)
 
     assert together < 40_000
+
+
+def test_the_greeting_stands_above_what_a_fast_typist_said_before_it_came(visit: Visit, api: FakeApi) -> None:
+    api.slow_start_s = 0.7
+    window = visit()
+    window.launcher.click()
+    window.say("We need money")
+
+    expect(window.log.get_by_text("You said: We need money")).to_have_count(1)
+    said = window.log.inner_text()
+    assert said.index(GREETING) < said.index("We need money")
+
+
+def test_nothing_but_the_log_scrolls(window: Window, api: FakeApi) -> None:
+    for number in range(12):
+        api.push(f"line {number}", "bot")
+    expect(window.log.get_by_text("line 11", exact=True)).to_have_count(1)
+
+    overflow = window.chat.locator(".panel").evaluate("panel => panel.scrollHeight - panel.clientHeight")
+
+    assert overflow == 0

@@ -15,7 +15,7 @@ export const frame = `
 .news { min-inline-size: 1.7em; padding: 0 0.45em; border-radius: 999px; background: var(--on-accent); color: var(--accent);
   font-size: 0.875em; line-height: 1.7; text-align: center; }
 
-.panel { display: flex; flex-direction: column; overflow: hidden; background: var(--paper); color: var(--ink); }
+.panel { display: flex; flex-direction: column; overflow: hidden; overflow: clip; background: var(--paper); color: var(--ink); }
 :host(:not([embedded])) .panel { inline-size: min(var(--signpost-width, 27.5em), calc(100vi - 2 * var(--gap)));
   block-size: min(var(--signpost-height, 44em), calc(100dvb - 2 * var(--gap))); border: 1px solid var(--rule);
   border-radius: var(--radius); box-shadow: 0 2px 6px var(--shade), 0 24px 60px -12px var(--shade);

@@ -3,7 +3,7 @@
 export const messages = `
 .middle { position: relative; flex: 1 1 auto; min-block-size: 0; display: flex; flex-direction: column; }
 .middle { container-type: inline-size; }
-.log { flex: 1 1 auto; min-block-size: 0; overflow-y: auto; overscroll-behavior: contain;
+.log { position: relative; flex: 1 1 auto; min-block-size: 0; overflow-y: auto; overscroll-behavior: contain;
   scrollbar-gutter: stable; scrollbar-width: thin;
   padding: 1.1em; display: flex; flex-direction: column; gap: 1.1em; overflow-wrap: anywhere; }
 .log:focus-visible { outline-offset: -4px; }
