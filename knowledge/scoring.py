@@ -20,7 +20,7 @@ from knowledge.technologies import shared
 WANTS = 0.30
 BARRIERS = 0.30
 MEANING = 0.25
-TECHNOLOGIES = 0.18
+TECHNOLOGIES = 0.35
 SECTOR = 0.16
 USUAL_AT_ALL = 0.6
 USUAL = 0.12  # for what is taken as understood where wants or barriers were not named
@@ -33,6 +33,8 @@ NO_WANT = 0.55  # times the whole, when something was asked for and this is some
 GENERAL = 0.45  # times the whole, for a front door when something specific was asked for
 OTHER_THAN_FRONT_DOOR = 0.6  # times the whole, for anything else when only the way in was asked for
 SPECIAL = 0.9  # times the whole, for a programme about one technology when none was named
+OTHER_TECHNOLOGY = 0.7  # times the whole, for what is about other technologies than those named
+JOINT_RESEARCH = 0.7  # times the whole, for research with partners anywhere, when nobody asked for research
 MEMBERSHIP = 0.8  # times the whole, for a body to join, when nothing that it offers was asked for
 IN_THE_TEXT = 0.6  # of a technology that only the summary names
 LONG_ENOUGH = 4
@@ -42,8 +44,10 @@ WRONG_AMOUNT = 0.5
 MOST_LIKE = 0.45  # a cosine from here on is as near as words come, if not nearer to another programme
 FRONT_DOOR_WANTS = frozenset({"advice", "diagnostic", "information"})
 FRONT_DOOR_BARRIERS = frozenset({"navigation", "awareness"})
+RESEARCH_BARRIERS = frozenset({"technical_knowledge", "networks"})
 GENERAL_BARRIERS = frozenset({"awareness", "leadership_and_time", "finance"})
 ANY_SECTOR = 0.45
+ANY_TECHNOLOGY = 0.1  # of a technology that was named, for what is open to any
 WIDER_SECTOR = 0.35  # for manufacturing, where the firm makes food or parts of vehicles, aircraft or trains
 MANY_SECTORS = 0.8
 FEW_SECTORS = 4
@@ -58,7 +62,7 @@ WIDTH_OF_COUNTY = 0.85
 # How likely an answer is to shut a firm out, while it is not known.
 SHUTS_OUT = {
     "place": 0.75,
-    "sector": 0.7,
+    "sector": 0.55,
     "stage": 0.1,
     "trading_age": 0.3,
     "turnover": 0.3,
@@ -103,7 +107,8 @@ class Parts:
         asked = (self.wants, self.barriers, self.technologies)
         if all(part is None for part in asked):
             return self.meaning is None or self.meaning > 0
-        return any(asked) or (self.meaning or 0) >= CLOSE_IN_MEANING
+        covers_it = (self.technologies or 0) > ANY_TECHNOLOGY
+        return bool(self.wants or self.barriers or covers_it) or (self.meaning or 0) >= CLOSE_IN_MEANING
 
 
 def parts_of(programme: Programme, firm: Firm, need: Need, scale: Scale, likeness: float | None) -> Parts:
@@ -210,7 +215,9 @@ def _technologies(programme: Programme, asked: Sequence[str]) -> float:
     if shared(asked, programme.technologies):
         return 1.0
     text = f"{programme.name} {programme.summary}".casefold()
-    return IN_THE_TEXT if any(name.casefold() in text for name in asked if len(name) >= LONG_ENOUGH) else 0.0
+    if any(name.casefold() in text for name in asked if len(name) >= LONG_ENOUGH):
+        return IN_THE_TEXT
+    return 0.0 if programme.technologies else ANY_TECHNOLOGY
 
 
 def _usual(programme: Programme, need: Need) -> float | None:
@@ -263,6 +270,8 @@ def _handicap(programme: Programme, firm: Firm, need: Need, parts: Parts) -> flo
         (NO_WANT, parts.wants == 0),
         (GENERAL, front_door and specific),
         (OTHER_THAN_FRONT_DOOR, not front_door and not specific and bool(need.barriers)),
+        (OTHER_TECHNOLOGY, bool(programme.technologies) and parts.technologies == 0),
+        (JOINT_RESEARCH, _is_joint_research(programme) and not _asks_for_research(need)),
         (MEMBERSHIP, programme.provider_kind == "membership_body" and not programme.support & need.wants),
         (COMPETITION, "competition" in programme.support - need.wants),
         (SPECIAL, _is_special(programme, firm, need)),
@@ -270,6 +279,14 @@ def _handicap(programme: Programme, firm: Firm, need: Need, parts: Parts) -> flo
         (WRONG_AMOUNT, too_large(programme, firm)),
     )
     return prod(factor for factor, applies in held_against if applies)
+
+
+def _is_joint_research(programme: Programme) -> bool:
+    return "research_collaboration" in programme.support and not programme.places
+
+
+def _asks_for_research(need: Need) -> bool:
+    return "research_collaboration" in need.wants or not need.barriers.isdisjoint(RESEARCH_BARRIERS)
 
 
 def too_large(programme: Programme, firm: Firm) -> bool:
