@@ -5,9 +5,13 @@ import re
 from knowledge.wording import say
 
 LONGEST_SUM = 8
-_EMAIL = re.compile(r"[^\s@＠<>(),;:]+\s*[@＠]\s*[^\s@＠<>(),;:\"]*[^\s@＠<>(),;:\".!?]")
+# every run is bounded: a long row of letters and spaces must not take seconds to look through
+_LOCAL_PART = r"[^\s@＠<>(),;:]{1,64}"
+_EMAIL = re.compile(rf"{_LOCAL_PART}\s{{0,3}}[@＠]\s{{0,3}}[^\s@＠<>(),;:\"]{{0,250}}[^\s@＠<>(),;:\".!?]")
+_OPEN, _CLOSED = r"\s{0,3}[\[(]?\s{0,3}\b", r"\b\s{0,3}[\])]?\s{0,3}"
 _EMAIL_IN_WORDS = re.compile(
-    r"[\w.+-]+\s*[\[(]?\s*\bat\b\s*[\])]?\s*[\w-]+(?:\s*[\[(]?\s*\bdot\b\s*[\])]?\s*\w+)+", re.IGNORECASE
+    rf"(?<![\w.+-])[\w.+-]{{1,64}}{_OPEN}at{_CLOSED}[\w-]{{1,63}}(?:{_OPEN}dot{_CLOSED}\w{{1,63}}){{1,8}}",
+    re.IGNORECASE,
 )
 _GAP = r"[\s().\-/\u2010-\u2015\u2212]{0,3}"
 _DIGITS = re.compile(
