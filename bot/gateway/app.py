@@ -1,14 +1,13 @@
 """The application: every address, and what happens at the start and at the end."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 
 from aiohttp import web
-from aiohttp.typedefs import Middleware
-from aiohttp_remotes import XForwardedRelaxed
 
 from bot.channels.web.protocol import LARGEST_BODY
 from bot.gateway import api, events, files, form, health, openapi, pages, programmes
+from bot.gateway.forwarded import forwarded
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.middlewares import counted, honest, protected
 from bot.gateway.parts import PARTS, Parts
@@ -37,18 +36,14 @@ ROUTES = (
 
 def make_app(parts: Parts) -> web.Application:
     """Return the application; nothing runs before it is served."""
-    chain = [*_forwarded(parts.settings.proxies), counted, protected, honest]
+    proxies = parts.settings.proxies
+    chain = [*((forwarded(proxies),) if proxies else ()), counted, protected, honest]
     app = web.Application(middlewares=chain, client_max_size=LARGEST_BODY)
     app[PARTS] = parts
     app.add_routes(ROUTES)
     app.cleanup_ctx.append(running)
     app.on_shutdown.append(_hang_up)
     return app
-
-
-def _forwarded(proxies: int) -> Sequence[Middleware]:
-    """Believe the address and the scheme that trusted proxies tell; without any, believe nobody."""
-    return (XForwardedRelaxed(proxies).middleware,) if proxies else ()
 
 
 async def running(app: web.Application) -> AsyncIterator[None]:

@@ -26,9 +26,7 @@ async def static(request: web.Request) -> web.StreamResponse:
 
 def serve(request: web.Request, name: str) -> web.Response:
     """Return one file, or 304 when the browser has it, or raise NotFound; never a file outside the folder."""
-    path = (FOLDER / name).resolve()
-    if not path.is_relative_to(FOLDER.resolve()) or not path.is_file():
-        raise NotFound
+    path = _file(name)
     content = path.read_bytes()
     tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
     # asked again each time, answered with 304: a new version is never hidden by an old one
@@ -36,6 +34,16 @@ def serve(request: web.Request, name: str) -> web.Response:
     if request.headers.get("If-None-Match") == tag:
         return web.Response(status=304, headers=headers)
     return web.Response(body=content, headers={**headers, "Content-Type": type_of(path)})
+
+
+def _file(name: str) -> Path:
+    try:
+        path = (FOLDER / name).resolve()
+        if path.is_relative_to(FOLDER.resolve()) and path.is_file():
+            return path
+    except (ValueError, OSError):  # no name that a file could have
+        pass
+    raise NotFound
 
 
 def type_of(path: Path) -> str:

@@ -16,9 +16,16 @@ def site_of(origin: str | None, host: str, allowed: frozenset[str]) -> str:
         return OWN_PAGES
     if origin in allowed:
         return origin
-    if urlsplit(origin).netloc == host:
+    if _netloc(origin) == host:
         return OWN_PAGES
     raise ForeignOrigin
+
+
+def _netloc(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # "http://[" is no address
+        return None
 
 
 def may_read(origin: str | None, allowed: frozenset[str]) -> bool:
