@@ -13,6 +13,8 @@ from knowledge.storage.database import Database
 
 Tell = Callable[[str], None]
 
+ONLY_THE_OWNER = 0o700
+
 # what may stand in the way, each with a message that says what to do
 Hindrances = (EncoderError, FactsRefused, TrainingFailed, OSError, SQLAlchemyError)
 
@@ -31,6 +33,7 @@ def prepare(kept: KnowledgeSettings, tell: Tell) -> None:
 
 def _prepare(kept: KnowledgeSettings, tell: Tell) -> None:
     kept.home.mkdir(parents=True, exist_ok=True)
+    kept.home.chmod(ONLY_THE_OWNER)  # the database holds names, numbers and what people wrote
     prepare_database(kept, tell)
     prepare_encoder(kept.home, tell)
     train_if_changed(kept.home, tell=tell)

@@ -34,12 +34,18 @@ class Part:
         try:
             while True:
                 started = time.monotonic()
-                status = await self._run_once()
+                status = await self._run_or_fail()
                 pause = next_pause(pause, time.monotonic() - started)
                 log.warning("%s ended with status %s; starting it again in %.1f s", self.name, status, pause)
                 await asyncio.sleep(pause)
         finally:
             await self._stop()
+
+    async def _run_or_fail(self) -> int | str:
+        try:
+            return await self._run_once()
+        except OSError as error:  # no memory or no files left just now: that passes
+            return f"{type(error).__name__} at its start"
 
     async def _run_once(self) -> int:
         self.process = await asyncio.create_subprocess_exec(

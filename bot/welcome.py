@@ -13,7 +13,8 @@ LOOK_EVERY_S = 0.3
 
 async def announce_when_ready(settings: BotSettings, tell: Callable[[str], None]) -> None:
     """Print the address as soon as every part answers."""
-    address = f"http://{settings.host}:{settings.port}"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{host}:{settings.port}"
     async with aiohttp.ClientSession() as session:
         while not await _ready(session, address):
             await asyncio.sleep(LOOK_EVERY_S)

@@ -9,7 +9,7 @@ import click
 
 from bot.lifeline import hold_on
 from bot.parts import PARTS, run_part
-from bot.ports import PortTaken, require_free
+from bot.ports import CannotListen, PortTaken, require_free
 from bot.settings import BotSettings
 from bot.supervisor import Part, command_for, supervise
 from bot.welcome import announce_when_ready
@@ -36,8 +36,8 @@ def command(only: str | None, only_prepare: bool) -> None:
         require_free(settings.host, {"SIGNPOST_PORT": settings.port})
         require_free("127.0.0.1", {"SIGNPOST_ENGINE_PORT": settings.engine_port})
         require_free("127.0.0.1", {"SIGNPOST_ACTIONS_PORT": settings.actions_port})
-    except PortTaken as taken:
-        raise click.ClickException(str(taken)) from None
+    except (PortTaken, CannotListen) as hindrance:
+        raise click.ClickException(str(hindrance)) from None
     _prepare_aside()
     asyncio.run(_everything(settings))
 

@@ -8,7 +8,10 @@ from knowledge.settings import KnowledgeSettings
 
 
 def surround(kept: KnowledgeSettings, settings: BotSettings | None = None) -> None:
-    """Put into the environment what endpoints.yml and credentials.yml name, unless it is there already."""
+    """Put into the environment what endpoints.yml and credentials.yml name.
+
+    What stands there already is replaced: the gateway and the actions read the same files.
+    """
     settings = settings or BotSettings()
     needed = {
         "SIGNPOST_ACTIONS_URL": f"http://127.0.0.1:{settings.actions_port}/webhook",
@@ -16,5 +19,4 @@ def surround(kept: KnowledgeSettings, settings: BotSettings | None = None) -> No
         "SIGNPOST_ENGINE_SECRET": secret(kept.home, ENGINE),
         "RASA_TELEMETRY_ENABLED": "false",
     }
-    for name, value in needed.items():
-        os.environ.setdefault(name, value)
+    os.environ.update(needed)

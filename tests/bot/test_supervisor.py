@@ -83,3 +83,16 @@ def test_the_pause_grows_up_to_a_limit_while_starts_fail(runs):
 
 def test_after_a_steady_run_the_pause_is_short_again():
     assert next_pause(LONGEST_PAUSE_S, 3600) == SHORTEST_PAUSE_S
+
+
+async def test_a_part_that_cannot_be_started_is_tried_again():
+    part = Part("missing", ["/no/such/program"])
+    task = asyncio.create_task(part.keep_running())
+    await asyncio.sleep(0)
+
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(asyncio.shield(task), 0.3)
+
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
