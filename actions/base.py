@@ -11,6 +11,7 @@ from typing import Any, override
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.exc import SQLAlchemyError
 
 from actions.apologies import apology
 from actions.conversation import NOT_UNDERSTOOD, Conversation
@@ -66,6 +67,9 @@ class SignpostAction(Action, ABC):
             conversation = Conversation.from_tracker(tracker)
             before = conversation.memory
             outcome = await asyncio.to_thread(self._answer, conversation)
+        except SQLAlchemyError:
+            # the database is away, which passes: the turn fails, the gateway apologises and tries it again
+            raise
         except Exception as error:  # noqa: BLE001 - the edge of our code: beyond it is only silence
             # no traceback: errors of drivers and parsers quote what a person wrote
             log.error("%s failed for message %s: %s", self.name(), _message_id(tracker), where(error))  # noqa: TRY400

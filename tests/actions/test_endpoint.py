@@ -110,14 +110,14 @@ async def test_an_action_that_fails_apologises_with_a_way_to_people_and_logs_no_
     assert "m-1" in caplog.text
 
 
-async def test_the_apology_comes_without_a_database_too(aiohttp_client, tmp_path):
+async def test_without_a_database_the_turn_fails_so_that_it_is_tried_again(aiohttp_client, tmp_path):
     client = await aiohttp_client(make_app(SECRET, Database(f"sqlite:///{tmp_path}/empty.db")))
     response = await client.post(
         "/webhook", json=call("action_offer_support", "money", "find_funding"), headers=ALLOWED
     )
 
-    assert response.status == 200
-    assert (await response.json())["responses"][0]["custom"]["text"]
+    assert response.status == 500
+    assert "money" not in await response.text()
 
 
 def test_a_secret_that_is_too_short_stops_the_start(database):
