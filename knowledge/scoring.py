@@ -1,5 +1,6 @@
 """How well a programme fits a need and a firm: parts between 0 and 1, and what each is worth."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +35,7 @@ GENERAL = 0.45  # times the whole, for a front door when something specific was 
 OTHER_THAN_FRONT_DOOR = 0.6  # times the whole, for anything else when only the way in was asked for
 SPECIAL = 0.9  # times the whole, for a programme about one technology when none was named
 OTHER_TECHNOLOGY = 0.7  # times the whole, for what is about other technologies than those named
-JOINT_RESEARCH = 0.7  # times the whole, for research with partners anywhere, when nobody asked for research
+RESEARCH_MONEY = 0.5  # times the whole, for national money for research, when nobody spoke of research
 MEMBERSHIP = 0.8  # times the whole, for a body to join, when nothing that it offers was asked for
 IN_THE_TEXT = 0.6  # of a technology that only the summary names
 LONG_ENOUGH = 4
@@ -44,7 +45,12 @@ WRONG_AMOUNT = 0.5
 MOST_LIKE = 0.45  # a cosine from here on is as near as words come, if not nearer to another programme
 FRONT_DOOR_WANTS = frozenset({"advice", "diagnostic", "information"})
 FRONT_DOOR_BARRIERS = frozenset({"navigation", "awareness"})
-RESEARCH_BARRIERS = frozenset({"technical_knowledge", "networks"})
+MONEY = frozenset({"grant", "loan", "equity", "voucher"})
+RESEARCH_WORDS = re.compile(
+    r"r ?& ?d\b|\b(?:research|innovat\w*|develop(?:ing|ment)?|breakthrough|prototyp\w*|invent\w*|new product"
+    r"|universit\w*|patent\w*)\b",
+    re.IGNORECASE,
+)
 GENERAL_BARRIERS = frozenset({"awareness", "leadership_and_time", "finance"})
 ANY_SECTOR = 0.45
 ANY_TECHNOLOGY = 0.1  # of a technology that was named, for what is open to any
@@ -271,7 +277,7 @@ def _handicap(programme: Programme, firm: Firm, need: Need, parts: Parts) -> flo
         (GENERAL, front_door and specific),
         (OTHER_THAN_FRONT_DOOR, not front_door and not specific and bool(need.barriers)),
         (OTHER_TECHNOLOGY, bool(programme.technologies) and parts.technologies == 0),
-        (JOINT_RESEARCH, _is_joint_research(programme) and not _asks_for_research(need)),
+        (RESEARCH_MONEY, _is_research_money(programme) and not _speaks_of_research(firm, need)),
         (MEMBERSHIP, programme.provider_kind == "membership_body" and not programme.support & need.wants),
         (COMPETITION, "competition" in programme.support - need.wants),
         (SPECIAL, _is_special(programme, firm, need)),
@@ -281,12 +287,16 @@ def _handicap(programme: Programme, firm: Firm, need: Need, parts: Parts) -> flo
     return prod(factor for factor, applies in held_against if applies)
 
 
-def _is_joint_research(programme: Programme) -> bool:
-    return "research_collaboration" in programme.support and not programme.places
+def _is_research_money(programme: Programme) -> bool:
+    pays = not programme.support.isdisjoint(MONEY) and not programme.places
+    joint = "research_collaboration" in programme.support
+    return pays and (joint or RESEARCH_WORDS.search(programme.summary) is not None)
 
 
-def _asks_for_research(need: Need) -> bool:
-    return "research_collaboration" in need.wants or not need.barriers.isdisjoint(RESEARCH_BARRIERS)
+def _speaks_of_research(firm: Firm, need: Need) -> bool:
+    asked = "research_collaboration" in need.wants or "technical_knowledge" in need.barriers
+    named = bool(need.technologies or firm.technologies)
+    return asked or named or RESEARCH_WORDS.search(need.words or "") is not None
 
 
 def too_large(programme: Programme, firm: Firm) -> bool:

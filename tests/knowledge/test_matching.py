@@ -228,3 +228,21 @@ def precision_engineer():
 )
 def test_an_adviser_would_name_this_one_among_the_first(facts, firm, need, expected):
     assert expected in ids(find(facts.programmes, firm, need, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [("can we get a grant for a new oven", "local"), ("a grant to research a new glaze", "abroad")],
+)
+def test_money_for_research_comes_first_only_for_those_who_speak_of_research(words, first):
+    abroad = make_programme(
+        "abroad",
+        support={"grant", "research_collaboration"},
+        summary="Research with firms in other countries.",
+    )
+    local = make_programme("local", support={"grant"}, summary="Equipment.", last_known="2024-01")
+    need = Need(frozenset({"grant"}), words=words)
+
+    found = find([abroad, local], Firm(places=("dudley",)), need, TODAY)
+
+    assert found.matches[0].programme.id == first
