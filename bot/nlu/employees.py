@@ -84,14 +84,31 @@ _SIZES = (
     (_MEDIUM, {"min": 50, "max": 249}),
 )
 
+_SO_MANY = re.compile(
+    r"^\W*(?:(?:no|nope|nah|actually|sorry|well|wrong)\W+)+"
+    r"(?:we have|we've got|we got|there(?:'s| is| are)|"
+    r"theres|it's|its|we are|we're|were)(?: about| around| only| just| now)? $",
+    re.IGNORECASE,
+)
+_AND_MORE = re.compile(
+    r"^,? (?:and|plus|&|n|\+) $",
+    re.IGNORECASE,
+)
+_SOMEWHERE = re.compile(
+    r"^ (?:\w+ )?(?:(?:in|on) the (?:office|shop floor|road|yard|workshop|warehouse|vans?|factory|"
+    r"tools|till|kitchen)|part[- ]?time(?:rs)?|full[- ]?time(?:rs)?|office staff|in admin|apprentices?)\b",
+    re.IGNORECASE,
+)
+
 MOST = 100_000
 
 
 def find_employees(text: str, numbers: list[Number] | None = None) -> list[Found]:
     """Return the head counts said of the firm, numbers before words."""
-    found = [one for number in (numbers or find_numbers(text)) if (one := _counted(text, number))]
+    known = numbers or find_numbers(text)
+    found = [one for number in known if (one := _counted(text, number) or _corrected(text, number))]
     if found:
-        return found
+        return _added_up(text, found, known)
     for pattern, value in _SIZES:
         if match := pattern.search(text):
             return [Found("employees", match.start(), match.end(), value, confidence=0.9)]
@@ -114,6 +131,31 @@ def _counted(text: str, number: Number) -> Found | None:
         return None
     end = number.end + (follows.end() if follows else 0)
     return Found("employees", number.start, end, _size(before, number))
+
+
+def _corrected(text: str, number: Number) -> Found | None:
+    # "no we have 28" answers a head count that was wrong; a sum or a thing counted is told otherwise
+    before, after = text[: number.start], text[number.end :]
+    if number.money or number.scaled or re.search(r"\w", after) or not _SO_MANY.search(before):
+        return None
+    return Found("employees", number.start, number.end, number.value, confidence=0.7)
+
+
+def _added_up(text: str, found: list[Found], numbers: list[Number]) -> list[Found]:
+    """Return one count for "15 lads and 4 in the office"; other counts stay as they are."""
+    first = found[0]
+    for number in numbers:
+        elsewhere = _SOMEWHERE.match(text[number.end :])
+        if (
+            elsewhere
+            and isinstance(first.value, int)
+            and isinstance(more := number.value, int)
+            and not number.money
+            and number.start >= first.end
+            and _AND_MORE.match(text[first.end : number.start])
+        ):
+            first = replace(first, end=number.end + elsewhere.end(), value=first.value + more)
+    return [first, *(one for one in found[1:] if not one.overlaps(first))]
 
 
 def _size(before: str, number: Number) -> object:

@@ -11,7 +11,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.reading import Reader
+from bot.nlu.reading import Reader, shared_reader
 from bot.nlu.reading_matter import code, content_hash, word_lists
 
 
@@ -31,7 +31,7 @@ class FirmFacts(GraphComponent, EntityExtractorMixin):
         execution_context: ExecutionContext,
     ) -> Self:
         """Make the component; it learns nothing."""
-        return cls(Reader())
+        return cls(shared_reader())
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:

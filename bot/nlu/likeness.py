@@ -46,6 +46,11 @@ class Likeness:
         """Return the wording of the texts learnt from."""
         return self._learnt.wording
 
+    @property
+    def known_words(self) -> frozenset[str]:
+        """Return the words known from the texts learnt from."""
+        return self._wording.known_words
+
     def wording_of(self, texts: list[str]) -> csr_matrix:
         """Return the wording of other texts."""
         return self._wording.of(texts)

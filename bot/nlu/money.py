@@ -85,6 +85,9 @@ _SOMEBODY_ELSE = re.compile(
     re.IGNORECASE,
 )
 _AT_A_PRICE = re.compile(r"(?:@|\bat)\s?$", re.IGNORECASE)
+_FOR = re.compile(
+    r"(?:^|\b(?:is it|apply|go|need it|it's|its|it is) )\W*for (?:about |around |up to )?$", re.IGNORECASE
+)
 _HEADLINE = re.compile(r"\b(?:grant|loan|funding|investment|finance)\b[^.?!]{0,25}$", re.IGNORECASE)
 _TIME_OR_COUNT = re.compile(
     r"^\s?(?:years?|yrs?|months?|mths?|weeks?|days?|hours?|hrs?|minutes|people|ppl|staff|employees|"
@@ -125,6 +128,8 @@ def _use(text: str, number: Number, start: int, end: int) -> Use:
     for use, pattern in _AFTER:
         if pattern.match(after) and not (use == "amount" and _nearest(before) == "other" and _strong(before)):
             return use
+    if _FOR.search(before) and (number.money or number.scaled):
+        return "amount"
     return _nearest(before) or ("amount" if number.money and _HEADLINE.search(before) else "other")
 
 

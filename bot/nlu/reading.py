@@ -68,6 +68,12 @@ class Reader:
         return [*find_employees(text, numbers), *find_money(text, numbers), *ages]
 
 
+@cache
+def shared_reader() -> Reader:
+    """Return the one reader of this process: its word lists take a second to load."""
+    return Reader()
+
+
 def _names(text: str, hits: list[Hit]) -> list[Found]:
     exact = names.found_names(text, [hit for hit in hits if hit.kind == "name"])
     return [*exact, *names.misspelt_names(text, exact)]

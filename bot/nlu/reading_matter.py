@@ -16,6 +16,7 @@ LISTS = (
     "trades.yml",
     "technologies.yml",
     "nicknames.yml",
+    "everyday_words.yml",
 )
 
 

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,9 +20,13 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.distress import Ranking, calmer
+from bot.nlu.empty_talk import has_no_known_word, is_only_contacts, without_contacts
 from bot.nlu.likeness import Rows
+from bot.nlu.negation import without_denied
+from bot.nlu.reading import shared_reader
 from bot.nlu.reading_matter import code, content_hash
-from bot.nlu.understood import NOT_UNDERSTOOD, Sentence, Understood
+from bot.nlu.understood import NOT_UNDERSTOOD, Barrier, Sentence, Understood
 from knowledge.encoder import Encoder
 from knowledge.settings import KnowledgeSettings
 
@@ -29,6 +34,7 @@ log = logging.getLogger(__name__)
 
 RANKING = 10
 DIGITS = 4  # of a confidence
+ENOUGH_LEFT = 3  # words beside what a text denies
 
 
 class NoModel(RuntimeError):
@@ -37,7 +43,12 @@ class NoModel(RuntimeError):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SituationClassifier(GraphComponent, IntentClassifier):
-    """Sets `intent`, `intent_ranking` and `barriers` of a message."""
+    """Sets `intent`, `intent_ranking` and `barriers` of a message.
+
+    Rules go before and after the trained model: a text that says nothing is not understood, `urgent_distress`
+    below a probability of 0.5 yields to the next intent unless despair is plainly said, and what a text
+    denies ("customers, not money") gives no barrier.
+    """
 
     def __init__(self, encoder: Encoder, storage: ModelStorage, resource: Resource) -> None:
         self._encoder = encoder
@@ -105,20 +116,34 @@ class SituationClassifier(GraphComponent, IntentClassifier):
 
     def _read(self, message: Message) -> None:
         text = (message.get(TEXT) or "").strip()
-        if not re.search(r"\w", text):
-            ranking, barriers = [{"name": NOT_UNDERSTOOD, "confidence": 1.0}], []
-        else:
-            intents, said = self._model().read(text, self._encoder.encode_layers([text]))
-            ranking = [
-                {"name": name, "confidence": round(share, DIGITS)} for name, share in intents[:RANKING]
-            ]
-            barriers = [
-                {"name": one.name, "confidence": round(one.confidence, DIGITS), "words": one.words}
-                for one in said
-            ]
+        intents, said = ([(NOT_UNDERSTOOD, 1.0)], []) if self._says_nothing(text) else self._heard(text)
+        ranking = [{"name": name, "confidence": round(share, DIGITS)} for name, share in intents[:RANKING]]
+        barriers = [
+            {"name": one.name, "confidence": round(one.confidence, DIGITS), "words": one.words}
+            for one in said
+        ]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
         message.set("barriers", barriers, add_to_output=True)
+
+    def _says_nothing(self, text: str) -> bool:
+        if not re.search(r"\w", text) or is_only_contacts(text):
+            return True
+        strange = has_no_known_word(text, self._model().known_words)
+        return strange and not shared_reader().read(without_contacts(text))
+
+    def _heard(self, text: str) -> tuple[Ranking, list[Barrier]]:
+        """Return the intents, distress only when `calmer` lets it lead, and the barriers not denied."""
+        left = without_denied(text)
+        if len(left.split()) < ENOUGH_LEFT:
+            # "no loans": what is denied is all there is to tell the intent by
+            intents, said = self._encode_and_read(text)
+            return calmer(text, intents), said if left == text else []
+        intents, said = self._encode_and_read(left)
+        return calmer(text, intents), [replace(one, words=_as_written(one.words, left, text)) for one in said]
+
+    def _encode_and_read(self, text: str) -> tuple[Ranking, list[Barrier]]:
+        return self._model().read(text, self._encoder.encode_layers([text]))
 
     def _model(self) -> Understood:
         if self._understood is None:
@@ -137,6 +162,12 @@ def sentences_of(training_data: TrainingData) -> Iterator[Sentence]:
         metadata = (example.get("metadata") or {}).get("example") or {}
         if example.get(TEXT):
             yield Sentence(example.get(TEXT), example.get(INTENT), frozenset(metadata.get("barriers", ())))
+
+
+def _as_written(words: str, left: str, text: str) -> str:
+    # blanks stand for what was denied, so every position is the same in both
+    at = left.find(words)
+    return words if at < 0 else text[at : at + len(words)]
 
 
 def _chunks(texts: list[str], size: int = 64) -> Iterator[list[str]]:

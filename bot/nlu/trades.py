@@ -55,6 +55,19 @@ _ONE_OF_THE_STAFF = re.compile(
     r"no)\s(?:\w+[- ]){0,2}$",
     re.IGNORECASE,
 )
+_WANTED = re.compile(
+    r"\b(?:find|finding|found|recruit|recruiting|hire|hiring|need|needs|needing|get|getting|short of|"
+    r"shortage of|short on|lack|lacking|lack of|looking for|want|wants|more|no|few|enough|replace|keep|train|"
+    r"train up|attract)"
+    r"(?: (?:any|good|decent|skilled|qualified|experienced|young|trained|enough|more|some|new|the|a|an|"
+    r"another|two|three|four|five|\d+)){0,3} $",
+    re.IGNORECASE,
+)
+_MAKES = re.compile(
+    r"\b(?:we|i|who|firm|company)\s((?:make|makes|manufacture|manufactures|fabricate|mould|machine)"
+    r"\s(?:\w+[- ]){0,2}?([a-z]+s))\b",
+    re.IGNORECASE,
+)
 _NOT_AFTER = re.compile(
     r"^\s(?:arch|arches|station|quarter|voucher|scheme|course|training|grant|grants|team|manager|"
     r"bills?|advice|licen[cs]e|security|museum)\b",
@@ -77,11 +90,22 @@ def sectors_of(text: str, hits: list[Hit]) -> list[Found]:
             continue
         negated = is_negated(text, hit.start, hit.end)
         found.append(Found("sector", hit.start, hit.end, trades()[hit.phrase], negated, 0.9))
-    return found
+    return found or _makers(text)
+
+
+def _makers(text: str) -> list[Found]:
+    """Who makes something that no list knows is a manufacturer all the same."""
+    return [
+        Found("sector", m.start(1), m.end(1), "manufacturing", is_negated(text, m.start(), m.end()), 0.6)
+        for m in _MAKES.finditer(text)
+        if m[2].lower() not in everyday_words("made_but_not_in_a_factory")
+    ][:1]
 
 
 def _is_own(before: str, after: str, phrase: str) -> bool:
     if _NOT_AFTER.match(after) or (phrase in everyday_words("advisers") and _SOMEBODY.search(before)):
+        return False
+    if phrase in everyday_words("staff") and _WANTED.search(before) and not _FIRM_AFTER.match(after):
         return False
     ours = _OURS.search(before) is not None or _HELP_FOR.search(before) is not None
     if _CUSTOMERS.search(before) and not ours:

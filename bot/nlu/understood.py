@@ -27,6 +27,7 @@ from bot.nlu.ridge import (
 NOT_UNDERSTOOD = "nlu_fallback"
 WRONG_COSTS = 0.4  # of what a right answer gains: asking back costs a turn too
 NOISE, NOISE_OF_BARRIERS = 0.5, 0.4
+SHORT = 2  # words
 MODEL, WEIGHTS = "understood.json", "weights.npz"
 
 
@@ -73,6 +74,7 @@ class Understood:
         self._sigmoids = Sigmoids(*(np.array(settings["sigmoids"][key]) for key in ("scale", "shift")))
         self._thresholds = np.array(settings["thresholds"])
         self._abstention = Abstention(**settings["abstention"])
+        self.known_words = likeness.known_words | frozenset(settings.get("short_answers", ()))
         # likeness in wording is linear, so its weights can be added up once for all texts
         self._by_wording = np.asarray(likeness.wording_learnt.T @ weights)
 
@@ -90,7 +92,11 @@ class Understood:
         by_barrier = fit(alike, says, np.full(len(sentences), NOISE_OF_BARRIERS))
         weights = np.hstack([by_intent.weights, by_barrier.weights]).astype(np.float32)
         chosen = _chosen(by_intent.left_out, is_intent, by_barrier.left_out, says)
-        return cls(likeness, weights, {"intents": intents, "barriers": barriers, **chosen})
+        return cls(
+            likeness,
+            weights,
+            {"intents": intents, "barriers": barriers, "short_answers": short_answers(sentences), **chosen},
+        )
 
     def read(self, text: str, layers: Rows) -> tuple[list[tuple[str, float]], list[Barrier]]:
         """Return the intents, likeliest first, led by NOT_UNDERSTOOD when unsure, and the barriers said."""
@@ -135,6 +141,12 @@ class Understood:
         settings = json.loads((folder / MODEL).read_text(encoding="utf-8"))
         with np.load(folder / WEIGHTS, allow_pickle=False) as kept:
             return cls(Likeness.load(folder), kept["weights"], settings)
+
+
+def short_answers(sentences: Sequence[Sentence]) -> list[str]:
+    """Return the words of one- and two-word sentences: "aye" is known although it stands in one text only."""
+    short = (one.text.lower().split() for one in sentences if one.intent != "give_profile")
+    return sorted({word.strip(",.!?") for words in short if len(words) <= SHORT for word in words} - {""})
 
 
 def _noise(is_intent: Matrix) -> Matrix:

@@ -36,6 +36,11 @@ class WordingFeatures:
         both = hstack([self._words.transform(texts), self._letters.transform(texts)])
         return csr_matrix(both, dtype=np.float32) * SHARE
 
+    @property
+    def known_words(self) -> frozenset[str]:
+        """Return the single words that stand in two texts at least."""
+        return frozenset(term for term in self._words.vocabulary_ if " " not in term)
+
     def save(self, folder: Path) -> None:
         """Write it as JSON."""
         content = {"words": _packed(self._words), "letters": _packed(self._letters)}

@@ -33,6 +33,10 @@ def money(text: str) -> list[tuple[str, object]]:
         ("micro, food mfr", {"min": 1, "max": 9}),
         ("We have grown from five to thirty people", 30),
         ("want to go from 5 to 20 staff", 5),
+        ("14 FTE", 14),
+        ("15 lads and 4 in the office", 19),
+        ("12 staff, plus 2 apprentices", 14),
+        ("no we have 28", 28),
     ],
 )
 def test_the_size_of_the_firm(text: str, value: object) -> None:
@@ -51,6 +55,8 @@ def test_the_size_of_the_firm(text: str, value: object) -> None:
         "5 drivers short",
         "only 4 people bought the beta",
         "£40 people",
+        "no we have 28 lathes",
+        "yes we have 2",
     ],
 )
 def test_numbers_that_are_not_the_size_of_the_firm(text: str) -> None:
@@ -81,6 +87,9 @@ def test_what_the_firm_turns_over(text: str, value: object) -> None:
         ("raising 500k", 500_000),
         ("a 25k loan", 25_000),
         ("50k for 10 percent", 50_000),
+        ("for 20k", 20_000),
+        ("need 50k working capital", 50_000),
+        ("10k to buy a van", 10_000),
         ("where am i meant to find ten grand", 10_000),
         ("looking for between £20k and £30k", {"min": 20_000, "max": 30_000}),
     ],
@@ -95,6 +104,7 @@ def test_money_that_is_sought(text: str, value: object) -> None:
         "Our biggest customer went into administration owing us £210,000",
         "PAYE arrears 48k",
         "they quoted £70,000",
+        "we bought it for 20k",
         "burning oil at £2,900 a month",
         "the taxman wants 14k",
         "we spent £40k to get started",

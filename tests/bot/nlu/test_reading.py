@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.nlu.places import gazetteer
 from bot.nlu.reading import Reader, technologies
 from bot.nlu.trades import trades
+from bot.nlu.word_files import everyday_words
 from knowledge.vocabulary import vocabulary
 
 NORTH = ["stoke_on_trent", "newcastle_under_lyme", "staffordshire_moorlands"]
@@ -45,6 +46,16 @@ def found(reader: Reader, text: str, entity: str) -> list[object]:
         ("reading the forms takes all week", []),
         ("Worcester sauce", []),
         ("I stafford the shop", []),
+        ("wolves", ["wolverhampton"]),
+        ("im in wolves", ["wolverhampton"]),
+        ("wolves lost on saturday", []),
+        ("a garage near dudly", ["dudley"]),
+        ("from telfrod", ["telford_and_wrekin"]),
+        ("dudly", []),
+        ("Newcastle", [["newcastle_under_lyme", "outside"]]),
+        ("Newcastle in the Potteries", ["newcastle_under_lyme", NORTH]),
+        ("Newcastle, on the Tyne", ["outside"]),
+        ("newcastle under lyme", ["newcastle_under_lyme"]),
     ],
 )
 def test_places(reader: Reader, text: str, places: list[object]) -> None:
@@ -58,6 +69,9 @@ def test_places(reader: Reader, text: str, places: list[object]) -> None:
         ("we're not in Rugby", "Rugby"),
         ("moved from Derby to Tamworth", "Derby"),
         ("no longer in Dudley", "Dudley"),
+        ("forget Dudley, we are in Walsall", "Dudley"),
+        ("never mind coventry", "coventry"),
+        ("we aren't in Dudley any more", "Dudley"),
     ],
 )
 def test_a_place_denied_is_marked(reader: Reader, text: str, wrong: str) -> None:
@@ -104,6 +118,17 @@ def test_postcodes(reader: Reader, text: str, codes: list[object]) -> None:
         ("grant for a cnc pls, small machine shop", ["manufacturing"]),
         ("my accountant says no", []),
         ("two hires, one part-time bookkeeper", []),
+        ("precision eng", ["manufacturing"]),
+        ("children's nursery", ["education"]),
+        ("plumbing", ["construction"]),
+        ("we run a pub", ["retail_and_hospitality"]),
+        ("dog grooming", ["retail_and_hospitality"]),
+        ("cannot find welders", []),
+        ("we are short of good joiners", []),
+        ("welders in tipton", ["manufacturing"]),
+        ("we make brackets", ["manufacturing"]),
+        ("we make apps", []),
+        ("we make pork pies", ["food_and_drink"]),
     ],
 )
 def test_the_firms_own_sector(reader: Reader, text: str, sectors: list[object]) -> None:
@@ -126,6 +151,22 @@ def test_the_firms_own_sector(reader: Reader, text: str, sectors: list[object]) 
 )
 def test_programmes(reader: Reader, text: str, ids: list[object]) -> None:
     assert found(reader, text, "programme") == ids
+
+
+@pytest.mark.parametrize(
+    "text", ["forget made smarter", "drop the KTP", "scrap the KTP", "instead of made smarter", "drop ktp"]
+)
+def test_a_programme_put_aside_is_marked(reader: Reader, text: str) -> None:
+    assert [one.negated for one in reader.read(text) if one.entity == "programme"] == [True]
+
+
+def test_a_drop_in_trade_denies_nothing(reader: Reader) -> None:
+    assert [one.negated for one in reader.read("a drop in manufacturing")] == [False]
+
+
+@pytest.mark.parametrize("word", sorted(everyday_words("not_places")))
+def test_an_everyday_word_after_in_is_no_misspelt_place(reader: Reader, word: str) -> None:
+    assert found(reader, f"in {word}", "place") == []
 
 
 def test_an_organisation_is_the_records_it_provides(reader: Reader) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.nlu.understood import NOT_UNDERSTOOD, Sentence, Understood
+from bot.nlu.understood import NOT_UNDERSTOOD, Sentence, Understood, short_answers
 
 WORDS = (
     "grant",
@@ -100,3 +100,13 @@ def test_probabilities_add_up_and_the_fallback_leads_the_real_candidates(underst
     real = [share for name, share in ranking if name != NOT_UNDERSTOOD]
     assert sum(real) == pytest.approx(1)
     assert real == sorted(real, reverse=True)
+
+
+def test_a_short_answer_is_known_after_one_sentence() -> None:
+    said = [
+        Sentence("Aye!", "affirm", frozenset()),
+        Sentence("Sam Oakes", "give_profile", frozenset()),
+        Sentence("a much longer tale", "describe_situation", frozenset()),
+    ]
+
+    assert short_answers(said) == ["aye"]

@@ -1,0 +1,40 @@
+"""Texts that say nothing to understand: a bare address or number to be reached at, a name, gibberish."""
+
+import re
+from collections.abc import Collection
+
+from rapidfuzz.distance import OSA
+
+_SHORTEST_MISSPELT = 4  # "hlep" is one slip from a known word, "asdfgh" is not
+
+_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_WEB = r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:co\.uk|org\.uk|com|org|net|uk|io|info|biz)(?:/\S*)?"
+_PHONE = r"(?:\+|\(?0)(?:[\s()-]*\d){9,13}"
+_REACHED_AT = re.compile(rf"(?:{_EMAIL}|{_WEB}|{_PHONE})", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+
+
+def without_contacts(text: str) -> str:
+    """Return the text without the e-mail addresses, web addresses and phone numbers in it."""
+    return _REACHED_AT.sub(" ", text)
+
+
+def is_only_contacts(text: str) -> bool:
+    """Return whether the text is an address or a phone number and no more."""
+    return re.search(r"\w", without_contacts(text)) is None and re.search(r"\w", text) is not None
+
+
+def has_no_known_word(text: str, known: Collection[str]) -> bool:
+    """Return whether the text has words and none is known, not even nearly; figures alone are no words."""
+    words = _WORD.findall(without_contacts(text.replace("’", "'")))
+    # "John Smith" is no slip for "join"
+    is_a_name = len(words) > 1 and all(word.istitle() for word in words)
+    return bool(words) and not any(_is_known(word.lower(), known, not is_a_name) for word in words)
+
+
+def _is_known(word: str, known: Collection[str], may_slip: bool) -> bool:
+    if word in known:
+        return True
+    if not may_slip or len(word) < _SHORTEST_MISSPELT:
+        return False
+    return any(one[:1] == word[0] and OSA.distance(word, one, score_cutoff=1) == 1 for one in known)
