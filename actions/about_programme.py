@@ -7,7 +7,7 @@ from actions.conversation import Conversation
 from actions.library import Library, is_closed, is_on_offer
 from actions.offers import show
 from actions.outcome import Outcome, joined
-from actions.programmes_meant import ask_which, the_one_meant
+from actions.programmes_meant import ask_which, has_asked_which, the_one_meant
 from actions.put_people_first import still_people_first
 from actions.spoken_records import last_seen
 from knowledge.records import Programme
@@ -25,8 +25,15 @@ class AboutProgramme(SignpostAction):
         programme_id = the_one_meant(conversation)
         found = library.programmes([programme_id]) if programme_id else []
         if not found:
-            return ask_which(conversation, [p for p in library.programmes(memory.shown) if is_on_offer(p)])
-        programme = found[0]
+            shown = [p for p in library.programmes(memory.shown) if is_on_offer(p)]
+            if not shown or programme_id or not has_asked_which(conversation):
+                return ask_which(conversation, shown)
+            told = self._told(shown[0], conversation, library)
+            return told.opening_with(say("utter_taking_first", name=shown[0].name))
+        return self._told(found[0], conversation, library)
+
+    def _told(self, programme: Programme, conversation: Conversation, library: Library) -> Outcome:
+        memory = conversation.memory
         conversation = conversation.remembering(memory.about(programme.id))
         if not is_on_offer(programme):
             return not_on_offer(programme, conversation, library)

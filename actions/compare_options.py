@@ -31,7 +31,7 @@ class CompareOptions(SignpostAction):
         memory = conversation.memory
         if memory.distressed:
             return still_people_first(conversation, library)
-        named = library.programmes(programmes_meant(conversation))
+        named = _named(conversation, library)
         gone = [programme for programme in named if not is_on_offer(programme)]
         pair = _pair([p for p in named if is_on_offer(p)], _on_offer(memory, library), memory)
         if pair is None:
@@ -49,6 +49,20 @@ class CompareOptions(SignpostAction):
         )
 
 
+def _named(conversation: Conversation, library: Library) -> list[Programme]:
+    """One programme for each name, if there are several names; the one shown where a name is of several."""
+    values = conversation.values("programme")
+    if len(values) < TWO:
+        return library.programmes(programmes_meant(conversation))
+    named: list[Programme] = []
+    for value in values:
+        found = library.programmes(value if isinstance(value, list) else [str(value)])
+        new = [p for p in found if p not in named]
+        new.sort(key=lambda p: (not is_on_offer(p), p.id not in conversation.memory.shown))
+        named += new[:1]
+    return named
+
+
 def _pair(named: list[Programme], shown: list[Programme], memory: Memory) -> list[Programme] | None:
     """Two that are named; one named and the one in focus or the only other one; the only two shown."""
     if len(named) >= TWO:
@@ -63,7 +77,7 @@ def _pair(named: list[Programme], shown: list[Programme], memory: Memory) -> lis
 
 def _ask_which_two(conversation: Conversation, library: Library, gone: list[Programme]) -> Outcome:
     shown = _on_offer(conversation.memory, library)
-    named = [p for p in library.programmes(programmes_meant(conversation)) if is_on_offer(p)]
+    named = [p for p in _named(conversation, library) if is_on_offer(p)]
     with_named = [(one, other) for one in named for other in shown if one != other]
     pairs = with_named or [(one, other) for one, other in combinations(shown, 2)]
     if not pairs:

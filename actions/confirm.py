@@ -5,7 +5,7 @@ from actions.conversation import Conversation
 from actions.library import Library, is_on_offer
 from actions.money_named import refused
 from actions.outcome import Outcome, answer, choice
-from actions.programmes_meant import ask_which, programmes_meant
+from actions.programmes_meant import ask_which, has_asked_which, programmes_meant
 from actions.put_people_first import still_people_first
 from actions.ways_on import first_steps, next_steps, person
 from knowledge.wording import say
@@ -33,7 +33,7 @@ class Confirm(SignpostAction):
 
     def _yes(self, conversation: Conversation, library: Library) -> Outcome:
         memory = conversation.memory
-        if programmes_meant(conversation) or len(memory.shown) == 1:
+        if programmes_meant(conversation) or len(memory.shown) == 1 or has_asked_which(conversation):
             return self.elsewhere("ask_details", conversation, library)
         shown = [p for p in library.programmes(memory.shown) if is_on_offer(p)]
         if shown:

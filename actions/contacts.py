@@ -9,6 +9,16 @@ from email_validator import EmailNotValidError, validate_email
 COUNTRY = "GB"
 MAYBE_EMAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+")
 SPELT_OUT = re.compile(r"\bat\b.*\bdot\b", re.IGNORECASE)
+SPELT_ADDRESS = re.compile(
+    r"\b([\w.+-]+(?:\s+dot\s+[\w.+-]+)*)\s+at\s+([\w-]+(?:\s+dot\s+[\w-]+)+)\b", re.IGNORECASE
+)
+DIGITS = {
+    "oh": "0", "zero": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
+    "six": "6", "seven": "7", "eight": "8", "nine": "9", "hundred": "00",
+}  # fmt: skip
+TIMES = {"double": 2, "triple": 3}
+PART = "|".join([r"\d", *DIGITS, *TIMES])
+SPOKEN = re.compile(rf"(?<![^\W\d_])(?:(?:{PART})[\s-]*){{5,}}(?![^\W\d_])", re.IGNORECASE)
 FEWEST_DIGITS = 5
 WHOLE = phonenumbers.ValidationResult.IS_POSSIBLE  # not the end of a number without its area
 
@@ -24,7 +34,7 @@ class Reach:
 
 def reach_in(text: str) -> Reach | None:
     """Return the first e-mail address, else the first telephone number of a text that can work."""
-    return email_in(text) or _phone_in(text)
+    return email_in(text) or _phone_in(text) or _spoken_phone(text)
 
 
 def email_in(text: str) -> Reach | None:
@@ -34,12 +44,40 @@ def email_in(text: str) -> Reach | None:
     'Sam@example.org'
     """
     attempts = (found[0].strip(".,;:'\"") for found in MAYBE_EMAIL.finditer(text))
-    return next((reach for said in attempts if (reach := _email(said))), None)
+    return next((reach for said in attempts if (reach := _email(said))), None) or _spelt_out(text)
 
 
 def is_an_attempt(text: str) -> bool:
     """Does the text look as if it were meant to be an address or a number, right or wrong?"""
-    return "@" in text or bool(SPELT_OUT.search(text)) or len(re.findall(r"\d", text)) >= FEWEST_DIGITS
+    spoken = bool(SPELT_OUT.search(text)) or _spoken_phone(text) is not None
+    return "@" in text or spoken or len(re.findall(r"\d", text)) >= FEWEST_DIGITS
+
+
+def _spelt_out(text: str) -> Reach | None:
+    for found in SPELT_ADDRESS.finditer(text):
+        reach = _email(re.sub(r"\s+dot\s+", ".", f"{found[1]}@{found[2]}", flags=re.IGNORECASE))
+        if reach is not None:
+            return Reach("email", reach.value, found[0])
+    return None
+
+
+def _spoken_phone(text: str) -> Reach | None:
+    for found in SPOKEN.finditer(text):
+        reach = _phone_in(_digits(found[0]))
+        if reach is not None:
+            return Reach("phone", reach.value, found[0].strip())
+    return None
+
+
+def _digits(spoken: str) -> str:
+    digits, times = "", 1
+    for part in re.findall(PART, spoken.lower()):
+        if part in TIMES:
+            times = TIMES[part]
+            continue
+        digits += DIGITS.get(part, part) * times
+        times = 1
+    return digits
 
 
 def _email(said: str) -> Reach | None:

@@ -7,7 +7,7 @@ from actions.glossary import Term, term_in
 from actions.library import Library, is_closed, is_on_offer
 from actions.noting import note
 from actions.outcome import Outcome, answer, joined
-from actions.programmes_meant import facts_choices
+from actions.programmes_meant import about, facts_choices, programmes_named
 from actions.spoken_records import last_known
 from actions.ways_on import next_steps, person
 from knowledge.records import Programme
@@ -24,6 +24,9 @@ class ExplainTerm(SignpostAction):
     def reply(self, conversation: Conversation, library: Library) -> Outcome:
         """Return a short explanation; an unknown word is said to be unknown."""
         term = term_in(conversation.text)
+        several = [p for p in library.programmes(programmes_named(conversation)) if is_on_offer(p)]
+        if len(several) > 1:
+            return _several(term, several, conversation)
         programme = _programme(term, conversation, library)
         if term is not None:
             return _explained(term, programme, conversation)
@@ -37,10 +40,15 @@ class ExplainTerm(SignpostAction):
 
 
 def _programme(term: Term | None, conversation: Conversation, library: Library) -> Programme | None:
-    named = [str(value) for value in conversation.values("programme")]
-    ids = named or ([term.record] if term is not None and term.record else [])
+    ids = programmes_named(conversation) or ([term.record] if term is not None and term.record else [])
     found = library.programmes(ids[:1])
     return found[0] if found else None
+
+
+def _several(term: Term | None, programmes: list[Programme], conversation: Conversation) -> Outcome:
+    memory = conversation.memory.showing(tuple(p.id for p in programmes))
+    text = joined(say(term.wording) if term is not None else "", say("utter_term_several"))
+    return answer(memory, text, choices=(*(about(p, "ask_details") for p in programmes), person()))
 
 
 def _explained(term: Term, programme: Programme | None, conversation: Conversation) -> Outcome:

@@ -99,9 +99,12 @@ def take_name(conversation: Conversation, question: Question, library: Library) 
     memory = conversation.memory
     if _calls_off(conversation):
         return declined(memory, library)
-    reach = reach_in(conversation.text)
+    reach = reach_in(conversation.text) or _kept(question)
     name = None if conversation.pressed else name_in(_without(conversation.text, reach))
     if name is None:
+        if reach is not None and not conversation.pressed and reach_in(conversation.text):
+            question = question.with_(reach=[reach.kind, reach.value])
+            return answer(memory, "").asking(question, say("utter_handoff_name"), choices_of(question))
         return _name_again(conversation, question, library)
     draft = Question(CONTACT, {**question.content, "name": name, "tries": 0})
     if reach is not None:
@@ -200,7 +203,7 @@ def _of_another_question(conversation: Conversation, kind: str) -> bool:
 
 
 def _without(text: str, reach: Reach | None) -> str:
-    if reach is None:
+    if reach is None or not reach.said:
         return text
     rest = text.replace(reach.said, " ").strip(" ,.;:-\n")
     for word in (
@@ -217,6 +220,11 @@ def _without(text: str, reach: Reach | None) -> str:
     ):
         rest = rest.removesuffix(word).strip(" ,.;:-")
     return rest
+
+
+def _kept(question: Question) -> Reach | None:
+    kept = question.content.get("reach")
+    return Reach(str(kept[0]), str(kept[1]), "") if kept else None
 
 
 def _is_a_question(text: str) -> bool:

@@ -21,6 +21,7 @@ from knowledge.storage.programmes import Programmes
 from knowledge.storage.urgent_help import UrgentHelps
 
 A_FEW = 3
+LISTENERS = "samaritans"
 
 
 class Library:
@@ -88,9 +89,11 @@ class Library:
         firm, barriers = memory.firm, _barriers(memory)
         return self.cards(CaseStudies(self._session).like(firm.places, firm.sectors, barriers)[:A_FEW])
 
-    def lifelines(self) -> tuple[Card, ...]:
-        """Return cards of where somebody in distress goes first."""
+    def lifelines(self, *, despair: bool = False) -> tuple[Card, ...]:
+        """Return cards of where somebody in distress goes first; in despair, those who listen."""
         helps: list[UrgentHelp] = UrgentHelps(self._session).all()
+        if despair:
+            helps = sorted(helps, key=lambda one: one.id != LISTENERS)
         return self.cards(helps)
 
     def hub(self, firm: Firm) -> Hub:

@@ -5,10 +5,12 @@ import re
 MOST_WORDS = 5
 LONGEST = 60
 LEAD_IN = re.compile(
-    r"^(hi|hello|hey|yes|ok|okay|sure|its|it's|it is|i'm|im|i am|this is|my name is|my name's|name is|name's"
-    r"|name|call me|just|me)\b[\s,.:!-]*",
+    r"^(hi|hello|hey|yes|ok|okay|sure|its|it's|it is|i'm|im|i am|this is|my name is|my name'?s|name is"
+    r"|name'?s|name|call me|just|me)\b[\s,.:!-]*",
     re.IGNORECASE,
 )
+# what follows these is how or when to reach them
+REST = re.compile(r"\s*[,;\n].*|\s+(here|mob|mobile|best on|i'?m|ring|call)\b.*", re.IGNORECASE | re.DOTALL)
 NAME = re.compile(r"[^\W\d_]+(?:[ .'’-]+[^\W\d_]+)*\.?")
 # words of questions, requests and refusals: a text that has one of them is not a name
 _WORDS = """
@@ -24,6 +26,8 @@ share she should show skip so some somebody someone something soon sorry start s
 tell thank thanks that the their them then there these they thing think third this those to today
 tomorrow too training up us wait want was we what whats when where which who why will wont work
 would wrong yeah yep yes yet you your
+after afternoon afternoons anytime best daytime evening evenings hours lunch lunchtime message mob mobile
+mornings night nights noon number only ring tel text until weekday weekdays weekend weekends whatsapp
 """
 NOT_IN_NAMES = frozenset(_WORDS.split())
 # these are names as well as words; beside another name-like word they are let through
@@ -36,11 +40,24 @@ def name_in(text: str) -> str | None:
     >>> name_in("it's Priya Patel"), name_in("can I get a grant"), name_in("Will Grant")
     ('Priya Patel', None, 'Will Grant')
     """
-    kept = " ".join(text.split()).strip(" ,.!:-")
+    whole = text.strip()
+    name = _name(whole)
+    return name if name or whole.endswith("?") else _name(REST.sub("", _led_in(whole), count=1))
+
+
+def _led_in(text: str) -> str:
+    kept = text.strip(" ,.!:-\n").replace("’", "'")
     while (shorter := LEAD_IN.sub("", kept)) != kept:
         kept = shorter
+    return kept
+
+
+def _name(text: str) -> str | None:
+    kept = _led_in(" ".join(text.split()))
     words = re.findall(r"[^\W\d_]+", kept.lower().replace("'", "").replace("’", ""))
     if not words or len(kept) > LONGEST or len(kept.split()) > MOST_WORDS or not NAME.fullmatch(kept):
         return None
     suspect = NOT_IN_NAMES - ALSO_NAMES if len(words) > 1 else NOT_IN_NAMES - {"will"}
-    return None if suspect & set(words) else kept
+    # some numerals, such as a raised 2, pass for letters in patterns
+    numerals = any(letter.isnumeric() for letter in kept)
+    return None if numerals or suspect & set(words) else kept

@@ -34,6 +34,8 @@ class NoteProfile(SignpostAction):
         forgotten = _forgotten(conversation)
         if forgotten is not None:
             return self._changed(forgotten, library, say("utter_forgotten"))
+        if not conversation.news and conversation.memory.distressed and conversation.intent == "give_profile":
+            return still_people_first(conversation, library)
         if not conversation.news:
             return _nothing_new(conversation)
         if conversation.memory.distressed:
@@ -73,6 +75,9 @@ def _nothing_new(conversation: Conversation) -> Outcome:
     if lines and conversation.intent == "give_profile" and _named_a_fact(conversation):
         facts = ", ".join(words for _, words in lines)
         return answer(memory, say("utter_profile_known", facts=facts), choices=next_steps(memory))
+    if agreed := noted(memory.firm, _fields_named(conversation)):
+        choices = (*_forget_choices(conversation), *next_steps(memory))
+        return answer(memory, say("utter_profile_agrees", facts=agreed), choices=choices)
     if not lines or conversation.intent == "give_profile":
         return answer(memory, say("utter_profile_unheard"), choices=next_steps(memory))
     known = "\n".join(say("utter_label_line", heading=heading, words=words) for heading, words in lines)
@@ -81,7 +86,12 @@ def _nothing_new(conversation: Conversation) -> Outcome:
 
 
 def _named_a_fact(conversation: Conversation) -> bool:
-    return any(entity.name in FIELDS and not entity.negated for entity in conversation.entities)
+    return bool(_fields_named(conversation))
+
+
+def _fields_named(conversation: Conversation) -> tuple[str, ...]:
+    named = [FIELDS[e.name] for e in conversation.entities if e.name in FIELDS and not e.negated]
+    return tuple(dict.fromkeys(named))
 
 
 def _forget_choices(conversation: Conversation) -> tuple[Choice, ...]:

@@ -1,5 +1,6 @@
 """Hearing facts about the firm and what holds it back, whatever else a message is about."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +32,12 @@ LISTS = {"sector": "sectors", "technology": "technologies"}
 WORDS = {"legal_form": "legal_form", "stage": "stage"}
 FIELDS = {**RANGES, **LISTS, **WORDS, "place": "places", "postcode": "places"}
 MONTHS_IN_A_YEAR = 12
+# a number that an answer begins with, and that counts no time, money or things
+HEAD_COUNT = re.compile(
+    r"^(?:(?:ok|okay|oh|well|no|nah|yes|yeah|actually|sorry|make (?:that|it)|about|around|its|it's|we're"
+    r"|we are|say|more like|call it)[\s,]+)*(\d{1,4})(?![\w.,%£-])(?!\s+(?:years?|yrs?|months?|weeks?|days?|hours?"
+    r"|grand|thousand|million|k|m|sites?|shops?|machines?|vans?|per ?cent|pounds?)\b)"
+)
 
 
 def note(conversation: Conversation) -> Conversation:
@@ -89,7 +96,7 @@ def _with_bare_number(firm: Firm, conversation: Conversation) -> Firm:
     field = asked if asked in RANGES.values() else _only_number(conversation)
     if field is None or any(FIELDS.get(entity.name) == field for entity in conversation.entities):
         return firm
-    number = number_in(conversation.text)
+    number = _number_told(conversation, field, asked)
     if number is None:
         return firm
     value = number * MONTHS_IN_A_YEAR if field == "trading_months" else number
@@ -98,8 +105,25 @@ def _with_bare_number(firm: Firm, conversation: Conversation) -> Firm:
 
 def _only_number(conversation: Conversation) -> str | None:
     """A correction that is a number alone is of the one number that is known."""
+    if conversation.intent == "give_profile" and _corrects_head_count(conversation):
+        return "employees"
     known = [name for name in RANGES.values() if getattr(conversation.memory.firm, name) is not None]
     return known[0] if conversation.intent == "correct_profile" and len(known) == 1 else None
+
+
+def _number_told(conversation: Conversation, field: str, asked: str | None) -> float | None:
+    number = number_in(conversation.text) if asked or conversation.intent == "correct_profile" else None
+    if number is None and field == "employees" and _corrects_head_count(conversation):
+        found = HEAD_COUNT.match(conversation.text.lower())
+        return int(found[1]) if found else None
+    return number
+
+
+def _corrects_head_count(conversation: Conversation) -> bool:
+    """Is it a bare number, after it was told how many people there are?"""
+    told = any(entity.name in RANGES or entity.name == "postcode" for entity in conversation.entities)
+    known = conversation.memory.firm.employees is not None
+    return known and not told and HEAD_COUNT.match(conversation.text.lower()) is not None
 
 
 def _without_denied(firm: Firm, conversation: Conversation) -> Firm:

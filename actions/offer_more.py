@@ -1,15 +1,22 @@
 """More options than those shown."""
 
+import re
+
 from actions.base import SignpostAction
 from actions.conversation import Conversation
 from actions.library import Library
 from actions.memory import Memory
 from actions.offers import offer, refusing, show, understood
 from actions.outcome import Outcome, answer
+from actions.programmes_meant import programmes_named
 from actions.put_people_first import still_people_first
 from actions.ways_on import first_steps
 from knowledge.records import Programme
 from knowledge.wording import say
+
+OTHER_THAN = re.compile(
+    r"\b(?:instead of|other than|rather than|apart from|except|besides|not|like|alternatives? to)\b"
+)
 
 
 class OfferMore(SignpostAction):
@@ -24,6 +31,8 @@ class OfferMore(SignpostAction):
         memory = conversation.memory
         if memory.distressed:
             return still_people_first(conversation, library)
+        if programmes_named(conversation) and not OTHER_THAN.search(conversation.text.lower()):
+            return self.elsewhere("ask_details", conversation, library)
         if not memory.knows_a_need() and (like := _programme_to_go_by(memory, library)):
             matches = library.instead_of(like, memory, memory.seen)
             return show(matches, memory, say("utter_more_like", name=like.name), library)

@@ -7,9 +7,10 @@ from actions.firm_words import barrier_words, noted, shortened
 from actions.hubs import hub_card, hub_line
 from actions.library import Library
 from actions.memory import Memory, Question
-from actions.money_named import named, refused
-from actions.needs import NEEDS, need_of
+from actions.money_named import for_purpose, named, refused
+from actions.needs import NEEDS, gives_up, markets_named, need_of, still_wanted
 from actions.outcome import Outcome, answer, choice, joined, short_name
+from actions.programmes_meant import programmes_named
 from actions.questions import ask_decisive
 from actions.ways_on import first_steps, person
 from knowledge.firms import Firm
@@ -20,6 +21,7 @@ from knowledge.replies import Choice
 from knowledge.wording import say
 
 ALL_MONEY = NEEDS["find_funding"].support
+MOST_SEARCHES = 6
 HEADINGS = {1: "utter_offer_one", 2: "utter_offer_two"}
 
 
@@ -27,11 +29,13 @@ def take_in(conversation: Conversation) -> Conversation:
     """Return the conversation with the need of this message remembered."""
     if conversation.intent not in NEEDS:
         return conversation
-    memory = conversation.memory
-    wants = _money_wanted(conversation) or need_of(conversation.intent).support or _kept_wants(conversation)
-    typed = None if conversation.pressed else shortened(conversation.text, 300)
+    memory = _without_what_is_given_up(conversation)
+    if conversation.values("programme") and (names := programmes_named(conversation)):
+        memory = replace(memory, subject=names[0])
+    wants = _wanted(conversation) or need_of(conversation.intent).support or _kept_wants(conversation)
+    typed = None if conversation.pressed else shortened(still_wanted(conversation.text), 300)
     memory = replace(
-        memory, wants=wants, aim=conversation.intent, need=typed or memory.need, distressed=False
+        memory, wants=wants, aim=conversation.intent, need=typed or _kept_need(conversation), distressed=False
     )
     return conversation.remembering(memory)
 
@@ -41,7 +45,7 @@ def offer(
 ) -> Outcome:
     """Return the few programmes that fit best, why, what one may do next, and one question."""
     memory = conversation.memory
-    found = library.find(memory, leaving_out)
+    found = _at_home_first(memory, library, leaving_out)
     missing = _kind_missing(memory, found)
     if missing:
         found = library.find(replace(memory, wants=ALL_MONEY), leaving_out)
@@ -52,6 +56,29 @@ def offer(
     return ask_decisive(shown, conversation, found.decisive_question, "find_support")
 
 
+def _at_home_first(memory: Memory, library: Library, leaving_out: tuple[str, ...]) -> Found:
+    """What fits; export support, while nobody spoke of it, only when there is nothing else for a market."""
+    found = library.find(memory, leaving_out)
+    if not _seeks_customers(memory):
+        return found
+    other = found
+    for _ in range(MOST_SEARCHES):
+        abroad = tuple(m.programme.id for m in other.matches if "export_support" in m.programme.support)
+        if not abroad:
+            break
+        leaving_out = (*leaving_out, *abroad)
+        other = library.find(memory, leaving_out)
+    matches = tuple(m for m in other.matches if "export_support" not in m.programme.support)
+    return replace(other, matches=matches) if matches else found
+
+
+def _seeks_customers(memory: Memory) -> bool:
+    """Is a market looked for, without a word of other countries?"""
+    words = " ".join(filter(None, [memory.need, *(one.words for one in memory.barriers)]))
+    market = "market" in [*need_of(memory.aim).implied, *(one.name for one in memory.barriers)]
+    return market and not memory.wants and "export_support" not in markets_named(words)
+
+
 def show(matches: tuple[Match, ...], memory: Memory, text: str, library: Library) -> Outcome:
     """Return cards of programmes and what one may do with them; with none, the front door instead."""
     if not matches:
@@ -59,7 +86,10 @@ def show(matches: tuple[Match, ...], memory: Memory, text: str, library: Library
         text = joined(say("utter_nothing_fits", hub=hub.name), hub_line(hub))
         return answer(memory, text, hub_card(library, hub), (person("nothing_fits"), *first_steps()[:3]))
     ids = tuple(match.programme.id for match in matches)
-    return answer(memory.showing(ids), text, library.cards(matches), ways_on(matches))
+    showing = memory.showing(ids)
+    if memory.subject in ids:  # what the person named stays what they mean
+        showing = replace(showing, subject=memory.subject)
+    return answer(showing, text, library.cards(matches), ways_on(matches))
 
 
 def _heading(how_many: int, *, more: bool) -> str:
@@ -118,7 +148,33 @@ def _money_wanted(conversation: Conversation) -> tuple[str, ...]:
     if conversation.intent != "find_funding":
         return ()
     no = refused(conversation.text)
-    return named(conversation.text) or tuple(kind for kind in ALL_MONEY if kind not in no)
+    suits = tuple(kind for kind in for_purpose(conversation.text) if kind not in no)
+    return named(conversation.text) or suits or tuple(kind for kind in ALL_MONEY if kind not in no)
+
+
+def _wanted(conversation: Conversation) -> tuple[str, ...]:
+    if conversation.intent == "find_market":
+        return () if conversation.pressed else markets_named(still_wanted(conversation.text))
+    return _money_wanted(conversation)
+
+
+def _without_what_is_given_up(conversation: Conversation) -> Memory:
+    """The memory without the barriers of the need before, when another need takes its place."""
+    memory, text = conversation.memory, conversation.text
+    if conversation.pressed or not conversation.intent.startswith("find_") or not gives_up(text):
+        return memory
+    left, before = still_wanted(text).lower(), (memory.need or "").lower()
+    now = {one.name for one in conversation.barriers if one.words and one.words.lower() in left}
+    gone = {one.name for one in conversation.barriers} | set(need_of(memory.aim).implied)
+    gone |= {one.name for one in memory.barriers if one.words and one.words.lower() in before}
+    return replace(memory, barriers=tuple(b for b in memory.barriers if b.name in now or b.name not in gone))
+
+
+def _kept_need(conversation: Conversation) -> str | None:
+    """Words for one need do not go with another that is pressed; words that told of a problem do."""
+    memory = conversation.memory
+    open_still = memory.aim in (None, "describe_situation", "find_support", conversation.intent)
+    return memory.need if open_still or conversation.intent == "find_support" else None
 
 
 def _kind_missing(memory: Memory, found: Found) -> str:

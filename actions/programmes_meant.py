@@ -28,11 +28,15 @@ def programmes_meant(conversation: Conversation) -> tuple[str, ...]:
 
     The names come first; nothing is guessed from what is in focus.
     """
+    return programmes_named(conversation) or by_position(conversation.text, conversation.memory.shown)
+
+
+def programmes_named(conversation: Conversation) -> tuple[str, ...]:
+    """Return the ids of the programmes that a message names; a name of several funds gives them all."""
     named = conversation.values("programme")
-    flat = tuple(
-        dict.fromkeys(one for value in named for one in (value if isinstance(value, list) else [value]))
+    return tuple(
+        dict.fromkeys(str(one) for value in named for one in (value if isinstance(value, list) else [value]))
     )
-    return flat or by_position(conversation.text, conversation.memory.shown)
 
 
 def by_position(text: str, shown: tuple[str, ...]) -> tuple[str, ...]:
@@ -72,9 +76,18 @@ def ask_which(conversation: Conversation, programmes: list[Programme]) -> Outcom
     if not programmes:
         return answer(memory, say("utter_which_programme_none"), choices=(*first_steps()[:3], person()))
     choices = (*(about(programme, conversation.intent) for programme in programmes), person())
-    asked = answer(memory, "")
+    asked = answer(memory.not_asking_again(_mark_of(memory.shown)), "")
     question = Question("which_programme", {"then": conversation.intent})
     return asked.asking(question, say("utter_which_programme"), choices)
+
+
+def has_asked_which(conversation: Conversation) -> bool:
+    """Has it been asked before which of those shown now is meant?"""
+    return _mark_of(conversation.memory.shown) in conversation.memory.asked
+
+
+def _mark_of(shown: tuple[str, ...]) -> str:
+    return f"which_programme:{','.join(shown)}"
 
 
 def about(programme: Programme, intent: str) -> Choice:

@@ -1,5 +1,6 @@
 """Distress: people first, and nothing else."""
 
+import re
 from dataclasses import replace
 
 from actions.base import SignpostAction
@@ -10,6 +11,11 @@ from actions.memory import Question
 from actions.outcome import Outcome, answer, joined
 from actions.ways_on import next_steps
 from knowledge.wording import say
+
+DESPAIR = re.compile(
+    r"\b(end(ing)? it all|can(['’]?t|not) go on|no way out|suicid\w*|giv(e|en|ing) up on life)\b",
+    re.IGNORECASE,
+)
 
 
 class PutPeopleFirst(SignpostAction):
@@ -33,7 +39,9 @@ def still_people_first(conversation: Conversation, library: Library) -> Outcome:
 def _people_first(conversation: Conversation, library: Library, wording: str) -> Outcome:
     memory = replace(conversation.memory, distressed=True, shown=(), subject=None)
     text = joined(say(wording), hub_line(library.hub(memory.firm)), say("utter_distress_offer"))
-    told = answer(memory, text, library.lifelines(), next_steps(memory))
+    told = answer(
+        memory, text, library.lifelines(despair=bool(DESPAIR.search(conversation.text))), next_steps(memory)
+    )
     if not conversation.may_ask:
         return told
     return told.remembering(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from actions.base import SignpostAction
+from actions.contacts import reach_in
 from actions.conversation import FALLBACK, NOT_UNDERSTOOD, Conversation
 from actions.handoff import PLACE, choices_of, question_text, renewed
 from actions.library import Library
@@ -21,6 +22,9 @@ MOST_INTERRUPTIONS = 2
 # these end what was going on, whatever it was
 ENDING = frozenset({"start_over", "goodbye", "urgent_distress"})
 SURE = 0.8
+LIKELY = 0.5
+# said of a programme they may hold an ordinal, and still be no answer to which one is meant
+NO_ANSWERS = frozenset({"report_wrong_information", "request_human", "privacy_request", "give_feedback"})
 ABOUT_WHY = frozenset({"explain_choice", "ask_capabilities"})
 OFFERED = "offer"
 WHICH = "which_programme"
@@ -81,7 +85,8 @@ class TakeAnswer(SignpostAction):
     def _offer(self, conversation: Conversation, question: Question, library: Library) -> Outcome | None:
         if conversation.answer() is not None:
             return None
-        if says_yes(conversation):
+        reached = question.content.get("intent") == "request_human" and reach_in(conversation.text)
+        if says_yes(conversation) or reached:
             return self.elsewhere(str(question.content.get("intent")), conversation, library)
         if says_no(conversation) and conversation.intent == "deny":
             memory = conversation.memory
@@ -90,7 +95,7 @@ class TakeAnswer(SignpostAction):
 
     def _which(self, conversation: Conversation, question: Question, library: Library) -> Outcome | None:
         meant = programmes_meant(conversation)
-        if not meant or conversation.pressed:
+        if not meant or conversation.pressed or _surely_another_matter(conversation, question):
             return None
         closed = _closed(conversation).remembering(conversation.memory.about(meant[0]).asking(None))
         return self.elsewhere(str(question.content.get("then")), closed, library)
@@ -119,8 +124,14 @@ class TakeAnswer(SignpostAction):
 
 def _surely_ends(conversation: Conversation) -> bool:
     """A short name is easily taken for a goodbye; distress is never taken for an answer."""
-    sure = conversation.pressed or conversation.confidence >= SURE or conversation.intent == "urgent_distress"
+    needed = LIKELY if conversation.intent == "urgent_distress" else SURE
+    sure = conversation.pressed or conversation.confidence >= needed
     return sure and conversation.intent in ENDING
+
+
+def _surely_another_matter(conversation: Conversation, question: Question) -> bool:
+    meant = conversation.intent
+    return meant in NO_ANSWERS and meant != question.content.get("then") and conversation.confidence >= SURE
 
 
 def _skipped(memory: Memory, question: Question) -> Outcome:

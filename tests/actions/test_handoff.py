@@ -184,12 +184,70 @@ def test_a_contact_given_before_consent_is_not_kept(talk):
     assert "960123" not in str(talk.slots)
 
 
-def test_an_address_that_is_spelt_out_is_asked_for_again(talk):
+def test_an_address_that_is_spelt_out_is_read(talk):
     walk_to(talk, CONTACT)
     talk.say("find_case_studies", "gaz at example dot org")
 
+    assert the_case(talk)["person"]["email"] == "gaz@example.org"
+
+
+def test_a_name_and_a_number_among_other_words_are_both_taken(talk):
+    walk_to(talk, NAME)
+    talk.say("give_profile", "Sarah-Jane O'Connor here, mob is 07700 900 456 but only after 5")
+
+    assert the_case(talk)["person"] == {"name": "Sarah-Jane O'Connor", "phone": "07700 900456"}
+
+
+def test_a_number_without_a_name_is_kept_and_only_the_name_asked_for(talk):
+    walk_to(talk, NAME)
+    talk.say("give_profile", "evenings only, 07700 900456")
+    assert talk.question == NAME
+    talk.say("nlu_fallback", "Jaz")
+
+    assert the_case(talk)["person"] == {"name": "Jaz", "phone": "07700 900456"}
+
+
+def test_a_number_after_the_offer_of_a_person_means_yes(talk):
+    talk.say("urgent_distress", "the bailiffs are here")
+    talk.say("give_profile", "07700 900456")
+
+    assert talk.question == PLACE
+
+
+def test_half_heard_distress_does_not_lose_a_name(talk):
+    walk_to(talk, NAME)
+    talk.say("urgent_distress", "Dee Lost", confidence=0.4)
+
     assert talk.question == CONTACT
-    assert talk.kinds == set()
+
+
+def test_in_despair_those_who_listen_come_first(talk):
+    talk.say("urgent_distress", "I can't go on")
+
+    assert talk.cards[0] == "samaritans"
+
+
+@pytest.mark.parametrize("intent", ["report_wrong_information", "request_human", "give_feedback"])
+def test_another_matter_with_an_ordinal_does_not_tell_which_programme(talk, intent):
+    talk.say("find_funding", "a grant in Walsall", WALSALL)
+    talk.say("ask_details", "tell me more")
+    assert talk.question == "which_programme"
+    talk.say(intent, "the second one is no good")
+
+    assert talk.question != "which_programme"
+    assert talk.kinds != {"programme"}
+
+
+@pytest.mark.parametrize(
+    "text", ["oh seven seven double oh nine hundred 456", "07700nine00456", "ring 07700 900456"]
+)
+def test_numbers_are_read_as_they_are_spoken(text):
+    assert reach_in(text).value == "07700 900456"
+    assert is_an_attempt(text)
+
+
+def test_an_address_with_dots_in_words_is_read():
+    assert reach_in("sarah dot oc at example dot com").value == "sarah.oc@example.com"
 
 
 def test_a_name_that_sounds_like_a_place_does_not_move_the_firm(talk):
@@ -249,6 +307,11 @@ def test_a_complaint_is_the_reason_that_the_broker_reads(talk):
         ("<script>", None),
         ("/restart", None),
         ("grants", None),
+        ("Tom Hall, I'm out on jobs so leave a message", "Tom Hall"),
+        ("my names Mo, best on", "Mo"),
+        ("evenings", None),
+        ("leave a message", None),
+        ("whatsapp", None),
     ],
 )
 def test_names_are_told_from_other_answers(text, name):
@@ -275,7 +338,8 @@ def test_contacts_are_told_from_other_answers(text, kind):
 
 @given(st.text())
 def test_no_text_breaks_the_reading_of_names_and_contacts(text):
-    name_in(text)
+    name = name_in(text) or ""
+    assert not any(letter.isdigit() or letter == "@" for letter in name)
     reach_in(text)
     is_an_attempt(text)
 

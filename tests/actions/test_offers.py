@@ -204,3 +204,38 @@ def test_the_question_stands_after_the_cards_with_only_its_own_answers(talk):
     assert {choice.intent for choice in offer.choices} >= {"ask_details", "request_human"}
     assert not question.cards
     assert {choice.intent for choice in question.choices} <= {"give_profile", "deny"}
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "wants"),
+    [
+        ("find_market", "we want to sell abroad", ["export_support"]),
+        ("find_market", "how do we win council tenders", ["procurement"]),
+        ("find_market", "the pub needs more customers", []),
+        ("find_funding", "working capital for stock", ["loan"]),
+        ("find_funding", "money for a new van", ["grant", "loan", "tax_relief"]),
+    ],
+)
+def test_only_what_the_words_ask_for_is_wanted(talk, intent, text, wants):
+    talk.say(intent, text)
+
+    assert list(talk.memory.wants) == wants
+
+
+def test_more_customers_are_not_met_with_export_finance_first(talk):
+    talk.say("find_market", "the pub has not enough customers")
+
+    assert "export_support" not in PROGRAMMES[talk.cards[0]].support
+
+
+def test_a_want_that_is_given_up_is_gone(talk):
+    talk.say("find_skills", "we want apprentices", barriers=[barrier("skills", "apprentices")])
+    talk.say(
+        "find_market",
+        "forget apprentices, i want more customers",
+        barriers=[barrier("skills", "forget apprentices"), barrier("market", "more customers")],
+    )
+
+    assert not {"training", "placement"} & set(talk.slots["wants"])
+    assert talk.slots["need"] == "i want more customers"
+    assert [one["name"] for one in talk.slots["barriers"]] == ["market"]

@@ -219,3 +219,27 @@ def test_a_memory_packs_to_slots_and_back():
     assert set(memory.changes_since(Memory())) == {
         "firm", "barriers", "wants", "question", "case", "distressed",
     }  # fmt: skip
+
+
+def test_a_correction_that_the_note_agrees_with_is_said_to_be_so(talk):
+    talk.say("give_profile", "Shrewsbury", [place("shropshire")])
+    said = [place("staffordshire", negated=True), place("shropshire", "shrewsbury")]
+    talk.say("correct_profile", "no not staffordshire i said shrewsbury", said)
+
+    assert "Yes, I have Shropshire." in talk.reply.text
+
+
+@pytest.mark.parametrize("intent", ["give_profile", "correct_profile"])
+def test_a_bare_number_after_a_head_count_replaces_it(talk, intent):
+    talk.say("give_profile", "4 of us", [entity("employees", 4)])
+    talk.say(intent, "ok 6 if you count part timers")
+
+    assert talk.memory.firm.employees == Range(6, 6)
+
+
+def test_who_is_in_distress_is_not_asked_for_facts_again(talk):
+    talk.say("urgent_distress", "we are going under")
+    talk.say("give_profile", "i just do not know")
+
+    assert talk.memory.distressed
+    assert "brackets" not in talk.reply.text

@@ -163,3 +163,51 @@ def test_facts_told_with_the_name_of_a_programme_lead_to_the_programme(talk):
 
     assert talk.cards == ["made-smarter-west-midlands"]
     assert talk.memory.firm.places == ("walsall",)
+
+
+MEIF = ["meif-ii-smaller-loans", "meif-ii-debt-finance", "meif-ii-equity"]
+
+
+def test_more_options_with_a_name_tells_about_the_one_named(talk):
+    talk.say("find_funding", "any money")
+    talk.say("more_options", "what about KTP instead", named(KTP))
+
+    assert talk.cards == [KTP]
+    assert talk.slots["subject"] == KTP
+
+
+def test_a_name_of_several_funds_is_explained_and_offers_each(talk):
+    talk.say("explain_term", "what is MEIF", named(MEIF))
+    offered = [dict(c.entities)["programme"] for c in talk.reply.choices if c.intent == "ask_details"]
+
+    assert offered == talk.slots["shown"] == MEIF
+    talk.say("ask_deadline", "is it still open?")
+    assert {dict(c.entities).get("programme") for c in talk.reply.choices} >= set(MEIF)
+
+
+def test_of_a_name_of_several_funds_one_is_compared_with_the_other_name(talk):
+    talk.say("compare_options", "compare MEIF and BCRS", named(MEIF) + named(BCRS))
+
+    assert talk.cards == [MEIF[0], BCRS]
+
+
+def test_which_one_is_asked_once_and_then_the_first_is_taken(talk):
+    talk.say("find_funding", "any money")
+    first = talk.cards[0]
+    talk.say("ask_cost", "is it free")
+    assert talk.cards == []
+    talk.say("ask_cost", "is it free")
+
+    assert talk.cards == [first]
+    assert "so this is about the first" in talk.reply.text
+
+
+def test_what_the_person_named_is_meant_while_it_is_among_those_shown(talk):
+    talk.say("find_funding", "any money")
+    second = talk.cards[1]
+    talk.say("find_funding", "any money", named(second))
+    assert len(talk.cards) > 1
+    assert second in talk.cards
+    talk.say("ask_eligibility", "do we qualify?")
+
+    assert talk.cards == [second]
