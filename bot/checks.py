@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.engine.training import is_current
 from bot.settings_list import ALL
+from desk.settings import DeskSettings
 from knowledge.encoder import Encoder, EncoderError
 from knowledge.loading import FACTS, FactsRefused, plan, read_facts
 from knowledge.settings import KnowledgeSettings
@@ -48,6 +49,7 @@ def _facts_and_database(kept: KnowledgeSettings) -> Iterator[str]:
     except FactsRefused as refused:
         yield from (f"facts: {problem}" for problem in refused.problems)
         return
+    yield from _mailboxes(frozenset(hub.id for hub in facts.hubs))
     database = Database(kept.database_address())
     try:
         with database.reading() as session:
@@ -57,6 +59,15 @@ def _facts_and_database(kept: KnowledgeSettings) -> Iterator[str]:
         yield f"database: cannot be used ({type(error).__name__}); `signpost serve` sets it up"
     finally:
         database.close()
+
+
+def _mailboxes(hubs: frozenset[str]) -> Iterator[str]:
+    try:
+        named = DeskSettings().desk_mailboxes
+    except ValidationError:
+        return  # told among the settings
+    for hub in sorted(named.keys() - hubs):
+        yield f"settings: SIGNPOST_DESK_MAILBOXES: {hub!r} is no front door; these are: {sorted(hubs)}"
 
 
 def training_data(folder: Path) -> Iterator[str]:

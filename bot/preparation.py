@@ -45,7 +45,7 @@ def prepare_database(kept: KnowledgeSettings, tell: Tell) -> None:
     try:
         database.migrate()
         facts = read_facts(FACTS)
-        with database.open() as session:
+        with database.open(alone=True) as session:
             if changes := plan(session, facts):
                 tell(f"loading the facts: {changes.summary()}")
                 apply(session, facts)

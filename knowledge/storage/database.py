@@ -13,6 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 WAIT_FOR_WRITER_MS = 5000
+ONE_AT_A_TIME = 7360217  # the number of the lock; any will do that nothing else in the database uses
 
 
 class Database:
@@ -28,9 +29,14 @@ class Database:
         return self._engine
 
     @contextmanager
-    def open(self) -> Iterator[Session]:
-        """Commit when the block ends well, undo everything when it does not."""
+    def open(self, *, alone: bool = False) -> Iterator[Session]:
+        """Commit when the block ends well, undo everything when it does not.
+
+        `alone` waits for others who ask to be alone: for what two processes must not do at once.
+        """
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            if alone:
+                self._wait_for_others(session.connection())
             yield session
 
     @contextmanager
@@ -44,10 +50,13 @@ class Database:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         with self._engine.begin() as connection:
-            if self._engine.dialect.name == "postgresql":
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7360217)")
+            self._wait_for_others(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    def _wait_for_others(self, connection: Connection) -> None:
+        if self._engine.dialect.name == "postgresql":  # in SQLite one transaction writes at a time anyway
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
 
     def close(self) -> None:
         """Give back every connection."""

@@ -1,0 +1,62 @@
+"""`signpost check` names what is wrong, and only that."""
+
+import pytest
+
+from bot.checks import problems, training_data
+from bot.preparation import prepare_database
+from bot.settings_list import listed
+from knowledge.settings import KnowledgeSettings
+
+
+@pytest.fixture
+def kept(tmp_path):
+    return KnowledgeSettings(home=tmp_path)
+
+
+def test_a_database_that_was_never_set_up_is_named_with_what_to_do(kept):
+    assert any(line.startswith("database:") and "signpost serve" in line for line in problems(kept))
+
+
+def test_a_database_with_the_facts_of_the_files_is_fine(kept):
+    prepare_database(kept, tell=lambda _: None)
+
+    assert not [line for line in problems(kept) if line.startswith(("database:", "facts:"))]
+
+
+def test_a_missing_model_is_named(kept):
+    assert any(line.startswith("model:") for line in problems(kept))
+
+
+def test_a_mailbox_for_a_front_door_that_does_not_exist_is_named(kept, monkeypatch):
+    monkeypatch.setenv("SIGNPOST_DESK_MAILBOXES", '{"no-such-hub": "desk@example.org"}')
+
+    assert any("no-such-hub" in line for line in problems(kept))
+
+
+def test_an_impossible_setting_is_named(kept, monkeypatch):
+    monkeypatch.setenv("SIGNPOST_TURN_SECONDS", "-1")
+
+    assert any("SIGNPOST_TURN_SECONDS" in line for line in problems(kept))
+
+
+def test_labels_that_are_not_in_the_vocabulary_are_named(tmp_path):
+    (tmp_path / "odd.yml").write_text(
+        "nlu:\n- intent: find_gold\n  examples: []\n"
+        "- intent: greet\n  examples:\n  - text: hi\n    metadata: {barriers: [laziness]}\n"
+    )
+
+    found = "\n".join(training_data(tmp_path))
+
+    assert "'find_gold'" in found
+    assert "'laziness'" in found
+    assert "greet has 1 sentences" in found
+
+
+def test_settings_are_listed_with_their_meaning_and_without_secrets(monkeypatch):
+    monkeypatch.setenv("SIGNPOST_DATABASE_URL", "postgresql+psycopg://signpost:hidden@db.example/signpost")
+    monkeypatch.setenv("SIGNPOST_SMTP_PASSWORD", "hidden-too")
+
+    lines = list(listed())
+
+    assert any(line.startswith("SIGNPOST_PORT=8080  # ") for line in lines)
+    assert "hidden" not in "\n".join(lines)
