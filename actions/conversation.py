@@ -108,4 +108,6 @@ def _pressed(message: dict[str, Any]) -> bool:
     if entities:
         return all(entity.get("extractor") == CHOICE for entity in entities)
     ranking = message.get("intent_ranking") or []
-    return len(ranking) == 1 and ranking[0].get("confidence") == 1.0
+    only = ranking[0] if len(ranking) == 1 else {}
+    # nobody presses "not understood"; an address alone is surely not understood
+    return only.get("confidence") == 1.0 and only.get("name") != FALLBACK

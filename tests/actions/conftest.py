@@ -107,6 +107,7 @@ class Talk:
         *,
         ranking: tuple[str, ...] = (),
         confidence: float = 0.9,
+        only: bool = False,
     ) -> Reply:
         """Say something that is understood so."""
         names = (intent, *ranking)
@@ -114,7 +115,9 @@ class Talk:
             {
                 "text": text,
                 "intent": {"name": intent, "confidence": confidence},
-                "intent_ranking": [{"name": n, "confidence": 0.9 - i / 10} for i, n in enumerate(names)],
+                "intent_ranking": [{"name": intent, "confidence": confidence}]
+                if only
+                else [{"name": n, "confidence": 0.9 - i / 10} for i, n in enumerate(names)],
                 "entities": entities or [],
                 "barriers": barriers or [],
             }

@@ -385,3 +385,10 @@ def test_in_any_order_a_case_needs_consent_then_a_name_then_a_contact(talk, tool
             agreed = named = False
         assert talk.reply.text
         assert talk.reply.choices or intent == "goodbye"
+
+
+def test_an_address_alone_is_typed_and_not_pressed(talk):
+    walk_to(talk, CONTACT)
+    talk.say("nlu_fallback", "jo.bloggs@example.org", confidence=1.0, only=True)
+
+    assert talk.effects() == ["open_case"]
