@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -12,9 +13,11 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from bot.engine.messages import BadMessage, Spoken
-from bot.engine.strict import ActionFailed
+from bot.engine.strict import ActionFailed, ActionUnreachable
 from bot.engine.turns import ModelMissing, NoReply, strict_processor, take_turn
 from bot.engine.understanding import understand_beside
 from knowledge.storage.tracker_events import ConversationWentOn
@@ -25,6 +28,16 @@ LONGEST_TEXT = 2000
 SHORTEST_SECRET = 16
 
 Handler = Callable[[Request], Awaitable[HTTPResponse]]
+
+# what can pass by itself is 503, which the gateway tries for a day; 500 breaks the turn whenever it is tried
+KNOWN: tuple[tuple[type[Exception], HTTPStatus, str], ...] = (
+    (BadMessage, HTTPStatus.BAD_REQUEST, "bad_message"),
+    (ConversationWentOn, HTTPStatus.CONFLICT, "conversation_went_on"),
+    (ModelMissing, HTTPStatus.SERVICE_UNAVAILABLE, "model_missing"),
+    (ActionUnreachable, HTTPStatus.SERVICE_UNAVAILABLE, "action_unreachable"),
+    (ActionFailed, HTTPStatus.INTERNAL_SERVER_ERROR, "action_failed"),
+    (NoReply, HTTPStatus.INTERNAL_SERVER_ERROR, "no_reply"),
+)
 
 
 class NoSecret(ValueError):
@@ -76,25 +89,34 @@ class EngineInput(InputChannel):
 
 def _reporting(handler: Handler) -> Handler:
     @wraps(handler)
-    async def reporting(request: Request) -> HTTPResponse:  # the edge: whatever happens is an answer
+    async def reporting(request: Request) -> HTTPResponse:
         try:
             return await handler(request)
-        except BadMessage as error:
-            return _error(400, "bad_message", str(error))
-        except ModelMissing as error:
-            return _error(503, "model_missing", str(error))
-        except ConversationWentOn as error:
-            return _error(409, "conversation_went_on", str(error))
-        except (ActionFailed, NoReply) as error:
-            log.error("a turn failed: %s", error)  # noqa: TRY400 - the trace quotes what was said
-            code = "action_failed" if isinstance(error, ActionFailed) else "no_reply"
-            return _error(502, code, str(error))
-        except Exception as error:  # noqa: BLE001 - beyond here is only silence
-            # the kind alone: messages of database drivers quote the values, which people wrote
-            log.error("a turn failed: %s", type(error).__qualname__)  # noqa: TRY400
-            return _error(502, "turn_failed", "the turn could not be completed, see the engine's log")
+        except Exception as error:  # noqa: BLE001 - the edge: whatever happens is an answer
+            return _failure(error)
 
     return reporting
+
+
+def _failure(error: Exception) -> HTTPResponse:
+    for kind, status, code in KNOWN:
+        if isinstance(error, kind):
+            if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                log.error("a turn failed: %s", error)
+            return _error(status, code, str(error))
+    # the kind alone: messages of database drivers quote the values, which people wrote
+    log.error("a turn failed: %s", type(error).__qualname__)
+    if database_is_away(error):
+        return _error(HTTPStatus.SERVICE_UNAVAILABLE, "database_away", "the database is away: try again")
+    message = "the turn could not be completed, see the engine's log"
+    return _error(HTTPStatus.INTERNAL_SERVER_ERROR, "turn_failed", message)
+
+
+def database_is_away(error: Exception) -> bool:
+    """Is it the database's fault, and not that of what should be stored?"""
+    return isinstance(error, DBAPIError | NoFreeConnection) and not isinstance(
+        error, DataError | IntegrityError
+    )
 
 
 async def _turn(request: Request) -> HTTPResponse:

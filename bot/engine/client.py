@@ -10,9 +10,12 @@ from bot.engine.messages import Spoken, Turn
 
 DEFAULT_SECONDS = 8.0
 
+# 200 is here for an answer that is no object: something else listens on the engine's port
+PASSING = frozenset({HTTPStatus.OK, HTTPStatus.CONFLICT, HTTPStatus.SERVICE_UNAVAILABLE})
+
 
 class EngineUnavailable(Exception):
-    """The engine did not answer or could not complete the turn: apologise, and try again later."""
+    """The engine did not answer, or lacks for now what it needs: apologise, and try again later."""
 
     def __init__(self, code: str) -> None:
         super().__init__(f"the engine is not available ({code})")
@@ -20,7 +23,7 @@ class EngineUnavailable(Exception):
 
 
 class EngineRefused(Exception):
-    """The engine will never take this request as it is: the secret is wrong, or the body is."""
+    """The engine cannot complete this request: the secret is wrong, or the message breaks its turn."""
 
     def __init__(self, status: int, code: str) -> None:
         super().__init__(f"the engine refused the request with {status} ({code})")
@@ -82,6 +85,6 @@ def _raise_for(status: int, content: Any) -> None:
         return
     error = content.get("error", {}) if isinstance(content, dict) else {}
     code = str(error.get("code", "unknown")) if isinstance(error, dict) else "unknown"
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in (HTTPStatus.OK, HTTPStatus.CONFLICT):
+    if status in PASSING:
         raise EngineUnavailable(code)
     raise EngineRefused(status, code)

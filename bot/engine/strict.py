@@ -7,6 +7,7 @@ error at once, so that the gateway can apologise and try again, and nothing of t
 
 from typing import Any
 
+import aiohttp
 import rasa.core.actions.action
 import rasa.core.agent
 import rasa.core.tracker_store
@@ -15,10 +16,19 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.utils.common import class_from_module_path
 
 ACTION_SECONDS = 6  # less than the gateway waits for a turn, SIGNPOST_TURN_SECONDS
+_NO_ANSWER = (TimeoutError, aiohttp.ClientConnectionError, aiohttp.ClientPayloadError)
+
+
+class ActionUnreachable(Exception):
+    """The action endpoint is away or too slow: nothing is wrong with the message, so try again."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__(f"the action endpoint did not answer for {action}: is `signpost serve` running it?")
+        self.action = action
 
 
 class ActionFailed(Exception):
-    """The action endpoint did not answer this action: see its own log for why."""
+    """The action endpoint answered that it could not do this action: see its own log for why."""
 
     def __init__(self, action: str) -> None:
         super().__init__(f"the action {action} failed, see the log of the action endpoint")
@@ -31,9 +41,9 @@ class StrictProcessor(MessageProcessor):
     async def _run_action(self, action: Any, *arguments: Any, **named: Any) -> bool:
         watched = _Watched(action)
         goes_on = bool(await super()._run_action(watched, *arguments, **named))
-        if watched.failed:
+        if watched.failure is not None:
             # without the cause: Rasa's errors quote the answer of the endpoint
-            raise ActionFailed(action.name()) from None
+            raise watched.failure(action.name()) from None
         return goes_on
 
 
@@ -42,7 +52,7 @@ class _Watched:
 
     def __init__(self, action: Any) -> None:
         self._action = action
-        self.failed = False
+        self.failure: type[ActionFailed | ActionUnreachable] | None = None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._action, name)
@@ -52,9 +62,18 @@ class _Watched:
             return list(await self._action.run(*arguments, **named) or ())
         except rasa.core.actions.action.ActionExecutionRejection:
             raise
-        except Exception:  # noqa: BLE001 - the processor raises it again, without what the endpoint said
-            self.failed = True
+        except Exception as error:  # noqa: BLE001 - the processor raises anew, without what the endpoint said
+            self.failure = ActionUnreachable if _no_answer(error) else ActionFailed
             return []
+
+
+def _no_answer(error: BaseException | None) -> bool:
+    # Rasa raises an error of its own while it handles the one of the connection
+    while error is not None:
+        if isinstance(error, _NO_ANSWER):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def install() -> None:

@@ -32,7 +32,8 @@ class NoReply(Exception):
 async def take_turn(agent: Agent | None, spoken: Spoken) -> Turn:
     """Return what is answered; a message answered before gets the same answer, and nothing else happens.
 
-    Raises ActionFailed, NoReply or what the database raised; the turn has then left no trace.
+    Raises ActionUnreachable, ActionFailed, NoReply, ConversationWentOn or what the database raised; the turn
+    has then left no trace.
     """
     processor = strict_processor(agent)
     async with agent.lock_store.lock(spoken.conversation):  # type: ignore[union-attr]

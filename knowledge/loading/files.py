@@ -41,8 +41,11 @@ def read_facts(folder: Path = FACTS) -> Facts:
     problems: list[FactRefused] = list(_unknown_files(folder))
     kinds = [tuple(_records(folder, pattern, entry, problems)) for pattern, entry in _KINDS]
     same_offers = _same_offers(folder, problems)
-    for kind in kinds:
+    for (pattern, _), kind in zip(_KINDS, kinds, strict=True):
         problems += _doubles(kind)
+        problems += _nothing(folder, pattern, bool(kind), problems)
+    some = bool(same_offers.same_offers or same_offers.withheld)
+    problems += _nothing(folder, _SAME_OFFERS, some, problems)
     problems += check_references(kinds[0], kinds[3], same_offers)
     if problems:
         raise FactsRefused(problems)
@@ -63,20 +66,24 @@ def _records(
 
 def _listed(path: Path, problems: list[FactRefused]) -> list[Any]:
     content = _parsed(path, problems)
-    if content is None or isinstance(content, list):
-        return content or []
-    problems.append(FactRefused(path.name, "the file", "-", "it is not a list of records"))
+    if isinstance(content, list):
+        return content
+    if content is not None:
+        problems.append(FactRefused(path.name, "the file", "-", "it is not a list of records"))
     return []
 
 
 def _parsed(path: Path, problems: list[FactRefused]) -> Any:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_NoDoubleKeys)  # noqa: S506 - a safe loader
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_NoDoubleKeys)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         problems.append(
             FactRefused(path.name, "the file", "-", f"it is not YAML: {' '.join(str(error).split())}")
         )
         return None
+    if content is None:
+        problems.append(FactRefused(path.name, "the file", "-", "it is empty"))
+    return content
 
 
 def _understood(
@@ -94,7 +101,7 @@ def _understood(
 def _same_offers(folder: Path, problems: list[FactRefused]) -> SameOffers:
     path = folder / _SAME_OFFERS
     content = _parsed(path, problems) if path.exists() else None
-    made = content and _understood(SameOffers, content, path.name, "the file", problems)
+    made = None if content is None else _understood(SameOffers, content, path.name, "the file", problems)
     return made or SameOffers(same_offers=[], withheld=[])
 
 
@@ -104,6 +111,15 @@ def _unknown_files(folder: Path) -> Iterable[FactRefused]:
         yield FactRefused(path.name, "the file", "-", "no kind of facts has this name")
     if not folder.is_dir():
         yield FactRefused(folder.name, "the folder", "-", "it is not there")
+
+
+def _nothing(folder: Path, pattern: str, some: bool, problems: list[FactRefused]) -> list[FactRefused]:
+    # loading nothing would remove every record of the kind from the database
+    files = [path.name for path in folder.glob(pattern)]
+    if some or not folder.is_dir() or any(problem.file in files for problem in problems):
+        return []
+    why = "there is no record in it" if files else "it is missing"
+    return [FactRefused(pattern, "the file", "-", f"{why}: each kind of facts needs one at least")]
 
 
 def _doubles(kind: Iterable[Read]) -> Iterable[FactRefused]:

@@ -8,6 +8,7 @@ from knowledge.loading.entries import SameOffers
 from knowledge.loading.refusals import FactRefused
 from knowledge.packing import fingerprint, pack
 from knowledge.records import Hub, Programme
+from knowledge.storage.hubs import EVERYWHERE
 
 VERSION_LENGTH = 12
 
@@ -29,6 +30,9 @@ def check_references(
     for read in hubs:
         yield from _hub(read.file, read.record, by_id)
     yield from _places_twice(hubs)
+    if hubs and not any(EVERYWHERE in read.record.places for read in hubs):
+        why = f"no hub serves {EVERYWHERE}: firms in any other place need a front door as well"
+        yield FactRefused(hubs[0].file, "the file", "places", why)
 
 
 def standing(programmes: Iterable[Programme], same_offers: SameOffers) -> tuple[Programme, ...]:

@@ -115,14 +115,19 @@ class Inbox:
         return [_received(row) for row in found]
 
     def due(self, now: datetime, limit: int) -> list[str]:
-        """Return the conversations that have a message to be tried now and nobody at work on it."""
+        """Return the conversations that nobody works on and whose oldest waiting message is due."""
         free = or_(conversations.c.lease_owner.is_(None), conversations.c.lease_until <= now)
+        # only the oldest: it is tried first, so what waits behind it must not cut its pause short
+        oldest = (
+            select(func.min(inbox.c.id))
+            .where(inbox.c.state == State.WAITING)
+            .group_by(inbox.c.conversation_id)
+        )
         query = (
             select(inbox.c.conversation_id)
             .join(conversations, conversations.c.id == inbox.c.conversation_id)
-            .where(inbox.c.state == State.WAITING, inbox.c.next_try <= now, free)
-            .group_by(inbox.c.conversation_id)
-            .order_by(func.min(inbox.c.id))
+            .where(inbox.c.id.in_(oldest), inbox.c.next_try <= now, free)
+            .order_by(inbox.c.id)
             .limit(limit)
         )
         return list(self._session.scalars(query))

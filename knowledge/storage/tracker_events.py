@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Column, Integer, String, Table, delete, insert, select
+from sqlalchemy import JSON, Column, Integer, String, Table, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from knowledge.storage.conversations import conversations
 from knowledge.storage.tables import metadata
 
 tracker_events = Table(
@@ -21,11 +22,11 @@ tracker_events = Table(
 
 
 class ConversationWentOn(Exception):
-    """Another writer has added to this conversation since it was read: read it again."""
+    """This conversation was added to, erased or ended since it was read: read it again."""
 
     def __init__(self, conversation: str) -> None:
         super().__init__(
-            "another turn of this conversation was stored first: read it again and repeat the turn"
+            "this conversation was added to, erased or ended meanwhile: read it again and repeat the turn"
         )
         self.conversation = conversation
 
@@ -54,9 +55,14 @@ class TrackerEvents:
         return [TrackerEvent(row.kind, row.content) for row in self._session.execute(query)]
 
     def append(self, conversation: str, already: int, events: Sequence[TrackerEvent]) -> None:
-        """Add events after the first `already` ones; raise ConversationWentOn when there are more."""
+        """Add events after the first `already` ones.
+
+        Raises ConversationWentOn when others were stored or erased meanwhile, or the conversation has ended.
+        """
         if not events:
             return
+        if self._has_ended(conversation) or self._stored(conversation) != already:
+            raise ConversationWentOn(conversation)
         rows = [
             {"conversation": conversation, "position": position, "kind": event.kind, "content": event.content}
             for position, event in enumerate(events, start=already)
@@ -74,3 +80,12 @@ class TrackerEvents:
     def conversations(self) -> list[str]:
         """Return the ids of all conversations."""
         return list(self._session.scalars(select(tracker_events.c.conversation).distinct()))
+
+    def _has_ended(self, conversation: str) -> bool:
+        # the lock keeps an erasure from coming between the look and the insert; `rasa shell` has no such row
+        query = select(conversations.c.ended).where(conversations.c.id == conversation).with_for_update()
+        return self._session.scalars(query).one_or_none() is not None
+
+    def _stored(self, conversation: str) -> int:
+        its = tracker_events.c.conversation == conversation
+        return self._session.scalars(select(func.count()).select_from(tracker_events).where(its)).one()

@@ -91,6 +91,61 @@ def test_a_file_of_an_unknown_kind_is_refused(folder):
     assert refused(folder) == ["programs.yaml: the file: -: no kind of facts has this name"]
 
 
+KINDS = [
+    "events.yaml",
+    "case_studies.yaml",
+    "hubs.yaml",
+    "urgent_help.yaml",
+    "same_offers.yaml",
+    NATIONAL,
+]
+
+
+@pytest.mark.parametrize("file", KINDS)
+@pytest.mark.parametrize("content", ["", "# nothing but a comment\n", "null\n"])
+def test_a_file_without_content_is_refused(folder, file, content):
+    (folder / file).write_text(content)
+
+    assert f"{file}: the file: -: it is empty" in refused(folder)
+
+
+@pytest.mark.parametrize("file", KINDS[:-1])
+def test_a_file_that_is_missing_is_refused(folder, file):
+    (folder / file).unlink()
+
+    assert refused(folder) == [f"{file}: the file: -: it is missing: each kind of facts needs one at least"]
+
+
+@pytest.mark.parametrize("file", KINDS[:-1])
+def test_a_kind_without_a_record_is_refused(folder, file):
+    (folder / file).write_text("{same_offers: [], withheld: []}" if file == "same_offers.yaml" else "[]")
+
+    assert refused(folder) == [
+        f"{file}: the file: -: there is no record in it: each kind of facts needs one at least"
+    ]
+
+
+def test_facts_without_any_programmes_are_refused(folder):
+    for path in folder.glob("programmes_*.yaml"):
+        path.unlink()
+
+    assert "programmes_*.yaml: the file: -: it is missing: each kind of facts needs one at least" in refused(
+        folder
+    )
+
+
+def test_a_folder_that_is_not_there_is_one_problem(tmp_path):
+    assert refused(tmp_path / "facts") == ["facts: the folder: -: it is not there"]
+
+
+def test_hubs_of_which_none_serves_the_whole_country_are_refused(folder):
+    spoil(folder, "hubs.yaml", "places: [uk, outside]", "places: [outside]")
+
+    (problem,) = refused(folder)
+
+    assert problem.startswith("hubs.yaml: the file: places: no hub serves uk")
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=" -:[]{}\n'\"#&*!|>%@`ab1", max_size=40))
 def test_whatever_a_file_holds_it_is_read_or_refused(tmp_path_factory, text):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.engine import strict
 from bot.engine.tracker_store import EventStore
+from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 from knowledge.storage.tracker_events import ConversationWentOn, TrackerEvents
 
 DOMAIN = Domain.from_yaml((Path(__file__).with_name("tiny") / "domain.yml").read_text(encoding="utf-8"))
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 EMOJI = "café 🙂 “quoted”"
 
 
@@ -139,6 +142,49 @@ async def test_an_erased_conversation_is_gone_and_the_others_stay(store: EventSt
 
     assert await store.retrieve("c1") is None
     assert list(await store.keys()) == ["c2"]
+
+
+async def test_a_turn_in_flight_stores_nothing_of_a_conversation_erased_meanwhile(store: EventStore) -> None:
+    tracker = await new(store, "c1")
+    heard(tracker, "one")
+    await store.save(tracker)
+    in_flight = await new(store, "c1")
+    heard(in_flight, "my words", "m2")
+    await store.erase("c1")
+
+    with pytest.raises(ConversationWentOn):
+        await store.save(in_flight)
+
+    assert await store.retrieve("c1") is None
+
+
+async def test_the_first_turn_in_flight_stores_nothing_of_a_conversation_that_has_ended(
+    store: EventStore, database: Database
+) -> None:
+    with database.open() as session:
+        Conversations(session).start("c1", "web", "own", NOON)
+    in_flight = await new(store, "c1")
+    heard(in_flight, "my words")
+    with database.open() as session:
+        Conversations(session).end("c1", NOON)
+
+    with pytest.raises(ConversationWentOn):
+        await store.save(in_flight)
+
+    assert await store.retrieve("c1") is None
+
+
+async def test_a_conversation_that_the_gateway_has_open_is_stored(
+    store: EventStore, database: Database
+) -> None:
+    with database.open() as session:
+        Conversations(session).start("c1", "web", "own", NOON)
+    tracker = await new(store, "c1")
+    heard(tracker, "one")
+
+    await store.save(tracker)
+
+    assert await store.retrieve("c1") is not None
 
 
 async def test_an_event_that_json_cannot_hold_fails_before_anything_is_stored(store: EventStore) -> None:

@@ -1,10 +1,15 @@
 """The engine over HTTP: what the gateway gets for each kind of message."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
+from bot.engine.channel import database_is_away
 from bot.engine.client import EngineClient, EngineRefused, EngineUnavailable
 from bot.engine.messages import Spoken
 from knowledge.storage.database import Database
@@ -104,13 +109,13 @@ async def test_while_a_question_takes_text_whatever_is_said_is_its_answer(client
     assert [reply.text for reply in after.replies] == ["Hello there."]
 
 
-async def test_an_action_that_fails_is_an_error_and_leaves_no_trace(
+async def test_an_action_that_fails_counts_against_its_message_and_leaves_no_trace(
     client: EngineClient, engine: Engine
 ) -> None:
     engine.actions.answers["action_ask"] = lambda _call: (500, {"error": "secret words of the person"})
     spoken = said("an adviser please")
 
-    with pytest.raises(EngineUnavailable) as failure:
+    with pytest.raises(EngineRefused) as failure:
         await client.turn(spoken)
 
     assert failure.value.code == "action_failed"
@@ -120,17 +125,79 @@ async def test_an_action_that_fails_is_an_error_and_leaves_no_trace(
     assert (await client.turn(spoken)).replies[0].text == "What is your name?"
 
 
+async def test_an_action_endpoint_that_breaks_off_may_be_tried_again(
+    client: EngineClient, engine: Engine
+) -> None:
+    del engine.actions.answers["action_ask"]  # the endpoint's thread ends without an answer
+
+    with pytest.raises(EngineUnavailable) as failure:
+        await client.turn(said("an adviser please"))
+
+    assert failure.value.code == "action_unreachable"
+
+
+async def test_a_database_that_is_away_may_be_tried_again(client: EngineClient, engine: Engine) -> None:
+    database = Database(engine.database)
+    with database.open() as session:
+        session.execute(text("ALTER TABLE tracker_events RENAME TO away"))
+    try:
+        with pytest.raises(EngineUnavailable) as failure:
+            await client.turn(said("hello"))
+    finally:
+        with database.open() as session:
+            session.execute(text("ALTER TABLE away RENAME TO tracker_events"))
+        database.close()
+
+    assert failure.value.code == "database_away"
+
+
+async def test_a_conversation_erased_during_its_turn_keeps_nothing_of_it(
+    client: EngineClient, engine: Engine
+) -> None:
+    spoken = said("hello")
+    await client.turn(spoken)
+    asked = engine.actions.answers["action_ask"]
+
+    def erased_meanwhile(call: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        with Database(engine.database).open() as session:
+            TrackerEvents(session).erase(spoken.conversation)
+        return asked(call)
+
+    engine.actions.answers["action_ask"] = erased_meanwhile
+
+    with pytest.raises(EngineUnavailable) as failure:
+        await client.turn(said("an adviser please", spoken.conversation))
+
+    assert failure.value.code == "conversation_went_on"
+    with Database(engine.database).reading() as session:
+        assert TrackerEvents(session).of(spoken.conversation) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "away"),
+    [
+        (OperationalError("", {}, Exception()), True),
+        (NoFreeConnection(), True),
+        (DataError("", {}, Exception()), False),
+        (IntegrityError("", {}, Exception()), False),
+        (ValueError(), False),
+    ],
+)
+def test_a_database_is_not_blamed_for_what_it_cannot_store(error: Exception, away: bool) -> None:
+    assert database_is_away(error) is away
+
+
 async def test_an_action_that_says_nothing_is_an_error(client: EngineClient, engine: Engine) -> None:
     engine.actions.answers["action_ask"] = lambda _call: (200, {"events": [], "responses": []})
 
-    with pytest.raises(EngineUnavailable) as failure:
+    with pytest.raises(EngineRefused) as failure:
         await client.turn(said("an adviser please"))
 
     assert failure.value.code == "no_reply"
 
 
 async def test_an_intent_without_a_rule_is_an_error(client: EngineClient) -> None:
-    with pytest.raises(EngineUnavailable) as failure:
+    with pytest.raises(EngineRefused) as failure:
         await client.turn(said("thanks", intent="thank"))
 
     assert failure.value.code == "no_reply"

@@ -119,6 +119,19 @@ def test_a_message_is_due_when_its_time_has_come_and_nobody_is_at_it(database):
         assert inbox.due(LATER, 10) == []
 
 
+def test_a_message_that_waits_behind_another_does_not_cut_its_pause_short(database):
+    with database.open() as session:
+        inbox = Inbox(session)
+        first = inbox.receive("c1", "m1", NOON, text="one")
+        inbox.receive("c1", "m2", NOON, text="two")
+        inbox.put_off(first.id, 1, LATER, "down")
+
+        assert inbox.due(NOON, 10) == []
+        assert inbox.due(LATER, 10) == ["c1"]
+        inbox.settle(first.id, State.ANSWERED)
+        assert inbox.due(NOON, 10) == ["c1"]
+
+
 def test_a_choice_is_known_only_in_the_conversation_that_it_was_offered_in(database):
     with database.open() as session:
         Conversations(session).start("c2", "web", "own", NOON)
