@@ -36,8 +36,7 @@ MONTHS_IN_A_YEAR = 12
 HEAD_COUNT = re.compile(
     r"^(?:(?:ok|okay|oh|well|no|nah|yes|yeah|actually|sorry|make (?:that|it)|about|around|its|it's|we're"
     r"|we are|say|more like|call it)[\s,]+)*(\d{1,4})(?![\w.,%£-])(?!\s+(?:years?|yrs?|months?|weeks?|days?"
-    r"|hours?"
-    r"|grand|thousand|million|k|m|sites?|shops?|machines?|vans?|per ?cent|pounds?)\b)"
+    r"|hours?|grand|thousand|million|k|m|sites?|shops?|machines?|vans?|per ?cent|pounds?)\b)"
 )
 
 
