@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from actions.base import SignpostAction
+from actions.contacts import Reach, reach_in
 from actions.conversation import Conversation
 from actions.firm_words import shortened
 from actions.hubs import hub_card, hub_line
@@ -33,6 +34,8 @@ class Clarify(SignpostAction):
             return still_people_first(conversation, library)
         if conversation.values("programme"):
             return self.elsewhere("ask_details", conversation, library)
+        if reach := reach_in(conversation.text):
+            return self._address(conversation, library, reach)
         if conversation.news:
             return self.elsewhere("give_profile", conversation, library)
         memory = replace(memory, misunderstood=memory.misunderstood + 1)
@@ -41,6 +44,13 @@ class Clarify(SignpostAction):
         if conversation.text and not memory.need:
             memory = replace(memory, need=shortened(conversation.text, 300))
         return answer(memory, say("utter_clarify"), choices=(*meanings(conversation), person()))
+
+    def _address(self, conversation: Conversation, library: Library, reach: Reach) -> Outcome:
+        """A number is left to be rung at; an e-mail address may be meant for more than one thing."""
+        if reach.kind == "phone":
+            return self.elsewhere("request_human", conversation, library)
+        ways = (choice("speak_to_a_person", "request_human"), choice("subscribe", "subscribe_updates"))
+        return answer(conversation.memory, say("utter_address_for_what"), choices=ways)
 
 
 def meanings(conversation: Conversation) -> tuple[Choice, ...]:

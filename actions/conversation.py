@@ -10,6 +10,7 @@ from actions.memory import Memory, Said
 FALLBACK = "nlu_fallback"
 CHOICE = "choice"
 NOT_UNDERSTOOD = frozenset({FALLBACK, "out_of_scope"})
+MOST_EARLIER = 4
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Conversation:
 
     `likeliest` are the intents in order, the best first. `pressed` is true for a choice, whose text is its
     label. `may_ask` is false while another question waits to be asked again. `news` are the fields of the
-    firm that this message has just set, `doubts` the places of which it named too many.
+    firm that this message has just set, `doubts` the places of which it named too many. `earlier` are the
+    last few messages before this one, the newest first.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Conversation:
     may_ask: bool = True
     news: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> "Conversation":
@@ -74,6 +77,7 @@ class Conversation:
             likeliest=tuple(one["name"] for one in ranking if one.get("name") != FALLBACK),
             confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
             pressed=_pressed(message),
+            earlier=_earlier(tracker.events or []),
         )
 
     def values(self, name: str) -> tuple[Any, ...]:
@@ -83,6 +87,10 @@ class Conversation:
             if entity.name == name and not entity.negated and entity.value not in found:
                 found.append(entity.value)
         return tuple(found)
+
+    def told_now(self) -> str:
+        """Return what was typed: with a choice pressed, the message that led to it."""
+        return next(iter(self.earlier), "") if self.pressed else self.text
 
     def answer(self) -> str | None:
         """Return what a choice stands for besides its intent, for example which question it answers."""
@@ -100,6 +108,11 @@ class Conversation:
     def only_answering(self) -> "Conversation":
         """Return the same message, to be answered without a question in return."""
         return replace(self, may_ask=False)
+
+
+def _earlier(events: list[dict[str, Any]]) -> tuple[str, ...]:
+    said = [str(event.get("text") or "") for event in events if event.get("event") == "user"]
+    return tuple(reversed(said[:-1][-MOST_EARLIER:]))
 
 
 def _pressed(message: dict[str, Any]) -> bool:

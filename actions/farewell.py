@@ -4,6 +4,7 @@ from actions.base import SignpostAction
 from actions.conversation import Conversation
 from actions.library import Library
 from actions.outcome import Outcome, answer
+from actions.put_people_first import in_despair
 from knowledge.wording import say
 
 
@@ -18,7 +19,8 @@ class Farewell(SignpostAction):
         """Return a goodbye; who has a case open hears its reference, who is in distress the lifeline."""
         memory = conversation.memory
         if memory.distressed:
-            return answer(memory, say("utter_farewell_distress"), library.lifelines())
+            lifelines = library.lifelines(despair=in_despair(conversation))
+            return answer(memory, say("utter_farewell_distress"), lifelines)
         if memory.case:
             return answer(memory, say("utter_farewell_case", reference=memory.case["reference"]))
         return answer(memory, say("utter_farewell"))

@@ -21,6 +21,7 @@ from knowledge.wording import say
 
 PLACE, CONSENT, NAME, CONTACT = "handoff_place", "handoff_consent", "handoff_name", "handoff_contact"
 MOST_TRIES = 2
+GAVE_CONTACT = "gave_contact"
 SKIP_PLACE = "skip:handoff_place"
 CHITCHAT = frozenset({FALLBACK, "affirm", "greet", "thank", "give_profile"})
 
@@ -28,7 +29,7 @@ CHITCHAT = frozenset({FALLBACK, "affirm", "greet", "thank", "give_profile"})
 def begin(conversation: Conversation, library: Library, reason: str) -> Outcome:
     """Return the first question of a handoff: where the firm is, or consent when that is settled."""
     memory = conversation.memory
-    draft = Question(PLACE, {"reason": reason})
+    draft = _marked(Question(PLACE, {"reason": reason}), conversation)
     if memory.firm.places or PLACE in memory.asked:
         return _ask_consent(memory, draft, library)
     memory = memory.not_asking_again(PLACE).not_asking_again("places")
@@ -54,8 +55,9 @@ def choices_of(question: Question) -> tuple[Choice, ...]:
     if question.kind == PLACE:
         return (*FIRM_ANSWERS["places"](), choice("not_sure", "deny", answer=SKIP_PLACE))
     if question.kind == CONSENT:
+        # the button holds for the front door it was shown for, however late it is pressed
         return (
-            choice("yes_pass_on", "affirm", answer=f"{CONSENT}:yes"),
+            choice("yes_pass_on", "affirm", answer=f"{CONSENT}:yes:{question.content.get('hub_id')}"),
             choice("no_thanks", "deny", answer=f"{CONSENT}:no"),
         )
     return (choice("cancel", "deny", answer="handoff:cancel"),)
@@ -63,6 +65,7 @@ def choices_of(question: Question) -> tuple[Choice, ...]:
 
 def take_place(conversation: Conversation, question: Question, library: Library) -> Outcome | None:
     """Return the question for consent once the place is told or left open."""
+    question = _marked(question, conversation)
     if conversation.answer() == SKIP_PLACE or is_not_sure(conversation):
         return _ask_consent(conversation.memory, question, library)
     if _calls_off(conversation):
@@ -82,16 +85,27 @@ def take_consent(conversation: Conversation, question: Question, library: Librar
         return None
     if _calls_off(conversation):
         return declined(memory, library)
-    if reach_in(conversation.text) and not conversation.pressed:
-        first = joined(say("utter_handoff_consent_first"), question_text(question, memory, library))
-        return answer(memory, "").asking(question, first, choices_of(question))
     if not says_yes(conversation):
-        return None
+        question = _marked(question, conversation)
+        if question.content.get(GAVE_CONTACT) != conversation.message_id:
+            return None
+        return _consent_again(question, memory, library, "utter_handoff_consent_first")
     hub = _hub(question, memory, library)
+    if _agrees_to_another(conversation, hub) or hub.id != question.content.get("hub_id"):
+        question = question.with_(hub_id=hub.id)
+        return _consent_again(question, memory, library, "utter_handoff_consent_other")
+    return _agreed(conversation, question, hub, library)
+
+
+def _agreed(conversation: Conversation, question: Question, hub: Hub, library: Library) -> Outcome:
+    memory = conversation.memory
     draft = Question(NAME, {**question.content, "consent": consent_record(memory, hub)})
-    return answer(memory, say("utter_handoff_thanks")).asking(
-        draft, say("utter_handoff_name"), choices_of(draft)
-    )
+    reach = _kept(draft) or _given_before(conversation, draft)
+    if draft.content.get("name") and reach:
+        return _open(conversation, draft, reach, library)
+    thanks = say("utter_handoff_reach_kept", contact=reach.value) if reach else say("utter_handoff_thanks")
+    draft = draft.with_(reach=[reach.kind, reach.value]) if reach else draft
+    return answer(memory, thanks).asking(draft, say("utter_handoff_name"), choices_of(draft))
 
 
 def take_name(conversation: Conversation, question: Question, library: Library) -> Outcome | None:
@@ -150,6 +164,9 @@ def _ask_consent(memory: Memory, question: Question, library: Library) -> Outcom
 def _open(conversation: Conversation, question: Question, reach: Reach, library: Library) -> Outcome:
     memory = conversation.memory
     hub = _hub(question, memory, library)
+    if hub.id != question.content.get("hub_id"):  # gone since: what was agreed to does not hold for another
+        draft = replace(question, kind=CONSENT).with_(hub_id=hub.id, reach=[reach.kind, reach.value])
+        return _consent_again(draft, memory, library, "utter_handoff_consent_other")
     case = case_id(conversation)
     reason = str(question.content.get("reason") or "asked")
     effect = Effect(
@@ -170,6 +187,30 @@ def _open(conversation: Conversation, question: Question, reach: Reach, library:
     text = joined(told, hub_line(hub))
     opened = answer(memory, text, hub_card(library, hub), next_steps(memory), (effect,))
     return opened.without_choice("request_human")
+
+
+def _consent_again(question: Question, memory: Memory, library: Library, wording: str) -> Outcome:
+    text = joined(say(wording), question_text(question, memory, library))
+    return answer(memory, "").asking(question, text, choices_of(question))
+
+
+def _agrees_to_another(conversation: Conversation, hub: Hub) -> bool:
+    meant = conversation.answer()
+    return meant is not None and meant != f"{CONSENT}:yes:{hub.id}"
+
+
+def _marked(question: Question, conversation: Conversation) -> Question:
+    """Note that the message gave a way to reach them, and not which: that is read once they have agreed."""
+    if reach_in(conversation.told_now()) is None:
+        return question
+    return question.with_(**{GAVE_CONTACT: conversation.message_id})
+
+
+def _given_before(conversation: Conversation, question: Question) -> Reach | None:
+    if GAVE_CONTACT not in question.content:
+        return None
+    texts = (conversation.text, *conversation.earlier)
+    return next((reach for text in texts if (reach := reach_in(text))), None)
 
 
 def _name_again(conversation: Conversation, question: Question, library: Library) -> Outcome | None:

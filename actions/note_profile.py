@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from actions.base import SignpostAction
-from actions.conversation import Conversation
+from actions.contacts import reach_in
+from actions.conversation import FALLBACK, Conversation
 from actions.firm_words import noted, profile_lines
 from actions.library import Library
 from actions.noting import FIELDS
@@ -34,12 +35,12 @@ class NoteProfile(SignpostAction):
         forgotten = _forgotten(conversation)
         if forgotten is not None:
             return self._changed(forgotten, library, say("utter_forgotten"))
-        if not conversation.news and conversation.memory.distressed and conversation.intent == "give_profile":
+        if conversation.memory.distressed and (conversation.news or conversation.intent == "give_profile"):
             return still_people_first(conversation, library)
+        if not conversation.news and reach_in(conversation.text):
+            return self.elsewhere(FALLBACK, conversation, library)
         if not conversation.news:
             return _nothing_new(conversation)
-        if conversation.memory.distressed:
-            return still_people_first(conversation, library)
         return self._changed(conversation, library, "")
 
     def _changed(self, conversation: Conversation, library: Library, opening: str) -> Outcome:

@@ -36,12 +36,16 @@ def still_people_first(conversation: Conversation, library: Library) -> Outcome:
     return _people_first(conversation, library, "utter_distress_still")
 
 
+def in_despair(conversation: Conversation) -> bool:
+    """Is it the person who cannot go on, by this message or one shortly before it?"""
+    return any(DESPAIR.search(text) for text in (conversation.text, *conversation.earlier))
+
+
 def _people_first(conversation: Conversation, library: Library, wording: str) -> Outcome:
     memory = replace(conversation.memory, distressed=True, shown=(), subject=None)
     text = joined(say(wording), hub_line(library.hub(memory.firm)), say("utter_distress_offer"))
-    told = answer(
-        memory, text, library.lifelines(despair=bool(DESPAIR.search(conversation.text))), next_steps(memory)
-    )
+    lifelines = library.lifelines(despair=in_despair(conversation))
+    told = answer(memory, text, lifelines, next_steps(memory))
     if not conversation.may_ask:
         return told
     return told.remembering(

@@ -30,11 +30,11 @@ class Subscribe(SignpostAction):
     @override
     def reply(self, conversation: Conversation, library: Library) -> Outcome:
         """Return the next question."""
-        given = email_in(conversation.text)
+        given = email_in(conversation.told_now())
         if given is not None:
             return _ask_consent(conversation.memory, given.value)
         return answer(conversation.memory, "").asking(
-            Question(ADDRESS), say("utter_subscribe_address"), _no()
+            Question(ADDRESS), say("utter_subscribe_address"), declining()
         )
 
 
@@ -52,7 +52,7 @@ def take_address(conversation: Conversation, question: Question, library: Librar
     if tries >= MOST_TRIES:
         text = joined(say("utter_subscribe_given_up"), hub_line(library.hub(memory.firm)))
         return answer(memory, text, choices=next_steps(memory))
-    return answer(memory, "").asking(question.with_(tries=tries), say("utter_subscribe_again"), _no())
+    return answer(memory, "").asking(question.with_(tries=tries), say("utter_subscribe_again"), declining())
 
 
 def take_consent(conversation: Conversation, question: Question, _library: Library) -> Outcome | None:
@@ -88,5 +88,6 @@ def _not_subscribed(memory: Memory) -> Outcome:
     return answer(memory, say("utter_not_subscribed"), choices=next_steps(memory))
 
 
-def _no() -> tuple[Choice, ...]:
+def declining() -> tuple[Choice, ...]:
+    """Return the choice beside the question for an address."""
     return (choice("no_thanks", "deny", answer="subscribe:no"),)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from actions.base import SignpostAction
 from actions.contacts import reach_in
 from actions.conversation import FALLBACK, NOT_UNDERSTOOD, Conversation
-from actions.handoff import PLACE, choices_of, question_text, renewed
+from actions.handoff import PLACE, TAKERS
 from actions.library import Library
 from actions.memory import Memory, Question
 from actions.noting import asked_field, note
-from actions.open_questions import outlasts_interruption, take
+from actions.open_questions import asked_again, outlasts_interruption, take, wording
 from actions.outcome import Outcome, answer, choice, joined
 from actions.programmes_meant import programmes_meant
 from actions.questions import declined, rather_not_say
@@ -107,18 +107,17 @@ class TakeAnswer(SignpostAction):
         return self.elsewhere(conversation.intent, closed, library)
 
     def _interrupted(self, conversation: Conversation, question: Question, library: Library) -> Outcome:
-        """Answer what was said, then ask for the handoff again; after two interruptions it rests."""
+        """Answer what was said, then ask again; after two interruptions the question rests."""
         memory = conversation.memory
-        if conversation.intent == "request_human":
+        if conversation.intent == "request_human" and question.kind in TAKERS:
             return _again(answer(memory, ""), question, library)
         if conversation.intent in ABOUT_WHY and not conversation.pressed:
-            return _again(answer(memory, say("utter_handoff_why")), question, library)
+            return _again(answer(memory, wording(question, "why")), question, library)
         times = int(question.content.get("interrupted") or 0) + 1
         outcome = self._otherwise(conversation.only_answering(), library)
         if times >= MOST_INTERRUPTIONS or outcome.memory.question is not None:
-            return outcome.ending_with(
-                say("utter_handoff_set_aside"), (choice("speak_to_a_person", "request_human"),)
-            )
+            ways = (choice("speak_to_a_person", "request_human"),) if question.kind in TAKERS else ()
+            return outcome.ending_with(wording(question, "set_aside"), ways)
         return _again(outcome, question.with_(interrupted=times), library)
 
 
@@ -153,7 +152,7 @@ def _closed(conversation: Conversation) -> Conversation:
 
 
 def _again(outcome: Outcome, question: Question, library: Library) -> Outcome:
-    question = renewed(question, outcome.memory, library)
-    text = joined(say("utter_handoff_back"), question_text(question, outcome.memory, library))
-    asked = outcome.asking(question, text, choices_of(question))
-    return asked.without_choice("request_human")
+    again = asked_again(question, outcome.memory, library)
+    text = joined(wording(question, "back"), again.text)
+    asked = outcome.asking(again.question, text, again.choices)
+    return asked.without_choice("request_human") if question.kind in TAKERS else asked

@@ -247,6 +247,15 @@ def test_news_needs_an_address_and_consent(talk):
     assert talk.reply.effects[0].content["address"] == "sam@example.org"
 
 
+def test_the_address_for_news_is_asked_for_again_after_something_else(talk):
+    talk.say("subscribe_updates", "newsletter please")
+    talk.say("explain_term", "what is match funding")
+    assert talk.question == "subscribe_address"
+    talk.say("nlu_fallback", "sam@example.org")
+
+    assert talk.question == "subscribe_consent"
+
+
 def test_news_declined_keeps_no_address(talk):
     talk.say("subscribe_updates", "newsletter please, sam@example.org")
     talk.say("deny", "no")

@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 from actions.contacts import is_an_attempt, reach_in
 from actions.names import name_in
 from desk.cases import Consent, Person
+from tests.actions.conftest import entity
 
 PLACE, CONSENT, NAME, CONTACT = "handoff_place", "handoff_consent", "handoff_name", "handoff_contact"
 WALSALL = [{"entity": "place", "value": "walsall", "text": "Walsall", "extractor": "test"}]
 HUB = "business-growth-west-midlands"
+AGREE = f"handoff_consent:yes:{HUB}"
 
 
 def walk_to(talk, kind):
@@ -18,7 +20,7 @@ def walk_to(talk, kind):
     if kind in (CONSENT, NAME, CONTACT):
         talk.say("give_profile", "Walsall", WALSALL)
     if kind in (NAME, CONTACT):
-        talk.press("handoff_consent:yes")
+        talk.press(AGREE)
     if kind == CONTACT:
         talk.say("out_of_scope", "Priya Patel")
     assert talk.question == kind
@@ -56,7 +58,7 @@ def test_the_brief_has_the_firm_the_barriers_in_their_words_and_what_was_shown(t
     talk.say("describe_situation", words, WALSALL, [{"name": "skills", "confidence": 0.9, "words": words}])
     shown = talk.cards
     talk.say("request_human", "a person")
-    talk.press("handoff_consent:yes")
+    talk.press(AGREE)
     talk.say("nlu_fallback", "Sam, sam@example.org")
     brief = the_case(talk)["brief"]
 
@@ -69,7 +71,7 @@ def test_the_brief_has_the_firm_the_barriers_in_their_words_and_what_was_shown(t
 def test_the_consent_that_is_kept_is_the_text_that_was_read(talk):
     walk_to(talk, CONSENT)
     read = talk.reply.text
-    talk.press("handoff_consent:yes")
+    talk.press(AGREE)
     talk.say("nlu_fallback", "Sam")
     talk.say("nlu_fallback", "sam@example.org")
 
@@ -184,6 +186,69 @@ def test_a_contact_given_before_consent_is_not_kept(talk):
     assert "960123" not in str(talk.slots)
 
 
+def test_a_contact_given_before_consent_is_not_asked_for_again_after_it(talk):
+    walk_to(talk, CONSENT)
+    talk.say("give_profile", "Sam Lee 01632 960123")
+    talk.say("affirm", "yes")
+    assert talk.question == NAME
+    assert "01632 960123" in talk.reply.text
+    talk.say("nlu_fallback", "Sam Lee")
+
+    assert the_case(talk)["person"] == {"name": "Sam Lee", "phone": "01632 960123"}
+
+
+def test_who_asks_to_be_rung_is_asked_for_consent_and_a_name_only(talk):
+    talk.say("nlu_fallback", "ring me 07700 900456")
+    talk.say("give_profile", "Walsall", WALSALL)
+    assert "900456" not in str(talk.slots)
+    talk.press(AGREE)
+    talk.say("nlu_fallback", "Jaz")
+
+    assert the_case(talk)["person"] == {"name": "Jaz", "phone": "07700 900456"}
+
+
+def test_an_address_without_a_word_leads_to_what_it_is_for(talk):
+    talk.say("nlu_fallback", "sam@example.org")
+    assert talk.intents >= {"request_human", "subscribe_updates"}
+    assert "sam@example.org" not in str(talk.slots)
+    talk.press("subscribe_updates")
+
+    assert talk.question == "subscribe_consent"
+    assert "sam@example.org" in talk.reply.text
+
+
+def test_a_yes_to_one_front_door_is_not_a_yes_to_another(talk):
+    walk_to(talk, CONSENT)
+    old = talk.choice(AGREE)
+    talk.say("correct_profile", "we are in Coventry", [entity("place", "coventry")])
+    other = talk.memory.question.content["hub_id"]
+    assert other != HUB
+    talk.press(old)
+    assert talk.question == CONSENT
+    talk.press(f"handoff_consent:yes:{other}")
+
+    assert talk.question == NAME
+
+
+def test_a_front_door_that_is_gone_since_the_yes_is_asked_for_anew(talk):
+    walk_to(talk, CONTACT)
+    talk.slots["question"] = {**talk.slots["question"], "hub_id": "gone"}
+    talk.say("nlu_fallback", "01632 960123")
+    assert talk.effects() == []
+    assert talk.question == CONSENT
+    talk.press(AGREE)
+
+    assert the_case(talk)["hub_id"] == HUB
+    assert the_case(talk)["person"] == {"name": "Priya Patel", "phone": "01632 960123"}
+
+
+def test_in_despair_the_goodbye_still_has_those_who_listen_first(talk):
+    talk.say("urgent_distress", "I can't go on")
+    talk.say("goodbye", "bye")
+
+    assert talk.cards[0] == "samaritans"
+
+
 def test_an_address_that_is_spelt_out_is_read(talk):
     walk_to(talk, CONTACT)
     talk.say("find_case_studies", "gaz at example dot org")
@@ -285,7 +350,7 @@ def test_a_complaint_is_the_reason_that_the_broker_reads(talk):
     talk.say("give_feedback", "useless")
     talk.press("request_human")
     talk.say("give_profile", "Walsall", WALSALL)
-    talk.press("handoff_consent:yes")
+    talk.press(AGREE)
     talk.say("nlu_fallback", "Sam, sam@example.org")
 
     assert the_case(talk)["reason"] == "complaint"
@@ -344,6 +409,7 @@ def test_no_text_breaks_the_reading_of_names_and_contacts(text):
     is_an_attempt(text)
 
 
+NAMES, CONTACTS = ("Priya Patel", "Sam"), ("sam@example.org", "01632 960123")
 STEPS = st.sampled_from(
     [
         ("request_human", "a person please", []),
@@ -367,21 +433,21 @@ STEPS = st.sampled_from(
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, min_size=3, max_size=14))
-def test_in_any_order_a_case_needs_consent_then_a_name_then_a_contact(talk, tools, steps):
+def test_in_any_order_a_case_needs_consent_then_a_name_and_a_contact(talk, tools, steps):
     talk = type(talk)(tools)
-    agreed = named = False
+    agreed = named = given = False
     for intent, text, entities in steps:
         before = talk.question
         talk.say(intent, text, entities)
         if before == CONSENT and talk.question == NAME:
             agreed, named = intent == "affirm", False
-        if before == NAME and talk.question == CONTACT:
-            named = text in ("Priya Patel", "Sam")
+        if before == NAME and text in NAMES:
+            named = True
+        given = given or text in CONTACTS
         if "open_case" in talk.effects():
             assert agreed
             assert named
-            assert before == CONTACT
-            assert text in ("sam@example.org", "01632 960123")
+            assert given
             agreed = named = False
         assert talk.reply.text
         assert talk.reply.choices or intent == "goodbye"
