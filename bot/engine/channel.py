@@ -41,7 +41,7 @@ KNOWN: tuple[tuple[type[Exception], HTTPStatus, str], ...] = (
 
 
 class NoSecret(ValueError):
-    """The channel needs a secret of at least 16 characters: set SIGNPOST_ENGINE_SECRET."""
+    """The channel needs a secret of at least 16 characters: `signpost serve` makes one and hands it on."""
 
 
 class EngineInput(InputChannel):
@@ -71,7 +71,7 @@ class EngineInput(InputChannel):
         routes = Blueprint("signpost_engine")
         routes.add_route(self._guarded(_turn), "/turn", methods=["POST"], name="turn")
         routes.add_route(self._guarded(_parse), "/parse", methods=["POST"], name="parse")
-        routes.add_route(_reporting(_health), "/health", methods=["GET"], name="health")
+        routes.add_route(self._guarded(_health), "/health", methods=["GET"], name="health")
         return routes
 
     def _guarded(self, handler: Handler) -> Handler:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from bot.channels.incoming import readable
-from bot.engine.client import EngineUnavailable
+from bot.engine.client import EngineRefused, EngineUnavailable
 from bot.engine.messages import Spoken, Turn
 from bot.gateway.bell import Bell
 from bot.gateway.engine import Engine
@@ -66,6 +66,8 @@ class Turns:
             return await self._finish(work, turn)
         except EngineUnavailable as error:
             await self._put_off(work, Failure(error.code[:40], unavailable=True))
+        except EngineRefused as error:
+            await self._put_off(work, Failure(error.code[:40], unavailable=False))
         except TimeoutError:
             await self._put_off(work, Failure("timeout", unavailable=True))
         except DatabaseDown:

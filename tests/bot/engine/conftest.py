@@ -101,10 +101,13 @@ def engine(
 def wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
     """Wait for the engine to load its model; fail when it ends instead."""
     deadline = time.monotonic() + LONGEST_START_S
+    health = urllib.request.Request(
+        url + "/webhooks/signpost/health", headers={"Authorization": f"Bearer {ENGINE_SECRET}"}
+    )
     while time.monotonic() < deadline:
         assert process.poll() is None, "the engine ended while it started"
         try:
-            with urllib.request.urlopen(url + "/webhooks/signpost/health", timeout=1):
+            with urllib.request.urlopen(health, timeout=1):
                 return
         except OSError:
             time.sleep(0.1)

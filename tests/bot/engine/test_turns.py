@@ -207,6 +207,8 @@ async def test_who_does_not_know_the_secret_is_refused(engine: Engine) -> None:
     async with EngineClient(engine.url, "another-secret-altogether") as stranger:
         with pytest.raises(EngineRefused) as refusal:
             await stranger.turn(said("hello"))
+        with pytest.raises(EngineRefused):
+            await stranger.health()
 
     assert refusal.value.status == 401
 
