@@ -39,6 +39,13 @@ def programmes_named(conversation: Conversation) -> tuple[str, ...]:
     )
 
 
+def refuses_programmes(conversation: Conversation) -> bool:
+    """Does the message say only which programme it is not about ("forget Made Smarter")?"""
+    refused = any(one.name == "programme" and one.negated for one in conversation.entities)
+    asks = conversation.text.rstrip().endswith("?")
+    return refused and not asks and not programmes_named(conversation)
+
+
 def by_position(text: str, shown: tuple[str, ...]) -> tuple[str, ...]:
     """Return the programmes that ordinals and numbers point at, in the order they were said.
 

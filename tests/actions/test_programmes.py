@@ -211,3 +211,15 @@ def test_what_the_person_named_is_meant_while_it_is_among_those_shown(talk):
     talk.say("ask_eligibility", "do we qualify?")
 
     assert talk.cards == [second]
+
+
+def test_a_programme_that_is_refused_leads_to_others(talk):
+    talk.say(
+        "find_funding", "a grant in Walsall", [{"entity": "place", "value": "walsall", "text": "Walsall"}]
+    )
+    before = talk.cards
+    refused = [{"entity": "programme", "value": before[0], "text": "that", "negated": True}]
+    talk.say("ask_details", "forget that one", refused)
+
+    assert talk.cards
+    assert not set(talk.cards) & set(before)
