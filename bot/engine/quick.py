@@ -1,8 +1,9 @@
 """What Rasa does anew in each turn, and need do only once (measured 2026-11, py-spy).
 
-Rasa checks its own description of an action's answer, in JSON Schema, against the schema of schemas each time
-before it uses it: three quarters of a turn's time. Here the description is made a function once. For each event
-of a conversation that it reads, Rasa goes through all its classes of events; here it remembers what it found.
+Rasa checks its own description of an action's answer, in JSON Schema, against the schema of schemas each
+time before it uses it: three quarters of a turn's time. Here the description is made a function once. For
+each event of a conversation that it reads, Rasa goes through all its classes of events; here it remembers
+what it found.
 """
 
 from collections.abc import Callable
