@@ -7,7 +7,7 @@ from knowledge.firms import Firm
 from knowledge.names import age, listed, name_of, pounds
 from knowledge.ranges import Range
 from knowledge.vocabulary import vocabulary
-from knowledge.wording import say
+from knowledge.wording import known, say
 
 
 def noted(firm: Firm, fields: Iterable[str]) -> str:
@@ -95,8 +95,10 @@ def _labels(kind: str) -> Callable[[Any], str]:
     return words
 
 
-def _plain(value: Any) -> str:
-    return listed(value) if isinstance(value, tuple) else str(value)
+def _technologies(names: Iterable[str]) -> str:
+    """Most are their own name; those written in capitals have a label."""
+    labels = {name: f"utter_label_technology_{name.replace(' ', '_')}" for name in names}
+    return listed(say(label) if known(label) else name for name, label in labels.items())
 
 
 SPOKEN: dict[str, Callable[[Any], str]] = {
@@ -106,7 +108,7 @@ SPOKEN: dict[str, Callable[[Any], str]] = {
     "stage": _labels("stage"),
     "trading_months": _age,
     "turnover": _money_a_year,
-    "legal_form": _plain,
-    "technologies": _plain,
+    "legal_form": _labels("legal_form"),
+    "technologies": _technologies,
     "amount": _money,
 }

@@ -10,6 +10,7 @@ from actions.library import Library
 from actions.noting import FIELDS
 from actions.offers import offer, understood
 from actions.outcome import Outcome, answer, choice, joined
+from actions.programmes_meant import by_position
 from actions.put_people_first import still_people_first
 from actions.questions import ask, is_open
 from actions.ways_on import first_steps, next_steps
@@ -37,11 +38,19 @@ class NoteProfile(SignpostAction):
             return self._changed(forgotten, library, say("utter_forgotten"))
         if conversation.memory.distressed and (conversation.news or conversation.intent == "give_profile"):
             return still_people_first(conversation, library)
-        if not conversation.news and reach_in(conversation.text):
-            return self.elsewhere(FALLBACK, conversation, library)
         if not conversation.news:
-            return _nothing_new(conversation)
+            return self._without_news(conversation, library)
         return self._changed(conversation, library, "")
+
+    def _without_news(self, conversation: Conversation, library: Library) -> Outcome:
+        """What is taken for a fact and tells none may be a number to ring, or "3" for the third one shown."""
+        if reach_in(conversation.text):
+            return self.elsewhere(FALLBACK, conversation, library)
+        if conversation.intent == "give_profile" and by_position(
+            conversation.text, conversation.memory.shown
+        ):
+            return self.elsewhere("ask_details", conversation, library)
+        return _nothing_new(conversation)
 
     def _changed(self, conversation: Conversation, library: Library, opening: str) -> Outcome:
         memory = conversation.memory

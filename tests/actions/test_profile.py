@@ -243,3 +243,26 @@ def test_who_is_in_distress_is_not_asked_for_facts_again(talk):
 
     assert talk.memory.distressed
     assert "brackets" not in talk.reply.text
+
+
+def test_a_number_that_is_no_fact_means_the_programme_shown_there(talk):
+    talk.say("find_funding", "a grant in Walsall", [entity("place", "walsall")])
+    third = talk.cards[2]
+    talk.say("give_profile", "3")
+    assert talk.cards == [third]
+
+
+@pytest.mark.parametrize("form", ["sole_trader", "partnership", "limited_company", "cic", "charity"])
+def test_a_legal_form_is_said_back_in_plain_words(talk, form):
+    talk.say("give_profile", "we are one", [entity("legal_form", form)])
+
+    assert form.replace("_", " ") in talk.reply.text or form == "cic"
+    assert "_" not in talk.reply.text
+
+
+def test_technologies_are_said_back_as_people_write_them(talk):
+    talk.say(
+        "find_digital", "erp and robots", [entity("technology", "erp"), entity("technology", "robotics")]
+    )
+
+    assert "ERP and robotics" in talk.reply.text
