@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import uvloop
 from aiohttp import web
 
 from actions.endpoint import make_app
@@ -21,4 +22,5 @@ def run_actions(settings: BotSettings, kept: KnowledgeSettings) -> None:
         folder=kept.home / "encoder",
         clock=lambda: datetime.now(UTC),
     )
-    web.run_app(app, host="127.0.0.1", port=settings.actions_port, access_log=None, print=None)
+    loop = uvloop.new_event_loop()
+    web.run_app(app, host="127.0.0.1", port=settings.actions_port, access_log=None, print=None, loop=loop)

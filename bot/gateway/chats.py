@@ -15,6 +15,7 @@ from bot.gateway.effects import ERASE
 from bot.gateway.errors import TooManyMessages
 from bot.gateway.parts import Parts
 from bot.gateway.receiving import Outcome
+from bot.gateway.turns import Begun
 from bot.gateway.voice import Voice
 from desk.effects import EffectContext
 from knowledge.replies import Effect
@@ -37,10 +38,10 @@ class Chats:
     async def start(self, origin: str) -> tuple[str, Outcome]:
         """Open a conversation and return its id with the first replies."""
         conversation_id, now = secrets.token_urlsafe(16), self.parts.outside.clock()
-        received = await self.parts.ledger.write(
-            lambda s: receiving.begin(s, conversation_id, CHANNEL, origin, now)
+        begun = await self.parts.turns.receive(
+            conversation_id, lambda s: receiving.begin(s, conversation_id, CHANNEL, origin, now)
         )
-        return conversation_id, await self._answer_to(received)
+        return conversation_id, await self._answer_to(begun)
 
     async def post(self, conversation_id: str, posted: Posted) -> Outcome:
         """Take a message in and wait for its answer, or for the apology when the time is over."""
@@ -50,8 +51,10 @@ class Chats:
             conversation = await self.conversation(conversation_id)
             return refusal(conversation, posted)
         now = self.parts.outside.clock()
-        received = await self.parts.ledger.write(lambda s: receiving.receive(s, conversation_id, posted, now))
-        return await self._answer_to(received)
+        begun = await self.parts.turns.receive(
+            conversation_id, lambda s: receiving.receive(s, conversation_id, posted, now)
+        )
+        return await self._answer_to(begun)
 
     async def conversation(self, conversation_id: str) -> Conversation:
         """Return the conversation as it stands, or raise NotFound or ConversationGone."""
@@ -79,11 +82,12 @@ class Chats:
         await self.parts.ledger.write(work)
         self.parts.bell.ring(conversation_id)
 
-    async def _answer_to(self, received: Received) -> Outcome:
+    async def _answer_to(self, begun: Begun) -> Outcome:
+        received = begun.received
         if received.state is not State.WAITING:
             return await self._outcome(received)
         with self.parts.bell.listening(received.conversation_id) as rung:
-            self.parts.jobs.start(self.parts.turns.work(received.conversation_id))
+            self.parts.jobs.start(self.parts.turns.work(received.conversation_id, begun.work))
             found = await self._wait(received, rung)
         return found or await self._apologise(received)
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 import aiohttp
+import uvloop
 from aiohttp import web
 from sqlalchemy.orm import Session
 
@@ -34,6 +35,7 @@ def run_gateway(settings: BotSettings, kept: KnowledgeSettings) -> None:
         access_log=None,
         print=None,
         shutdown_timeout=SECONDS_TO_HANG_UP,
+        loop=uvloop.new_event_loop(),
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 
+from sqlalchemy.orm import Session
+
 from bot.channels.incoming import readable
 from bot.engine.client import EngineRefused, EngineUnavailable
 from bot.engine.messages import Spoken, Turn
@@ -18,6 +20,7 @@ from bot.gateway.ownership import bot_may_speak
 from bot.gateway.receiving import START
 from bot.gateway.steps import Failure, Steps, Work
 from knowledge.replies import Reply
+from knowledge.storage.inbox import Received, State
 from knowledge.wording import say
 
 log = logging.getLogger(__name__)
@@ -25,6 +28,14 @@ log = logging.getLogger(__name__)
 # the engine gets less than the person's patience, so that the apology is in time as well
 ENGINE_SHARE = 0.85
 TIME_TO_STORE = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A message as it was stored, and the turn that was taken for it, unless somebody else has it."""
+
+    received: Received
+    work: Work | None
 
 
 class Silence(Exception):
@@ -43,14 +54,26 @@ class Turns:
     clock: Callable[[], datetime]
     turn_seconds: float
 
-    async def work(self, conversation_id: str) -> None:
+    async def receive(self, conversation_id: str, take_in: Callable[[Session], Received]) -> Begun:
+        """Store what came in, and take the turn for it in the same transaction when nobody else has it."""
+        now = self.clock()
+
+        def work(session: Session) -> Begun:
+            received = take_in(session)
+            waits = received.state is State.WAITING
+            return Begun(received, self.steps.take(session, conversation_id, now) if waits else None)
+
+        return await self.ledger.write(work)
+
+    async def work(self, conversation_id: str, begun: Work | None = None) -> None:
         """Answer everything that waits, unless somebody else is at it; a failed message is put off.
 
-        Never raises: what cannot be stored now is taken up again when the lease is over.
+        `begun` is a turn that was taken already. Never raises: what cannot be stored now is taken up again
+        when the lease is over.
         """
         try:
             now = self.clock()
-            work = await self.ledger.write(lambda s: self.steps.take(s, conversation_id, now))
+            work = begun or await self.ledger.write(lambda s: self.steps.take(s, conversation_id, now))
             while work is not None:
                 work = await self._one(work)
         except DatabaseDown:

@@ -6,13 +6,15 @@ from fastjsonschema import JsonSchemaValueException
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.core import events
 from rasa.shared.core.events import Event, SlotSet
+from rasa.utils.endpoints import EndpointConfig
 
 from bot.engine import quick
 
 
 @pytest.fixture(autouse=True)
 def installed():
-    quick._validator.cache_clear()
+    for checks in (quick._check_of_answers, quick._check_of_events):
+        checks.cache_clear()
     quick.install()
 
 
@@ -51,6 +53,26 @@ def test_the_description_is_read_once(monkeypatch):
         action()._validate_action_result({"events": [], "responses": []})
 
     assert len(read) == 1
+
+
+def test_an_event_is_checked_by_the_description_of_its_kind():
+    with pytest.raises(JsonSchemaValueException):
+        action()._validate_action_result({"events": [{"event": "slot", "name": 1, "value": 2}]})
+    with pytest.raises(JsonSchemaValueException):
+        action()._validate_action_result({"events": [{"event": "nonsense"}]})
+
+
+async def test_calls_of_actions_share_a_connection():
+    endpoint = EndpointConfig("http://127.0.0.1:9")
+    async with endpoint.session() as first:
+        pass
+    async with endpoint.session() as second:
+        assert second is first
+        assert not first.closed
+    await first.close()
+    async with endpoint.session() as third:
+        assert third is not first
+    await third.close()
 
 
 def test_events_are_read_as_before():
