@@ -1,22 +1,41 @@
 """`signpost evaluate`: how well it understands."""
 
 import json
+from pathlib import Path
 
 import click
 
 from bot.commands.plainly import set_up
-from bot.evaluation.cases import read
-from bot.evaluation.report import report
+from bot.evaluation.cases import FOLDER, read
+from bot.evaluation.page import page
+from bot.evaluation.report import Sets, measure, report
+from bot.evaluation.table import table
 from knowledge.settings import KnowledgeSettings
 
 
 @click.command()
-def command() -> None:
-    """Measure understanding on the held-out sentences, with 95 % intervals; the result is JSON."""
+@click.option(
+    "--sets",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=FOLDER,
+    show_default="tests/held_out",
+    help="Folder with understanding.yaml, parsing.yaml and out_of_scope.yaml.",
+)
+@click.option(
+    "--noise", is_flag=True, help="Measure the same sentences with typos, signatures and the like too."
+)
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with plots here.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON instead of a table.")
+def command(sets: Path, noise: bool, html: Path | None, as_json: bool) -> None:
+    """Measure understanding on the held-out sentences, with 95 % intervals."""
     from bot.nlu.parsing import Parser
 
     kept = KnowledgeSettings()
     set_up(kept, aside=True)
     parser = Parser(kept.home)
-    sets = (read("understanding"), read("parsing"), read("out_of_scope"))
-    click.echo(json.dumps(report(*sets, parser.parse), indent=2))
+    cases = Sets(*(read(name, sets) for name in ("understanding", "parsing", "out_of_scope")))
+    measured = measure(cases, parser.parse, noise=noise)
+    figures = report(measured)
+    if html is not None:
+        html.write_text(page(figures, measured), encoding="utf-8")
+    click.echo(json.dumps(figures, indent=2) if as_json else table(figures))

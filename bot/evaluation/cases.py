@@ -20,7 +20,10 @@ class Expected:
 
 @dataclass(frozen=True)
 class Case:
-    """One sentence. `accepted` are the intents that a fair judge would let pass, the best one among them."""
+    """One sentence. `accepted` are the intents that a fair judge would let pass, the best one among them.
+
+    `kind` is of what is out of scope: benefits, jobs, visas and so on.
+    """
 
     id: str
     text: str
@@ -30,6 +33,7 @@ class Case:
     required: frozenset[str]
     optional: frozenset[str]
     entities: tuple[Expected, ...]
+    kind: str | None = None
 
 
 def read(name: str, folder: Path = FOLDER) -> tuple[Case, ...]:
@@ -50,6 +54,7 @@ def _case(entry: dict[str, Any]) -> Case:
         required=frozenset(barriers.get("required") or ()),
         optional=frozenset(barriers.get("optional") or ()),
         entities=tuple(_expected(one) for one in entry.get("entities") or ()),
+        kind=entry.get("kind"),
     )
 
 

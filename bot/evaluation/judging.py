@@ -1,5 +1,6 @@
 """Is what was understood what a fair judge expects?"""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,15 +34,22 @@ def barriers(case: Case, parsed: Mapping[str, Any]) -> Count:
 
 def entities(case: Case, parsed: Mapping[str, Any]) -> Count:
     """Count the entities by kind, value and negation, wherever they stand in the sentence."""
+    return sum(entities_by_kind(case, parsed).values(), Count())
+
+
+def entities_by_kind(case: Case, parsed: Mapping[str, Any]) -> dict[str, Count]:
+    """Count the entities of each kind."""
     found = [Expected(one["entity"], one["value"], bool(one.get("negated"))) for one in parsed["entities"]]
-    left, right = list(dict.fromkeys(map(_key, found))), 0
-    wanted = list(dict.fromkeys(map(_key, case.entities)))
-    for one in wanted:
+    left = list(dict.fromkeys(map(_key, found)))
+    counts: dict[str, Count] = defaultdict(Count)
+    for one in dict.fromkeys(map(_key, case.entities)):
         match = next((other for other in left if _same(one, other)), None)
-        if match is not None:
+        counts[one[0]] += Count(right=1) if match else Count(missed=1)
+        if match:
             left.remove(match)
-            right += 1
-    return Count(right, len(left), len(wanted) - right)
+    for one in left:
+        counts[one[0]] += Count(wrong=1)
+    return dict(counts)
 
 
 _Key = tuple[str, Any, bool]

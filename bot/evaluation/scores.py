@@ -17,10 +17,14 @@ class Share:
     hits: int
     of: int
 
+    def share(self) -> float:
+        """Return the part that they are; 0 of nothing."""
+        return self.hits / max(1, self.of)
+
     def pack(self) -> dict[str, float]:
         """Return the share with its 95 % interval (Wilson 1927)."""
         low, high = wilson(self.hits, self.of)
-        return {"share": round(self.hits / max(1, self.of), 4), "low": low, "high": high, "of": self.of}
+        return {"share": round(self.share(), 4), "low": low, "high": high, "of": self.of}
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,10 @@ def packed(counts: Sequence[Count]) -> dict[str, float]:
     }
 
 
-def bootstrap(counts: Sequence[Count], figure: Callable[[Sequence[Count]], float]) -> tuple[float, float]:
+def bootstrap[T](counts: Sequence[T], figure: Callable[[Sequence[T]], float]) -> tuple[float, float]:
     """Return the middle 95 % of a figure over sentences drawn again (Efron 1979), always the same draws."""
+    if not counts:
+        return 0.0, 0.0
     draw = np.random.default_rng(20261124)
     values = [figure([counts[i] for i in draw.integers(0, len(counts), len(counts))]) for _ in range(SAMPLES)]
     low, high = np.percentile(values, [2.5, 97.5])
