@@ -22,6 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.distress import Ranking, calmer
 from bot.nlu.empty_talk import has_no_known_word, is_only_contacts, without_contacts
+from bot.nlu.essence import essence
 from bot.nlu.likeness import Rows
 from bot.nlu.negation import without_denied
 from bot.nlu.reading import shared_reader
@@ -45,9 +46,9 @@ class NoModel(RuntimeError):
 class SituationClassifier(GraphComponent, IntentClassifier):
     """Sets `intent`, `intent_ranking` and `barriers` of a message.
 
-    Rules go before and after the trained model: a text that says nothing is not understood, `urgent_distress`
-    below a probability of 0.5 yields to the next intent unless despair is plainly said, and what a text
-    denies ("customers, not money") gives no barrier.
+    Rules go before and after the trained model: what a mail program puts around a text is left out, a text
+    that says nothing is not understood, `urgent_distress` below a probability of 0.5 yields to the next intent
+    unless despair is plainly said, and what a text denies ("customers, not money") gives no barrier.
     """
 
     def __init__(self, encoder: Encoder, storage: ModelStorage, resource: Resource) -> None:
@@ -115,7 +116,7 @@ class SituationClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _read(self, message: Message) -> None:
-        text = (message.get(TEXT) or "").strip()
+        text = essence((message.get(TEXT) or "").strip())
         intents, said = ([(NOT_UNDERSTOOD, 1.0)], []) if self._says_nothing(text) else self._heard(text)
         ranking = [{"name": name, "confidence": round(share, DIGITS)} for name, share in intents[:RANKING]]
         barriers = [
