@@ -46,8 +46,8 @@ class NoModel(RuntimeError):
 class SituationClassifier(GraphComponent, IntentClassifier):
     """Sets `intent`, `intent_ranking` and `barriers` of a message.
 
-    Rules go before and after the trained model: what a mail program puts around a text is left out, a text
-    that says nothing is not understood, `urgent_distress` below a probability of 0.5 yields to the next intent
+    Rules go before and after the trained model: what a mail program puts around a text is left out, one that
+    says nothing is not understood, `urgent_distress` below a probability of 0.5 yields to the next intent
     unless despair is plainly said, and what a text denies ("customers, not money") gives no barrier.
     """
 
