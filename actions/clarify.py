@@ -32,18 +32,26 @@ class Clarify(SignpostAction):
         memory = conversation.memory
         if memory.distressed:
             return still_people_first(conversation, library)
-        if conversation.values("programme"):
-            return self.elsewhere("ask_details", conversation, library)
-        if reach := reach_in(conversation.text):
-            return self._address(conversation, library, reach)
-        if conversation.news:
-            return self.elsewhere("give_profile", conversation, library)
+        if spoken := conversation.values("language"):
+            return _in_their_language(str(spoken[0]), memory, library)
+        if (told := self._told_all_the_same(conversation, library)) is not None:
+            return told
         memory = replace(memory, misunderstood=memory.misunderstood + 1)
         if memory.misunderstood > 1:
             return _offer_person(memory, library)
         if conversation.text and not memory.need:
             memory = replace(memory, need=shortened(conversation.text, 300))
         return answer(memory, say("utter_clarify"), choices=(*meanings(conversation), person()))
+
+    def _told_all_the_same(self, conversation: Conversation, library: Library) -> Outcome | None:
+        """A name, a number or a fact may say enough without a sentence around it."""
+        if conversation.values("programme"):
+            return self.elsewhere("ask_details", conversation, library)
+        if reach := reach_in(conversation.text):
+            return self._address(conversation, library, reach)
+        if conversation.news:
+            return self.elsewhere("give_profile", conversation, library)
+        return None
 
     def _address(self, conversation: Conversation, library: Library, reach: Reach) -> Outcome:
         """A number is left to be rung at; an e-mail address may be meant for more than one thing."""
@@ -58,6 +66,14 @@ def meanings(conversation: Conversation) -> tuple[Choice, ...]:
     likely = [name for name in conversation.likeliest if known(_label(name))]
     names = list(dict.fromkeys([*likely, *USUAL]))[:MOST_MEANINGS]
     return tuple(Choice(say(_label(name)), name) for name in names)
+
+
+def _in_their_language(language: str, memory: Memory, library: Library) -> Outcome:
+    hub = library.hub(memory.firm)
+    wording = f"utter_only_english_{language}"
+    theirs = say(wording) if known(wording) else ""
+    text = joined(theirs, say("utter_only_english"), hub_line(hub))
+    return answer(memory, text, hub_card(library, hub), (person("misunderstood"),))
 
 
 def _offer_person(memory: Memory, library: Library) -> Outcome:

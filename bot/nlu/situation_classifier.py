@@ -16,13 +16,15 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.distress import Ranking, calmer
 from bot.nlu.empty_talk import has_no_known_word, is_only_contacts, without_contacts
 from bot.nlu.essence import essence
+from bot.nlu.found import Found
+from bot.nlu.language import identifier, other_language
 from bot.nlu.likeness import Rows
 from bot.nlu.negation import without_denied
 from bot.nlu.reading import shared_reader
@@ -79,6 +81,7 @@ class SituationClassifier(GraphComponent, IntentClassifier):
     ) -> Self:
         """Make a trained component."""
         component = cls.create(config, model_storage, resource, execution_context)
+        identifier()  # not while somebody waits for an answer
         with model_storage.read_from(resource) as folder:
             component._understood = Understood.load(Path(folder))
         return component
@@ -117,7 +120,9 @@ class SituationClassifier(GraphComponent, IntentClassifier):
 
     def _read(self, message: Message) -> None:
         text = essence((message.get(TEXT) or "").strip())
-        intents, said = ([(NOT_UNDERSTOOD, 1.0)], []) if self._says_nothing(text) else self._heard(text)
+        language = other_language(text)
+        silent = language is not None or self._says_nothing(text)
+        intents, said = ([(NOT_UNDERSTOOD, 1.0)], []) if silent else self._heard(text)
         ranking = [{"name": name, "confidence": round(share, DIGITS)} for name, share in intents[:RANKING]]
         barriers = [
             {"name": one.name, "confidence": round(one.confidence, DIGITS), "words": one.words}
@@ -126,6 +131,9 @@ class SituationClassifier(GraphComponent, IntentClassifier):
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
         message.set("barriers", barriers, add_to_output=True)
+        if language is not None:
+            spoken = Found("language", 0, len(message.get(TEXT)), language).pack(message.get(TEXT))
+            message.set(ENTITIES, [*(message.get(ENTITIES) or []), spoken], add_to_output=True)
 
     def _says_nothing(self, text: str) -> bool:
         if not re.search(r"\w", text) or is_only_contacts(text):

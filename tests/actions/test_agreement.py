@@ -63,7 +63,7 @@ def test_the_domain_has_every_intent_of_the_vocabulary_and_the_fallback(domain):
 
 
 def test_the_domain_has_the_entities_of_the_vocabulary_and_the_one_that_only_choices_use(domain):
-    assert domain["entities"] == [*vocabulary().entities, "answer"]
+    assert domain["entities"] == [*vocabulary().entities, "language", "answer"]
 
 
 def test_the_domain_has_the_slots_that_the_actions_read_and_no_slot_decides_an_action(domain):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from knowledge.wording import wordings
+
 
 @pytest.mark.parametrize(
     "intent", ["greet", "goodbye", "thank", "ask_capabilities", "ask_if_bot", "start_over", "out_of_scope"]
@@ -271,3 +273,16 @@ def test_two_addresses_that_cannot_work_end_it_with_another_way(talk):
 
     assert talk.question is None
     assert talk.effects() == []
+
+
+@pytest.mark.parametrize("language", ["pl", "pa", "ur"])
+def test_who_writes_in_another_language_is_answered_in_it_and_offered_a_person(talk, language):
+    talk.say(
+        "nlu_fallback",
+        "Dzień dobry",
+        [{"entity": "language", "value": language, "text": "", "extractor": "x"}],
+    )
+
+    assert wordings()[f"utter_only_english_{language}"].strip() in talk.reply.text
+    assert "request_human" in talk.intents
+    assert talk.kinds == {"hub"}
