@@ -22,6 +22,7 @@ from knowledge.settings import KnowledgeSettings
 def command(only: str | None, only_prepare: bool) -> None:
     """Serve everything on this machine, or one part of it."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # its own start says nothing to whoever runs this
     settings, kept = BotSettings(), KnowledgeSettings()
     if only is not None:
         hold_on()
