@@ -1,0 +1,38 @@
+"""The training sentences as the files have them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.servers import PROJECT
+
+
+@dataclass(frozen=True)
+class Example:
+    """One sentence, with its labels and the file that it stands in."""
+
+    text: str
+    intent: str
+    voice: str | None
+    barriers: tuple[str, ...]
+    perhaps: tuple[str, ...]
+    file: str
+
+
+@pytest.fixture(scope="session")
+def examples() -> list[Example]:
+    return [example for path in sorted((PROJECT / "data" / "nlu").glob("*.yml")) for example in read(path)]
+
+
+def read(path: Path) -> list[Example]:
+    """Return the sentences of one file."""
+    found = []
+    for group in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+        voice = (group.get("metadata") or {}).get("voice")
+        for one in group["examples"]:
+            labels = one.get("metadata") or {}
+            said, perhaps = tuple(labels.get("barriers", ())), tuple(labels.get("perhaps", ()))
+            found.append(Example(one["text"], group["intent"], voice, said, perhaps, path.name))
+    return found
