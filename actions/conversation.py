@@ -37,10 +37,11 @@ class Entity:
 class Conversation:
     """What was said now, how it was understood, and what is remembered.
 
-    `likeliest` are the intents in order, the best first. `pressed` is true for a choice, whose text is its
-    label. `may_ask` is false while another question waits to be asked again. `news` are the fields of the
-    firm that this message has just set, `doubts` the places of which it named too many. `earlier` are the
-    last few messages before this one, the newest first.
+    `likeliest` are the intents in order, the best first. `taken_back` are the barriers that it says are none
+    (any more). `pressed` is true for a choice, whose text is its label. `may_ask` is false while another
+    question waits to be asked again. `news` are the fields of the firm that this message has just set,
+    `doubts` the places of which it named too many. `earlier` are the last few messages before this one, the
+    newest first.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Conversation:
     channel: str = "web"
     entities: tuple[Entity, ...] = ()
     barriers: tuple[Said, ...] = ()
+    taken_back: tuple[str, ...] = ()
     likeliest: tuple[str, ...] = ()
     confidence: float = 1.0
     pressed: bool = False
@@ -74,6 +76,7 @@ class Conversation:
             channel=tracker.get_latest_input_channel() or "web",
             entities=tuple(Entity.unpack(entity) for entity in entities),
             barriers=tuple(Said(b["name"], b.get("words") or "") for b in message.get("barriers") or []),
+            taken_back=tuple(b["name"] for b in message.get("barriers_taken_back") or []),
             likeliest=tuple(one["name"] for one in ranking if one.get("name") != FALLBACK),
             confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
             pressed=_pressed(message),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from actions.memory import Said
 from knowledge.firms import Firm
 from knowledge.names import age, listed, name_of, pounds
 from knowledge.ranges import Range
@@ -19,6 +20,19 @@ def profile_lines(firm: Firm) -> list[tuple[str, str]]:
     """Return every known fact as `(heading, words)`."""
     return [
         (say(f"utter_label_firm_{name}"), in_words(firm, name)) for name in SPOKEN if _is_known(firm, name)
+    ]
+
+
+def barrier_lines(barriers: Iterable[Said]) -> list[tuple[str, str]]:
+    """Return every barrier as `(heading, words)`, with the person's own words where there are some."""
+    return [
+        (
+            say("utter_label_holds_back"),
+            say("utter_label_barrier_said", barrier=name_of("barrier", one.name), words=shortened(one.words))
+            if one.words
+            else name_of("barrier", one.name),
+        )
+        for one in barriers
     ]
 
 

@@ -108,6 +108,10 @@ class Memory:
         merged.update({one.name: Said(one.name, one.words[:LONGEST_WORDS]) for one in said})
         return replace(self, barriers=tuple(merged.values()))
 
+    def without_barriers(self, names: tuple[str, ...]) -> "Memory":
+        """Return the memory without these barriers."""
+        return replace(self, barriers=tuple(one for one in self.barriers if one.name not in names))
+
     def showing(self, ids: tuple[str, ...]) -> "Memory":
         """Return the memory with these programmes as the ones shown last."""
         subject = ids[0] if len(ids) == 1 else None

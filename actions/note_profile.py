@@ -5,15 +5,16 @@ from dataclasses import replace
 from actions.base import SignpostAction
 from actions.contacts import reach_in
 from actions.conversation import FALLBACK, Conversation
-from actions.firm_words import noted, profile_lines
+from actions.firm_words import barrier_lines, noted, profile_lines
 from actions.library import Library
 from actions.noting import FIELDS
-from actions.offers import offer, understood
+from actions.offers import barriers_taken_back, offer, understood
 from actions.outcome import Outcome, answer, choice, joined
 from actions.programmes_meant import by_position
 from actions.put_people_first import still_people_first
 from actions.questions import ask, is_open
 from actions.ways_on import first_steps, next_steps
+from knowledge.names import name_of
 from knowledge.places import OUTSIDE
 from knowledge.replies import Choice
 from knowledge.wording import say
@@ -38,7 +39,7 @@ class NoteProfile(SignpostAction):
             return self._changed(forgotten, library, say("utter_forgotten"))
         if conversation.memory.distressed and (conversation.news or conversation.intent == "give_profile"):
             return still_people_first(conversation, library)
-        if not conversation.news:
+        if not conversation.news and not conversation.taken_back:
             return self._without_news(conversation, library)
         return self._changed(conversation, library, "")
 
@@ -59,7 +60,8 @@ class NoteProfile(SignpostAction):
             return ask(told, "places", "give_profile")
         if memory.knows_a_need():
             return offer(conversation, library, joined(opening, understood(conversation)))
-        text = joined(opening, _noted(conversation), _outside(conversation), say("utter_what_next"))
+        heard = joined(barriers_taken_back(conversation), _noted(conversation), _outside(conversation))
+        text = joined(opening, heard, say("utter_what_next"))
         told = answer(memory, text, choices=first_steps())
         if (
             len(memory.firm.places) > 1
@@ -81,7 +83,7 @@ def _outside(conversation: Conversation) -> str:
 
 def _nothing_new(conversation: Conversation) -> Outcome:
     memory = conversation.memory
-    lines = profile_lines(memory.firm)
+    lines = [*profile_lines(memory.firm), *barrier_lines(memory.barriers)]
     if lines and conversation.intent == "give_profile" and _named_a_fact(conversation):
         facts = ", ".join(words for _, words in lines)
         return answer(memory, say("utter_profile_known", facts=facts), choices=next_steps(memory))
@@ -105,19 +107,31 @@ def _fields_named(conversation: Conversation) -> tuple[str, ...]:
 
 
 def _forget_choices(conversation: Conversation) -> tuple[Choice, ...]:
-    firm = conversation.memory.firm
-    return tuple(
+    memory = conversation.memory
+    facts = (
         choice(f"forget_{name}", "correct_profile", answer=f"{FORGET}{name}")
         for name in ("places", "sectors", "employees", "trading_months", "turnover", "stage")
-        if getattr(firm, name) not in (None, ())
+        if getattr(memory.firm, name) not in (None, ())
     )
+    barriers = (
+        Choice(
+            say("utter_label_no_problem", barrier=name_of("barrier", one.name)),
+            "correct_profile",
+            (("answer", f"{FORGET}{one.name}"),),
+        )
+        for one in memory.barriers
+    )
+    return (*facts, *barriers)
 
 
 def _forgotten(conversation: Conversation) -> Conversation | None:
     wanted = conversation.answer() or ""
-    name = wanted.removeprefix(FORGET)
-    if not wanted.startswith(FORGET) or not hasattr(conversation.memory.firm, name):
+    name, memory = wanted.removeprefix(FORGET), conversation.memory
+    if not wanted.startswith(FORGET):
         return None
-    memory = conversation.memory
+    if name in {one.name for one in memory.barriers}:
+        return conversation.remembering(memory.without_barriers((name,)))
+    if not hasattr(memory.firm, name):
+        return None
     asked = tuple(one for one in memory.asked if one != name)
     return conversation.remembering(replace(memory, firm=memory.firm.forgetting(name), asked=asked))

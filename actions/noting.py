@@ -51,12 +51,14 @@ def note(conversation: Conversation) -> Conversation:
     for entity in _affirmed(conversation):
         firm = _with_entity(firm, entity, replacing=replacing, fresh=before)
     firm = _with_bare_number(firm, conversation)
-    memory = replace(conversation.memory.adding_barriers(conversation.barriers), firm=firm)
+    kept = conversation.memory.without_barriers(conversation.taken_back)
+    memory = replace(kept.adding_barriers(conversation.barriers), firm=firm)
     return replace(
         conversation,
         memory=memory,
         news=tuple(name for name in _NOTED if getattr(firm, name) != getattr(before, name)),
         doubts=where.doubts,
+        taken_back=tuple(one.name for one in conversation.memory.barriers if one not in kept.barriers),
     )
 
 

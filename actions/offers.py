@@ -187,7 +187,15 @@ def _kind_missing(memory: Memory, found: Found) -> str:
 
 def understood(conversation: Conversation) -> str:
     """Return back what was heard: the barriers in the person's own words, and the facts."""
-    return joined(_barriers_heard(conversation), _facts_heard(conversation))
+    return joined(
+        barriers_taken_back(conversation), _barriers_heard(conversation), _facts_heard(conversation)
+    )
+
+
+def barriers_taken_back(conversation: Conversation) -> str:
+    """Return what is no longer counted as holding the firm back; nothing when all still is."""
+    gone = conversation.taken_back
+    return say("utter_heard_taken_back", barriers=barrier_words(gone)) if gone else ""
 
 
 def _barriers_heard(conversation: Conversation) -> str:

@@ -29,6 +29,7 @@ from bot.nlu.likeness import Rows
 from bot.nlu.negation import without_denied
 from bot.nlu.reading import shared_reader
 from bot.nlu.reading_matter import code, content_hash
+from bot.nlu.taken_back import taken_back
 from bot.nlu.understood import NOT_UNDERSTOOD, Barrier, Sentence, Understood
 from knowledge.encoder import Encoder
 from knowledge.settings import KnowledgeSettings
@@ -46,7 +47,7 @@ class NoModel(RuntimeError):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SituationClassifier(GraphComponent, IntentClassifier):
-    """Sets `intent`, `intent_ranking` and `barriers` of a message.
+    """Sets `intent`, `intent_ranking`, `barriers` and `barriers_taken_back` of a message.
 
     Rules go before and after the trained model: what a mail program puts around a text is left out, one that
     says nothing is not understood, `urgent_distress` below a probability of 0.5 yields to the next intent
@@ -124,13 +125,18 @@ class SituationClassifier(GraphComponent, IntentClassifier):
         silent = language is not None or self._says_nothing(text)
         intents, said = ([(NOT_UNDERSTOOD, 1.0)], []) if silent else self._heard(text)
         ranking = [{"name": name, "confidence": round(share, DIGITS)} for name, share in intents[:RANKING]]
+        denied = {} if silent else {one.name: one.words for one in taken_back(text)}
         barriers = [
             {"name": one.name, "confidence": round(one.confidence, DIGITS), "words": one.words}
             for one in said
+            if one.name not in denied
         ]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
         message.set("barriers", barriers, add_to_output=True)
+        if denied:
+            gone = [{"name": name, "words": words} for name, words in denied.items()]
+            message.set("barriers_taken_back", gone, add_to_output=True)
         if language is not None:
             spoken = Found("language", 0, len(message.get(TEXT)), language).pack(message.get(TEXT))
             message.set(ENTITIES, [*(message.get(ENTITIES) or []), spoken], add_to_output=True)

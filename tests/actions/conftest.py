@@ -109,6 +109,7 @@ class Talk:
         ranking: tuple[str, ...] = (),
         confidence: float = 0.9,
         only: bool = False,
+        taken_back: tuple[str, ...] = (),
     ) -> Reply:
         """Say something that is understood so."""
         names = (intent, *ranking)
@@ -121,6 +122,7 @@ class Talk:
                 else [{"name": n, "confidence": 0.9 - i / 10} for i, n in enumerate(names)],
                 "entities": entities or [],
                 "barriers": barriers or [],
+                "barriers_taken_back": [{"name": name, "words": text} for name in taken_back],
             }
         )
 

@@ -266,3 +266,44 @@ def test_technologies_are_said_back_as_people_write_them(talk):
     )
 
     assert "ERP and robotics" in talk.reply.text
+
+
+def told_two_barriers(talk):
+    talk.say(
+        "describe_situation",
+        "cannot find welders and the bank said no",
+        [place("dudley", "Dudley")],
+        [
+            {"name": "skills", "confidence": 0.9, "words": "cannot find welders"},
+            {"name": "finance", "confidence": 0.9, "words": "the bank said no"},
+        ],
+    )
+
+
+def test_barriers_add_up_over_a_conversation_and_can_be_taken_back_in_words(talk):
+    told_two_barriers(talk)
+
+    talk.say("correct_profile", "the money is sorted now", taken_back=("finance",))
+
+    assert [one.name for one in talk.memory.barriers] == ["skills"]
+    assert "I no longer count this as a problem: money" in talk.reply.text
+    assert talk.kinds == {"programme"}
+
+
+def test_what_is_noted_shows_each_barrier_with_the_persons_words_and_lets_it_go(talk):
+    told_two_barriers(talk)
+    talk.say("correct_profile", "that is wrong")
+    assert "cannot find welders" in talk.reply.text
+
+    talk.press("forget:skills")
+
+    assert [one.name for one in talk.memory.barriers] == ["finance"]
+
+
+def test_taking_back_what_was_never_said_changes_nothing(talk):
+    told_two_barriers(talk)
+
+    talk.say("describe_situation", "energy isn't a problem", taken_back=("energy_and_carbon",))
+
+    assert {one.name for one in talk.memory.barriers} == {"skills", "finance"}
+    assert "no longer count" not in talk.reply.text
