@@ -10,12 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil
+
+from bot.secrets import ENGINE, secret
+
 SECONDS_PER_CALL = 30
 
 
 @dataclass(frozen=True)
 class Assistant:
-    """How to train and serve one of the two, and how to hold a conversation with it."""
+    """How to train and serve one of the two, and how to hold a conversation with it.
+
+    `parse` asks only what a text means; `understands` names the process that answers it.
+    """
 
     name: str
     folder: Path
@@ -23,6 +30,8 @@ class Assistant:
     serve: list[str]
     address: str
     begin: Callable[[], Callable[[str], Any]]
+    parse: Callable[[str], Any]
+    understands: Callable[[psutil.Process], psutil.Process]
     sentences: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
 
@@ -47,9 +56,11 @@ def default_rasa(rasa: Path, folder: Path, port: int) -> Assistant:
         name="default rasa init",
         folder=folder,
         train=[str(rasa), "train", "--force"],
-        serve=[str(rasa), "run", "-p", str(port), "-i", "127.0.0.1"],
+        serve=[str(rasa), "run", "--enable-api", "-p", str(port), "-i", "127.0.0.1"],
         address=address,
         begin=begin,
+        parse=lambda text: _post(f"{address}/model/parse", {"text": text}),
+        understands=lambda process: process,
         sentences=("hello", "are you a bot?", "I am very sad", "yes", "great, thanks", "bye"),
         environment={"RASA_TELEMETRY_ENABLED": "false"},
     )
@@ -58,6 +69,7 @@ def default_rasa(rasa: Path, folder: Path, port: int) -> Assistant:
 def signpost(folder: Path, home: Path, ports: tuple[int, int, int]) -> Assistant:
     """Describe Signpost, spoken to by its public API."""
     address = f"http://127.0.0.1:{ports[0]}"
+    engine = f"http://127.0.0.1:{ports[1]}/webhooks/signpost"
     numbers = iter(range(1_000_000))
 
     def begin() -> Callable[[str], Any]:
@@ -75,6 +87,8 @@ def signpost(folder: Path, home: Path, ports: tuple[int, int, int]) -> Assistant
         serve=[python, "-m", "bot.cli", "serve"],
         address=address,
         begin=begin,
+        parse=lambda text: _post(f"{engine}/parse", {"text": text}, secret(home, ENGINE)),
+        understands=_engine,
         sentences=(
             "we make pressings in Dudley, 22 of us",
             "we cannot find welders and the bank said no to a new press",
@@ -93,6 +107,10 @@ def signpost(folder: Path, home: Path, ports: tuple[int, int, int]) -> Assistant
             "PYTHONPATH": os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")])),
         },
     )
+
+
+def _engine(process: psutil.Process) -> psutil.Process:
+    return next(part for part in process.children() if part.cmdline()[-2:] == ["--only", "engine"])
 
 
 def _post(url: str, body: dict[str, Any], token: str | None = None) -> Any:

@@ -7,12 +7,17 @@ from statistics import median, quantiles
 
 @dataclass(frozen=True)
 class Measured:
-    """One assistant's figures: seconds, milliseconds per turn, and megabytes of resident memory."""
+    """One assistant's figures: seconds, milliseconds per turn and per parse, megabytes of resident memory.
+
+    `parses_ms` and `engine_mb` are of the process that understands, held to one processor.
+    """
 
     train_s: float
     ready_s: float
     memory_mb: float
     turns_ms: tuple[float, ...]
+    parses_ms: tuple[float, ...]
+    engine_mb: float
 
     def pack(self) -> dict[str, float]:
         """Return the figures by name, rounded for reading."""
@@ -22,7 +27,11 @@ class Measured:
             "memory_mb": round(self.memory_mb, 1),
             "turn_p50_ms": round(median(self.turns_ms), 2),
             "turn_p95_ms": round(percentile_95(self.turns_ms), 2),
+            "parse_p50_ms": round(median(self.parses_ms), 2),
+            "parse_p95_ms": round(percentile_95(self.parses_ms), 2),
+            "engine_mb": round(self.engine_mb, 1),
             "turns": len(self.turns_ms),
+            "parses": len(self.parses_ms),
         }
 
 
@@ -33,4 +42,5 @@ def percentile_95(values: Sequence[float]) -> float:
 
 def ratios(ours: Mapping[str, float], theirs: Mapping[str, float]) -> dict[str, float]:
     """Return ours over theirs for each figure but the count; below 1 is quicker or smaller."""
-    return {name: round(ours[name] / theirs[name], 3) for name in ours if name != "turns" and theirs[name]}
+    counts = {"turns", "parses"}
+    return {name: round(ours[name] / theirs[name], 3) for name in ours if name not in counts and theirs[name]}
