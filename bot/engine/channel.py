@@ -19,12 +19,11 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from bot.engine.messages import BadMessage, Spoken
 from bot.engine.strict import ActionFailed, ActionUnreachable
 from bot.engine.turns import ModelMissing, NoReply, strict_processor, take_turn
-from bot.engine.understanding import understand_beside
+from bot.engine.understanding import LONGEST_TEXT, understand_beside
 from knowledge.storage.tracker_events import ConversationWentOn
 
 log = logging.getLogger(__name__)
 
-LONGEST_TEXT = 2000
 SHORTEST_SECRET = 16
 
 Handler = Callable[[Request], Awaitable[HTTPResponse]]

@@ -11,7 +11,10 @@ from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 
+LONGEST_TEXT = 2000  # characters; longer messages are refused at the door, and elsewhere only begun
+
 _PREFIX = re.compile(r"[\s/]+")
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")  # a surrogate alone, which no tokenizer takes
 
 # one thread: the model's components are shared, and understanding one text after another is quick enough
 _reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="understanding")
@@ -30,12 +33,13 @@ class Model(Protocol):
 
 
 def understand(model: Model, text: str) -> dict[str, Any]:
-    """Return Rasa's parse of typed text, whatever it begins with.
+    """Return Rasa's parse of typed text, whatever it begins with; of a very long one, of its beginning.
 
     Rasa takes "/restart" or '/request_human{"a": 1}' for an intent and its entities, whoever typed it.
     """
     message = UserMessage(text)
-    message.text = without_prefix(text)  # UserMessage itself would strip the text, and so move every position
+    # UserMessage itself would strip the text, and so move every position
+    message.text = without_prefix(_HALF_A_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text[:LONGEST_TEXT]))
     empty = DialogueStateTracker.from_events("", [])
     target = model.model_metadata.nlu_target
     results = model.graph_runner.run(

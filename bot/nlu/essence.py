@@ -25,10 +25,11 @@ _LEGAL = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 FEWEST_WORDS = 3  # left over; with less the whole text is read
 FEWEST_REPEATED = 6  # "no no" is one answer
+MANY = 3  # copies
 
 
 def essence(text: str) -> str:
-    """Return the text with blanks for greeting, signature, headers, quotes and a second copy of itself.
+    """Return the text with blanks for greeting, signature, headers, quotes and further copies of itself.
 
     Every position stays what it was. A text of which too little would be left is returned as it is.
     """
@@ -49,11 +50,24 @@ def _without_mail(text: str) -> str:
 
 def _without_repetition(text: str) -> str:
     words = list(_WORD.finditer(text))
-    half = len(words) // 2
-    if len(words) < FEWEST_REPEATED or len(words) % 2:
+    if len(words) < FEWEST_REPEATED:
         return text
     said = [word[0].lower() for word in words]
-    if said[:half] != said[half:]:
+    once = _period(said)
+    if once is None:
         return text
-    start = words[half].start()
+    kept = once * -(-FEWEST_WORDS // once)
+    start = words[kept].start()
     return text[:start] + " " * (len(text) - start)
+
+
+def _period(said: list[str]) -> int | None:
+    """Return after how many words the text begins again, and again to its end; None if it does not.
+
+    The last of many copies may be cut short.
+    """
+    for n in range(1, len(said) // 2 + 1):
+        cut = -1 if len(said) > MANY * n else len(said)
+        if said[n:cut] == said[: len(said[n:cut])]:
+            return n
+    return None

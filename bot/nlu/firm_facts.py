@@ -11,6 +11,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.essence import essence
 from bot.nlu.reading import Reader, shared_reader
 from bot.nlu.reading_matter import code, content_hash, word_lists
 
@@ -42,6 +43,6 @@ class FirmFacts(GraphComponent, EntityExtractorMixin):
         """Add what is found to the entities of each message."""
         for message in messages:
             text = message.get(TEXT) or ""
-            found = [one.pack(text) for one in self._reader.read(text)]
+            found = [one.pack(text) for one in self._reader.read(essence(text))]
             message.set(ENTITIES, [*(message.get(ENTITIES) or []), *found], add_to_output=True)
         return messages

@@ -39,3 +39,9 @@ def test_known_words_also_with_one_slip_and_bare_figures_are_left_to_the_model(t
 def test_no_text_breaks_the_rules(text: str) -> None:
     assert len(without_contacts(text)) <= max(len(text), 1)
     assert not (is_only_contacts(text) and has_no_known_word(text, KNOWN))
+
+
+def test_an_endless_word_is_read_in_no_time():
+    words = "x" * 200_000
+
+    assert without_contacts(words) == words

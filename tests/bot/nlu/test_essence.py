@@ -36,6 +36,19 @@ def test_a_text_that_would_be_left_empty_or_has_no_such_parts_is_read_whole(text
     assert essence(text) == text
 
 
+@pytest.mark.parametrize("text", ["grant " * 300 + "gr", f"{NEED} " * 40, f"{NEED} " * 40 + "we need a gra"])
+def test_what_is_said_again_and_again_is_read_once(text):
+    words = essence(text).split()
+
+    assert words in (["grant"] * 3, NEED.split())
+
+
+def test_a_second_sentence_that_ends_otherwise_is_read_too():
+    text = f"{NEED} we need a grant for a van"
+
+    assert essence(text) == text
+
+
 def test_two_different_sentences_are_both_read():
     text = "we need welders and we need a press"
 
