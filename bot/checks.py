@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.engine.training import is_current
+from bot.nlu.tuned import tuned_encoder
 from bot.settings_list import ALL
 from desk.settings import DeskSettings
 from knowledge.encoder import Encoder, EncoderError
@@ -105,5 +106,6 @@ def _wordings() -> Iterator[str]:
 def _encoder(kept: KnowledgeSettings) -> Iterator[str]:
     try:
         Encoder(kept.home / "encoder")
+        tuned_encoder(kept.home)
     except EncoderError as error:
         yield f"encoder: {error}"

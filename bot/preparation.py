@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.engine.training import TrainingFailed, train_if_changed
+from bot.nlu.tuned import tuned_encoder
 from knowledge.encoder import Encoder, EncoderError
 from knowledge.loading import FACTS, FactsRefused, apply, plan, read_facts
 from knowledge.settings import KnowledgeSettings
@@ -54,6 +55,7 @@ def prepare_database(kept: KnowledgeSettings, tell: Tell) -> None:
 
 
 def prepare_encoder(home: Path, tell: Tell) -> None:
-    """Build the sentence encoder once."""
+    """Build the sentence encoder once: as it is for programmes, as it was tuned for what people say."""
     tell("checking the sentence encoder")
     Encoder(home / "encoder")
+    tuned_encoder(home)

@@ -12,8 +12,10 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from knowledge.encoder_change import changed
 from knowledge.encoder_graph import LAYERS, build_graph
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -50,18 +52,19 @@ class Encoder:
     The graph is built from the weights into `folder` when it is not there yet (some seconds, once).
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Load the tokenizer and the graph."""
-        graph = folder / f"minilm-{WEIGHTS_SHA256[:12]}-layers.onnx"
+    def __init__(self, folder: Path, change: Path | None = None) -> None:
+        """Load the tokenizer and the graph, with a change of the weights if one is given."""
+        made_of = [WEIGHTS_SHA256, *([_hash(change)] if change else [])]
+        graph = folder / f"minilm-{'-'.join(part[:12] for part in made_of)}-layers.onnx"
         if not graph.exists():
-            _build(graph)
+            _build(graph, change)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # turns of different people share the cores
         options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
             str(graph), sess_options=options, providers=["CPUExecutionProvider"]
         )
-        self._tokenizer = _tokenizer()
+        self._tokenizer = tokenizer()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one vector per text, float32 of shape (texts, 384); each text is encoded by itself."""
@@ -93,17 +96,24 @@ def model_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _build(graph: Path) -> None:
-    weights = model_folder() / "model.safetensors"
-    if hashlib.sha256(weights.read_bytes()).hexdigest() != WEIGHTS_SHA256:
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _build(graph: Path, change: Path | None) -> None:
+    stored = model_folder() / "model.safetensors"
+    if _hash(stored) != WEIGHTS_SHA256:
         raise WeightsChanged
+    weights = load_file(str(stored))
+    weights = changed(weights, change) if change else weights
     graph.parent.mkdir(parents=True, exist_ok=True)
     half_written = graph.with_suffix(f".{os.getpid()}")
     half_written.write_bytes(build_graph(weights))
     half_written.replace(graph)
 
 
-def _tokenizer() -> Tokenizer:
+def tokenizer() -> Tokenizer:
+    """Return the tokenizer of the model, which cuts after 128 tokens."""
     tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
     tokenizer.enable_truncation(max_length=LONGEST_TOKENS)
     tokenizer.no_padding()

@@ -1,12 +1,10 @@
 """Builds the graph of MiniLM (a BERT of six layers) from its weights, for ONNX Runtime."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from safetensors.numpy import load_file
 
 LAYERS = 6
 HEADS = 12
@@ -58,12 +56,12 @@ class _Graph:
         return self.node("Mul", [x, self.constant(np.array(factor, dtype=np.float32))])
 
 
-def build_graph(weights: Path) -> bytes:
+def build_graph(weights: dict[str, Array]) -> bytes:
     """Return the serialised graph: `ids` (1, tokens) int64 in, float32 out.
 
     `vector` (1, 384) has length 1; `layers` (1, 6, 384) holds the mean of the tokens after each layer.
     """
-    graph = _Graph(load_file(str(weights)))
+    graph = _Graph(weights)
     x = _embeddings(graph)
     means = []
     for layer in range(LAYERS):

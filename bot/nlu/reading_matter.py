@@ -27,7 +27,7 @@ def word_lists() -> list[Path]:
 
 def code() -> list[Path]:
     """Return the code of understanding: Rasa's own fingerprint sees only a component's class."""
-    return sorted(CODE.glob("*.py"))
+    return sorted([*CODE.glob("*.py"), *CODE.glob("*.npz")])
 
 
 def content_hash(files: Iterable[Path]) -> str:

@@ -1,4 +1,4 @@
-"""Regularised least squares on the likeness of texts, with what each text would score had it been left out.
+"""Regularised least squares on inner products of texts, with what each would score had it been left out.
 
 One inverse gives the weights of all labels at once, and the scores left out (Rifkin and Lippert 2007).
 So thresholds and probabilities are chosen on unseen texts without training again.
@@ -11,20 +11,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
+Rows = NDArray[np.float32]
+
+
+class NotPositive(ArithmeticError):
+    """The products are no inner products of real numbers: an encoder gave something that is no number."""
 
 
 @dataclass(frozen=True)
 class Fit:
     """The weight of each training text for each label, and the scores of each text left out."""
 
-    weights: Matrix
+    weights: Rows
     left_out: Matrix
 
 
-def fit(likeness: Matrix, targets: Matrix, noise: Matrix) -> Fit:
-    """Fit all labels; `noise` is the regularisation of each text, more where its label is common."""
-    inverse = np.linalg.inv(likeness + np.diag(noise))
-    weights = inverse @ targets
+def fit(products: Rows, targets: Matrix, noise: Matrix) -> Fit:
+    """Fit all labels; `noise` is the regularisation of each text, more where its label is common.
+
+    Single precision is enough, and twice as quick: the noise keeps the matrix far from singular.
+    """
+    from scipy.linalg.lapack import spotrf, spotri  # only when training
+
+    if not targets.shape[1]:
+        return Fit(np.zeros(targets.shape, dtype=np.float32), targets)
+    matrix = products.astype(np.float32, order="F")
+    matrix[np.diag_indices_from(matrix)] += noise.astype(np.float32)
+    lower, failed = spotrf(matrix, lower=True, overwrite_a=True)
+    inverse, failed_too = spotri(lower, lower=True, overwrite_c=True)
+    if failed or failed_too:
+        raise NotPositive
+    inverse = np.tril(inverse) + np.tril(inverse, -1).T
+    weights = inverse @ targets.astype(np.float32)
     return Fit(weights, targets - weights / np.diag(inverse)[:, None])
 
 
@@ -76,24 +94,32 @@ class Sigmoids:
         return shares
 
 
-def sigmoids_for(scores: Matrix, targets: Matrix) -> Sigmoids:
-    """Return the calibration (Platt 1999) of each label on the left-out scores."""
+def sigmoids_for(scores: Matrix, targets: Matrix, sure: NDArray[np.bool_]) -> Sigmoids:
+    """Return the calibration (Platt 1999) on the left-out scores: one scale, and a shift for each label.
+
+    The shifts are drawn towards each other: a rare label has too few sentences to be judged by them alone.
+    Only those targets count that are `sure`.
+    """
     from sklearn.linear_model import LogisticRegression  # only when training
 
-    fitted = [
-        LogisticRegression(C=1e4).fit(scores[:, [label]], targets[:, label])
-        for label in range(targets.shape[1])
-    ]
-    return Sigmoids(np.array([f.coef_[0, 0] for f in fitted]), np.array([f.intercept_[0] for f in fitted]))
+    sentences, labels = scores.shape
+    if not labels:
+        return Sigmoids(np.ones(0), np.zeros(0))
+    which = np.tile(np.eye(labels), (sentences, 1))
+    features = np.hstack([STEEP * scores.reshape(-1, 1), which])
+    counted = sure.reshape(-1)
+    fitted = LogisticRegression(C=PULL_TOGETHER, max_iter=1000)
+    fitted.fit(features[counted], targets.reshape(-1)[counted])
+    scale, shifts = STEEP * fitted.coef_[0, 0], fitted.coef_[0, 1:] + fitted.intercept_[0]
+    return Sigmoids(np.full(labels, scale), shifts)
 
 
-def thresholds_for(shares: Matrix, targets: Matrix) -> Matrix:
-    """Return for each label the probability from which saying it gives the best F1."""
-    return np.array([_threshold(shares[:, label], targets[:, label]) for label in range(targets.shape[1])])
+STEEP, PULL_TOGETHER = 3.0, 0.1
 
 
-def _threshold(shares: Matrix, target: Matrix) -> float:
-    return float(max(_STEPS, key=lambda step: f1(shares >= step, target)))
+def threshold_for(shares: Matrix, targets: Matrix) -> float:
+    """Return the probability from which saying a label gives the best F1, over all labels together."""
+    return float(max(_STEPS, key=lambda step: f1(shares >= step, targets)))
 
 
 _STEPS = np.round(np.arange(0.1, 0.7, 0.02), 2)
@@ -118,6 +144,8 @@ class Abstention:
 
 def abstention_for(shares: Matrix, targets: Matrix, wrong_costs: float) -> Abstention:
     """Return the choice that gains most: one for each right answer, less `wrong_costs` for each wrong one."""
+    if shares.shape[1] == 1:
+        return Abstention(0.0, 0.0)  # there is nothing else that it could be
     top = np.sort(shares, axis=1)[:, ::-1][:, :2]
     right = targets[np.arange(len(shares)), shares.argmax(axis=1)] > 0
 

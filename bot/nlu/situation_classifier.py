@@ -23,14 +23,16 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.distress import Ranking, calmer
 from bot.nlu.empty_talk import has_no_known_word, is_only_contacts, without_contacts
 from bot.nlu.essence import essence
+from bot.nlu.features import Rows
 from bot.nlu.found import Found
+from bot.nlu.labelled import Sentence
 from bot.nlu.language import identifier, other_language
-from bot.nlu.likeness import Rows
 from bot.nlu.negation import without_denied
 from bot.nlu.reading import shared_reader
 from bot.nlu.reading_matter import code, content_hash
 from bot.nlu.taken_back import taken_back
-from bot.nlu.understood import NOT_UNDERSTOOD, Barrier, Sentence, Understood
+from bot.nlu.tuned import is_kept_aside, tuned_encoder
+from bot.nlu.understood import NOT_UNDERSTOOD, Barrier, Understood
 from knowledge.encoder import Encoder
 from knowledge.settings import KnowledgeSettings
 
@@ -69,7 +71,7 @@ class SituationClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
     ) -> Self:
         """Make an untrained component over the encoder kept in SIGNPOST_HOME."""
-        return cls(Encoder(KnowledgeSettings().home / "encoder"), model_storage, resource)
+        return cls(tuned_encoder(KnowledgeSettings().home), model_storage, resource)
 
     @classmethod
     def load(
@@ -174,9 +176,10 @@ class SituationClassifier(GraphComponent, IntentClassifier):
 def sentences_of(training_data: TrainingData) -> Iterator[Sentence]:
     """Yield the labelled sentences of Rasa's training data."""
     for example in training_data.intent_examples:
-        metadata = (example.get("metadata") or {}).get("example") or {}
-        if example.get(TEXT):
-            yield Sentence(example.get(TEXT), example.get(INTENT), frozenset(metadata.get("barriers", ())))
+        text, labels = example.get(TEXT), (example.get("metadata") or {}).get("example") or {}
+        if text:
+            said, perhaps = (frozenset(labels.get(name, ())) for name in ("barriers", "perhaps"))
+            yield Sentence(text, example.get(INTENT), said, perhaps, is_kept_aside(text))
 
 
 def _as_written(words: str, left: str, text: str) -> str:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.nlu.clauses import clauses
-from bot.nlu.likeness import Likeness, Rows
+from bot.nlu.features import Features, Rows, Weights
+from bot.nlu.labelled import Labels, Sentence
 from bot.nlu.ridge import (
     Abstention,
     Matrix,
@@ -21,7 +22,7 @@ from bot.nlu.ridge import (
     fit,
     sigmoids_for,
     softmax_for,
-    thresholds_for,
+    threshold_for,
 )
 
 NOT_UNDERSTOOD = "nlu_fallback"
@@ -32,17 +33,8 @@ MODEL, WEIGHTS = "understood.json", "weights.npz"
 
 
 @dataclass(frozen=True)
-class Sentence:
-    """One sentence to learn from, with its labels."""
-
-    text: str
-    intent: str
-    barriers: frozenset[str]
-
-
-@dataclass(frozen=True)
 class Quality:
-    """How well unseen sentences are understood, each training sentence being left out in turn."""
+    """How well unseen sentences are understood: each of those that judge is left out in turn."""
 
     sentences: int
     accuracy: float
@@ -63,8 +55,8 @@ class Barrier:
 class Understood:
     """The trained model of intents and barriers."""
 
-    def __init__(self, likeness: Likeness, weights: Rows, settings: dict[str, Any]) -> None:
-        self._likeness = likeness
+    def __init__(self, features: Features, weights: Weights, settings: dict[str, Any]) -> None:
+        self._features = features
         self._weights = weights
         self._settings = settings
         self.intents: list[str] = settings["intents"]
@@ -72,36 +64,28 @@ class Understood:
         self.quality = Quality(**settings["quality"])
         self._softmax = Softmax(settings["softmax"]["scale"], np.array(settings["softmax"]["shift"]))
         self._sigmoids = Sigmoids(*(np.array(settings["sigmoids"][key]) for key in ("scale", "shift")))
-        self._thresholds = np.array(settings["thresholds"])
+        self._threshold = float(settings["threshold"])
         self._abstention = Abstention(**settings["abstention"])
-        self.known_words = likeness.known_words | frozenset(settings.get("short_answers", ()))
-        # likeness in wording is linear, so its weights can be added up once for all texts
-        self._by_wording = np.asarray(likeness.wording_learnt.T @ weights)
+        self.known_words = features.known_words | frozenset(settings.get("short_answers", ()))
 
     @classmethod
     def learn(cls, sentences: Sequence[Sentence], layers: Rows) -> Self:
         """Learn from labelled sentences and what the encoder makes of them."""
-        likeness = Likeness.learn([one.text for one in sentences], layers)
-        alike = likeness.among_learnt()
-        intents = sorted({one.intent for one in sentences})
-        barriers = sorted({name for one in sentences for name in one.barriers})
-        is_intent = np.array([[one.intent == name for name in intents] for one in sentences], dtype=float)
-        says = np.array([[name in one.barriers for name in barriers] for one in sentences], dtype=float)
-        says = says.reshape(len(sentences), len(barriers))
-        by_intent = fit(alike, is_intent, _noise(is_intent))
-        by_barrier = fit(alike, says, np.full(len(sentences), NOISE_OF_BARRIERS))
-        weights = np.hstack([by_intent.weights, by_barrier.weights]).astype(np.float32)
-        chosen = _chosen(by_intent.left_out, is_intent, by_barrier.left_out, says)
-        return cls(
-            likeness,
-            weights,
-            {"intents": intents, "barriers": barriers, "short_answers": short_answers(sentences), **chosen},
-        )
+        texts = [one.text for one in sentences]
+        features = Features.learn(texts, layers)
+        views = features.views(texts, layers)
+        labels = Labels.of(sentences)
+        products = views.products()
+        by_intent = fit(products, labels.is_intent, _noise(labels.is_intent))
+        by_barrier = fit(products, labels.says_or_perhaps, np.full(len(texts), NOISE_OF_BARRIERS))
+        weights = Weights.of_texts(views, np.hstack([by_intent.weights, by_barrier.weights]))
+        chosen = _chosen(by_intent.left_out, by_barrier.left_out, labels)
+        names = {"intents": labels.intents, "barriers": labels.barriers}
+        return cls(features, weights, {**names, "short_answers": short_answers(sentences), **chosen})
 
     def read(self, text: str, layers: Rows) -> tuple[list[tuple[str, float]], list[Barrier]]:
         """Return the intents, likeliest first, led by NOT_UNDERSTOOD when unsure, and the barriers said."""
-        meant = self._likeness.in_meaning(layers) @ self._weights
-        scores = (meant + self._likeness.wording_of([text]) @ self._by_wording).astype(np.float64)
+        scores = self._weights.scores(self._features.views([text], layers)).astype(np.float64)
         split = len(self.intents)
         return self._ranking(scores[:, :split]), self._barriers(text, scores[:, split:])
 
@@ -117,7 +101,7 @@ class Understood:
         if not self.barrier_names:
             return []
         shares = self._sigmoids(scores)[0]
-        said = [int(place) for place in np.argsort(-shares) if shares[place] >= self._thresholds[place]]
+        said = [int(place) for place in np.argsort(-shares) if shares[place] >= self._threshold]
         words = self._words(text, said)
         return [Barrier(self.barrier_names[p], float(shares[p]), words[p]) for p in said]
 
@@ -126,21 +110,20 @@ class Understood:
         if len(parts) == 1 or not said:
             return dict.fromkeys(said, parts[0])
         # the wording alone is enough to tell which clause says it, and costs no second encoding
-        scores = self._likeness.wording_of(parts) @ self._by_wording[:, len(self.intents) :]
+        scores = self._weights.of_wording(self._features.wording(parts))[:, len(self.intents) :]
         return {place: parts[int(scores[:, place].argmax())] for place in said}
 
     def save(self, folder: Path) -> None:
         """Write it as arrays and JSON, nothing that could run."""
-        self._likeness.save(folder)
-        np.savez(folder / WEIGHTS, weights=self._weights)
+        self._features.save(folder)
+        self._weights.save(folder / WEIGHTS)
         (folder / MODEL).write_text(json.dumps(self._settings), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Read what `save` wrote."""
         settings = json.loads((folder / MODEL).read_text(encoding="utf-8"))
-        with np.load(folder / WEIGHTS, allow_pickle=False) as kept:
-            return cls(Likeness.load(folder), kept["weights"], settings)
+        return cls(Features.load(folder), Weights.load(folder / WEIGHTS), settings)
 
 
 def short_answers(sentences: Sequence[Sentence]) -> list[str]:
@@ -157,19 +140,21 @@ def _noise(is_intent: Matrix) -> Matrix:
     return noise
 
 
-def _chosen(intent_scores: Matrix, is_intent: Matrix, barrier_scores: Matrix, says: Matrix) -> dict[str, Any]:
-    softmax = softmax_for(intent_scores, is_intent)
-    sigmoids = sigmoids_for(barrier_scores, says)
-    shares, barrier_shares = softmax(intent_scores), sigmoids(barrier_scores)
-    thresholds = thresholds_for(barrier_shares, says)
+def _chosen(intent_scores: Matrix, barrier_scores: Matrix, labels: Labels) -> dict[str, Any]:
+    judges = labels.fair
+    is_intent, says, sure = labels.is_intent[judges], labels.says[judges], ~labels.perhaps[judges]
+    softmax = softmax_for(intent_scores[judges], is_intent)
+    sigmoids = sigmoids_for(barrier_scores[judges], says, sure)
+    shares, barrier_shares = softmax(intent_scores[judges]), sigmoids(barrier_scores[judges])
+    threshold = threshold_for(barrier_shares[sure], says[sure])
     abstention = abstention_for(shares, is_intent, WRONG_COSTS)
-    quality = _quality(shares, is_intent, barrier_shares >= thresholds, says, abstention)
+    said = (barrier_shares >= threshold) & sure
     return {
         "softmax": {"scale": softmax.scale, "shift": softmax.shift.tolist()},
         "sigmoids": {"scale": sigmoids.scale.tolist(), "shift": sigmoids.shift.tolist()},
-        "thresholds": thresholds.tolist(),
+        "threshold": threshold,
         "abstention": asdict(abstention),
-        "quality": asdict(quality),
+        "quality": asdict(_quality(shares, is_intent, said, says, abstention)),
     }
 
 

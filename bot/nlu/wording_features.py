@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 FILE = "wording.json"
-SHARE = 0.5**0.5  # of each half in the likeness of two texts, beside the sentence vectors
+SHARE = 0.5**0.5  # of each half in the product of two texts, beside the sentence vectors
 
 _WORD = r"(?u)<[sq]>|[\w'&£]+"
 

@@ -1,11 +1,13 @@
 """Intents and barriers learnt from a few sentences."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bot.nlu.understood import NOT_UNDERSTOOD, Sentence, Understood, short_answers
+from bot.nlu.labelled import Labels, Sentence
+from bot.nlu.understood import NOT_UNDERSTOOD, Understood, short_answers
 
 WORDS = (
     "grant",
@@ -110,3 +112,27 @@ def test_a_short_answer_is_known_after_one_sentence() -> None:
     ]
 
     assert short_answers(said) == ["aye"]
+
+
+def test_a_barrier_that_is_perhaps_said_counts_as_neither_said_nor_unsaid() -> None:
+    unsure = Sentence("the rent rises", "describe_situation", frozenset(), frozenset({"skills"}))
+    labels = Labels.of([*SENTENCES, unsure])
+    skills = labels.barriers.index("skills")
+
+    assert labels.says[-1].sum() == 0
+    assert 0 < labels.says_or_perhaps[-1, skills] < 1
+
+
+def test_sentences_that_judge_judge_alone_where_every_label_has_enough_of_them() -> None:
+    judges = [replace(one, judges=True) for one in SENTENCES]
+
+    assert Labels.of([*SENTENCES, *judges]).fair.sum() == len(judges)
+    assert Labels.of([*SENTENCES, *judges[:4]]).fair.all()
+
+
+def test_the_words_that_say_a_barrier_are_the_persons_own(understood: Understood) -> None:
+    text = "Hello! We cannot find WELDERS any more; the bills are fine"
+
+    _, barriers = understood.read(text, layers([text.lower()]))
+
+    assert all(one.words in text for one in barriers)

@@ -1,0 +1,135 @@
+"""What is looked at in a text: what the middle layers of the sentence encoder make of it, and its wording."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from bot.nlu.wording_features import WordingFeatures
+
+# The earlier layers keep how a thing is said, the last ones only what it is about: docs/decisions/0008.
+LAYERS = (1, 3, 5)
+# Of two texts whose vectors have the product c: what they share is LINEAR * c + BENT * exp(WIDTH * (c - 1)).
+LINEAR, BENT, WIDTH = 2.0, 4.0, 2.0
+CONSTANT = 0.1
+
+Rows = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Views:
+    """Texts in both views, one row each: sentence vectors of length 1 (three layers, joined), and n-grams."""
+
+    vectors: Rows
+    wording: csr_matrix
+
+    def products(self) -> Rows:
+        """Return the inner product of each text with each."""
+        close = self.vectors @ self.vectors.T
+        in_wording = (self.wording @ self.wording.T).toarray()
+        return np.asarray(LINEAR * close + bent(close) + in_wording + CONSTANT, dtype=np.float32)
+
+
+def bent(close: Rows) -> Rows:
+    """Return the part that tells near texts from all others (a Gaussian kernel, for vectors of length 1)."""
+    return np.asarray(BENT * np.exp(WIDTH * (close - 1)), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each training sentence counts for each label, added up where it can be.
+
+    `near` counts for texts near to a sentence (its vector is in `learnt`); `vectors`, `wording` and
+    `constant` are what all sentences together give to each number, each n-gram and any text.
+    """
+
+    learnt: Rows
+    near: Rows
+    vectors: Rows
+    wording: Rows
+    constant: Rows
+
+    @classmethod
+    def of_texts(cls, views: Views, weights: Rows) -> Self:
+        """Add up the weights of the sentences."""
+        return cls(
+            learnt=views.vectors,
+            near=weights,
+            vectors=LINEAR * (views.vectors.T @ weights),
+            wording=np.asarray(views.wording.T @ weights),
+            constant=CONSTANT * weights.sum(axis=0),
+        )
+
+    def scores(self, views: Views) -> Rows:
+        """Return the score of each text for each label."""
+        near = bent(views.vectors @ self.learnt.T) @ self.near
+        meant = near + views.vectors @ self.vectors
+        return np.asarray(meant + self.of_wording(views.wording) + self.constant, dtype=np.float32)
+
+    def of_wording(self, wording: csr_matrix) -> Rows:
+        """Return what the wording alone adds to each score."""
+        # row by row: the product of scipy would copy all the weights for a handful of n-grams
+        rows = [wording.data[a:b] @ self.wording[wording.indices[a:b]] for a, b in pairwise(wording.indptr)]
+        return np.asarray(rows, dtype=np.float32)
+
+    def save(self, path: Path) -> None:
+        """Write it as arrays; half precision is enough for the vectors."""
+        np.savez(path, **{**vars(self), "learnt": self.learnt.astype(np.float16)})
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read what `save` wrote."""
+        with np.load(path, allow_pickle=False) as kept:
+            return cls(**{name: kept[name].astype(np.float32) for name in kept.files})
+
+
+class Features:
+    """Turns texts into numbers, as was learnt from the training sentences."""
+
+    def __init__(self, middle: Rows, wording: WordingFeatures) -> None:
+        self._middle = middle
+        self._wording = wording
+
+    @classmethod
+    def learn(cls, texts: Sequence[str], layers: Rows) -> Self:
+        """Choose the n-grams and the middle of the vectors; `layers` are the encoder's, (texts, 6, 384)."""
+        return cls(_units(layers[:, LAYERS]).mean(axis=0), WordingFeatures.learn(texts))
+
+    @property
+    def known_words(self) -> frozenset[str]:
+        """Return the words known from the training sentences."""
+        return self._wording.known_words
+
+    def views(self, texts: Sequence[str], layers: Rows) -> Views:
+        """Return both views of some texts."""
+        return Views(self._vectors(layers), self._wording.of(texts))
+
+    def wording(self, texts: Sequence[str]) -> csr_matrix:
+        """Return the wording alone, which needs no encoder."""
+        return self._wording.of(texts)
+
+    def save(self, folder: Path) -> None:
+        """Write it as arrays and JSON."""
+        self._wording.save(folder)
+        np.savez(folder / "middle.npz", middle=self._middle)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read what `save` wrote."""
+        with np.load(folder / "middle.npz", allow_pickle=False) as kept:
+            return cls(kept["middle"], WordingFeatures.load(folder))
+
+    def _vectors(self, layers: Rows) -> Rows:
+        each = _units(_units(layers[:, LAYERS]) - self._middle)
+        joined = each.reshape(len(each), -1) / np.float32(len(LAYERS) ** 0.5)
+        return np.ascontiguousarray(joined, dtype=np.float32)
+
+
+def _units(rows: Rows) -> Rows:
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+    return np.asarray(rows / np.maximum(lengths, 1e-9), dtype=np.float32)
