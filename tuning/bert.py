@@ -10,7 +10,7 @@ from safetensors.numpy import load_file
 
 from knowledge.encoder import model_folder
 from knowledge.encoder_change import MATRICES
-from knowledge.encoder_graph import EPSILON, HEAD_SIZE, HEADS, HIDDEN, LAYERS
+from knowledge.encoder_shape import EPSILON, HEAD_SIZE, HEADS, HIDDEN, LAYERS
 
 Weights = dict[str, jax.Array]
 Thin = dict[str, dict[str, jax.Array]]  # for each matrix `down` (inputs, rank) and `up` (rank, outputs)

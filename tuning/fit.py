@@ -14,8 +14,8 @@ from tokenizers import Tokenizer
 
 from bot.nlu.features import LAYERS
 from knowledge.encoder import LONGEST_TOKENS
-from knowledge.encoder_graph import HIDDEN
-from knowledge.encoder_graph import LAYERS as ENCODER_LAYERS
+from knowledge.encoder_shape import HIDDEN
+from knowledge.encoder_shape import LAYERS as ENCODER_LAYERS
 from tuning.bert import Thin, Weights, dropped, layers, no_change
 from tuning.slips import slipped
 

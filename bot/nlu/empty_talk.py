@@ -33,6 +33,12 @@ def has_no_known_word(text: str, known: Collection[str]) -> bool:
     return bool(words) and not any(_is_known(word.lower(), known, not is_a_name) for word in words)
 
 
+def share_known(text: str, known: Collection[str]) -> float:
+    """Return which part of the words is known, from 0 to 1; 0 when there are no words."""
+    words = _WORD.findall(text.replace("’", "'").lower())
+    return sum(word in known for word in words) / len(words) if words else 0.0
+
+
 def _is_known(word: str, known: Collection[str], may_slip: bool) -> bool:
     if word in known:
         return True

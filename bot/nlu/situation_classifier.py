@@ -21,12 +21,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.distress import Ranking, calmer
-from bot.nlu.empty_talk import has_no_known_word, is_only_contacts, without_contacts
+from bot.nlu.empty_talk import has_no_known_word, is_only_contacts, share_known, without_contacts
 from bot.nlu.essence import essence
 from bot.nlu.features import Rows
 from bot.nlu.found import Found
 from bot.nlu.labelled import Sentence
-from bot.nlu.language import identifier, other_language
+from bot.nlu.language import other_language
 from bot.nlu.negation import without_denied
 from bot.nlu.reading import shared_reader
 from bot.nlu.reading_matter import code, content_hash
@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 
 RANKING = 10
 DIGITS = 4  # of a confidence
+PLAINLY = 0.6  # of the words are known in English; of other languages a third at most, such as "do" and "a"
 ENOUGH_LEFT = 3  # words beside what a text denies
 
 
@@ -84,7 +85,6 @@ class SituationClassifier(GraphComponent, IntentClassifier):
     ) -> Self:
         """Make a trained component."""
         component = cls.create(config, model_storage, resource, execution_context)
-        identifier()  # not while somebody waits for an answer
         with model_storage.read_from(resource) as folder:
             component._understood = Understood.load(Path(folder))
         return component
@@ -123,7 +123,7 @@ class SituationClassifier(GraphComponent, IntentClassifier):
 
     def _read(self, message: Message) -> None:
         text = essence((message.get(TEXT) or "").strip())
-        language = other_language(text)
+        language = None if self._is_plainly_english(text) else other_language(text)
         silent = language is not None or self._says_nothing(text)
         intents, said = ([(NOT_UNDERSTOOD, 1.0)], []) if silent else self._heard(text)
         ranking = [{"name": name, "confidence": round(share, DIGITS)} for name, share in intents[:RANKING]]
@@ -143,6 +143,10 @@ class SituationClassifier(GraphComponent, IntentClassifier):
             spoken = Found("language", 0, len(message.get(TEXT)), language).pack(message.get(TEXT))
             message.set(ENTITIES, [*(message.get(ENTITIES) or []), spoken], add_to_output=True)
 
+    def _is_plainly_english(self, text: str) -> bool:
+        """Are most words known? Then the model that tells languages apart (80 MB) need not be loaded."""
+        return share_known(text, self._model().known_words) >= PLAINLY
+
     def _says_nothing(self, text: str) -> bool:
         if not re.search(r"\w", text) or is_only_contacts(text):
             return True
@@ -160,7 +164,8 @@ class SituationClassifier(GraphComponent, IntentClassifier):
         return calmer(text, intents), [replace(one, words=_as_written(one.words, left, text)) for one in said]
 
     def _encode_and_read(self, text: str) -> tuple[Ranking, list[Barrier]]:
-        return self._model().read(text, self._encoder.encode_layers([text]))
+        read = self._encoder.read(text)
+        return self._model().read(text, read.layers()[None], read.part)
 
     def _model(self) -> Understood:
         if self._understood is None:

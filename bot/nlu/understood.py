@@ -1,7 +1,7 @@
 """What was learnt from the training sentences: which intent a text has, and which barriers it says."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -24,6 +24,8 @@ from bot.nlu.ridge import (
     softmax_for,
     threshold_for,
 )
+
+Part = Callable[[int, int], Rows]
 
 NOT_UNDERSTOOD = "nlu_fallback"
 WRONG_COSTS = 0.4  # of what a right answer gains: asking back costs a turn too
@@ -83,11 +85,16 @@ class Understood:
         names = {"intents": labels.intents, "barriers": labels.barriers}
         return cls(features, weights, {**names, "short_answers": short_answers(sentences), **chosen})
 
-    def read(self, text: str, layers: Rows) -> tuple[list[tuple[str, float]], list[Barrier]]:
-        """Return the intents, likeliest first, led by NOT_UNDERSTOOD when unsure, and the barriers said."""
+    def read(
+        self, text: str, layers: Rows, part: Part | None = None
+    ) -> tuple[list[tuple[str, float]], list[Barrier]]:
+        """Return the intents, likeliest first, led by NOT_UNDERSTOOD when unsure, and the barriers said.
+
+        `part` gives the layers of a part of the text, so that it can be told which part says a barrier.
+        """
         scores = self._weights.scores(self._features.views([text], layers)).astype(np.float64)
         split = len(self.intents)
-        return self._ranking(scores[:, :split]), self._barriers(text, scores[:, split:])
+        return self._ranking(scores[:, :split]), self._barriers(text, scores[:, split:], part)
 
     def _ranking(self, scores: Matrix) -> list[tuple[str, float]]:
         shares = self._softmax(scores)[0]
@@ -97,21 +104,26 @@ class Understood:
             return [(NOT_UNDERSTOOD, 1 - ranking[0][1]), *ranking]
         return ranking
 
-    def _barriers(self, text: str, scores: Matrix) -> list[Barrier]:
+    def _barriers(self, text: str, scores: Matrix, part: Part | None) -> list[Barrier]:
         if not self.barrier_names:
             return []
         shares = self._sigmoids(scores)[0]
         said = [int(place) for place in np.argsort(-shares) if shares[place] >= self._threshold]
-        words = self._words(text, said)
+        words = self._words(text, said, part)
         return [Barrier(self.barrier_names[p], float(shares[p]), words[p]) for p in said]
 
-    def _words(self, text: str, said: list[int]) -> dict[int, str]:
-        parts = [text[a:b] for a, b in clauses(text)] or [text]
+    def _words(self, text: str, said: list[int], part: Part | None) -> dict[int, str]:
+        spans = clauses(text)
+        parts = [text[a:b] for a, b in spans] or [text]
         if len(parts) == 1 or not said:
             return dict.fromkeys(said, parts[0])
-        # the wording alone is enough to tell which clause says it, and costs no second encoding
-        scores = self._weights.of_wording(self._features.wording(parts))[:, len(self.intents) :]
-        return {place: parts[int(scores[:, place].argmax())] for place in said}
+        if part is None:
+            scores = self._weights.of_wording(self._features.wording(parts))
+        else:
+            meant = np.stack([part(a, b) for a, b in spans])
+            scores = self._weights.scores(self._features.views(parts, meant))
+        of_barriers = scores[:, len(self.intents) :]
+        return {place: parts[int(of_barriers[:, place].argmax())] for place in said}
 
     def save(self, folder: Path) -> None:
         """Write it as arrays and JSON, nothing that could run."""

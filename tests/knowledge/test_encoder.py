@@ -119,3 +119,16 @@ class NumpyModel:
             centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-12) * self.w[f"{name}.weight"]
             + (self.w[f"{name}.bias"])
         )
+
+
+def test_a_part_of_a_text_is_read_in_its_surroundings(built):
+    _, made = built
+    text = "we cannot find welders and the bank said no"
+    read = made.read(text)
+
+    whole, welders, bank = read.layers(), read.part(0, 22), read.part(27, len(text))
+
+    assert whole.shape == welders.shape == (6, 384)
+    assert not np.allclose(welders, bank, atol=0.01)
+    assert np.array_equal(read.part(500, 600), whole)
+    assert np.allclose(made.encode_layers([text])[0], whole)

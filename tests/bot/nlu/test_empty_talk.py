@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.empty_talk import has_no_known_word, is_only_contacts, without_contacts
+from bot.nlu.empty_talk import has_no_known_word, is_only_contacts, share_known, without_contacts
 
 KNOWN = {"help", "we", "need", "grants", "call"}
 
@@ -45,3 +45,11 @@ def test_an_endless_word_is_read_in_no_time():
     words = "x" * 200_000
 
     assert without_contacts(words) == words
+
+
+def test_the_share_of_known_words_tells_english_from_other_languages():
+    known = {"we", "need", "a", "grant", "do", "for", "the", "press"}
+
+    assert share_known("We need a grant for the Presswerk", known) > 0.6
+    assert share_known("Szukamy dotacji na nową maszynę do firmy", known) < 0.3
+    assert share_known("?!", known) == 0
