@@ -10,10 +10,11 @@ _BEFORE = re.compile(
     rf"\b(?:{_FORGET}|"
     r"not|no longer|never|isn't|isnt|aren't|arent|ain't|aint|wasn't|wasnt|weren't|nor|neither|"
     r"rather than|instead of|except|don't do|dont do|nothing to do with|used to be|moved from|"
-    r"relocated from|left|out of|moved out of|closed our \w+ in)"
+    r"relocated from|left|out of|moved out of|closed our \w+ in|no (?:plans?|interest|use|need|appetite)|"
+    r"don'?t (?:want|need|like|fancy)|do not (?:want|need)|doesn'?t (?:want|need)|stopped being)"
     r"(?! (?:just|only|sure|far|been able|long|much|quite|too|know))"
     r"(?:\s(?:in|at|a|an|the|from|near|based|really|actually|based in|at all in|to|into|for|really in|my|"
-    r"that|this|do|doing|exactly)){0,3}\s$",
+    r"that|this|do|doing|exactly|any|use|using|want|have|need|be|being|looking at)){0,3}\s$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

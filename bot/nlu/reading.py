@@ -3,28 +3,17 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 
-import knowledge
 from bot.nlu import names, places, trades
 from bot.nlu.ages import find_ages
 from bot.nlu.employees import find_employees
 from bot.nlu.found import Found
-from bot.nlu.lexicon import Hit, Lexicon, normalised, word_list
+from bot.nlu.lexicon import Hit, Lexicon, normalised
 from bot.nlu.money import find_money
-from bot.nlu.negation import is_negated
 from bot.nlu.numbers import Number, find_numbers
 from bot.nlu.plain_facts import legal_forms, stages
 from bot.nlu.postcode_finder import find_postcodes
-from bot.nlu.word_files import read_words
-
-TECHNOLOGIES = Path(knowledge.__file__).with_name("technologies.yml")
-
-
-@cache
-def technologies() -> dict[str, str]:
-    """Return the name of the technology for each way to say it; the file is read once."""
-    return word_list(read_words(TECHNOLOGIES), with_keys=True)
+from bot.nlu.technologies import technologies, technologies_of
 
 
 class Reader:
@@ -54,7 +43,7 @@ class Reader:
         found = [
             *taken,
             *trades.sectors_of(plain, _free(hits, "trade", taken)),
-            *_technologies(plain, _free(hits, "technology", named)),
+            *technologies_of(plain, _free(hits, "technology", named)),
             *legal_forms(plain),
             *stages(plain),
             *self._quantities(plain, taken),
@@ -82,15 +71,6 @@ def _names(text: str, hits: list[Hit]) -> list[Found]:
 def _places(text: str, hits: list[Hit], taken: list[Found]) -> list[Found]:
     found = [one for hit in _free(hits, "place", taken) if (one := places.place_of(text, hit))]
     return [*found, *places.misspelt_places(text, [*found, *taken])]
-
-
-def _technologies(text: str, hits: list[Hit]) -> list[Found]:
-    return [
-        Found(
-            "technology", hit.start, hit.end, technologies()[hit.phrase], is_negated(text, hit.start, hit.end)
-        )
-        for hit in hits
-    ]
 
 
 def _free(hits: list[Hit], kind: str, taken: list[Found]) -> list[Hit]:

@@ -1,0 +1,48 @@
+"""Technologies named in a text, under the names that the knowledge base uses."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import knowledge
+from bot.nlu.found import Found
+from bot.nlu.lexicon import Hit, word_list
+from bot.nlu.negation import is_negated
+from bot.nlu.word_files import everyday_words, read_words
+
+FILE = Path(knowledge.__file__).with_name("technologies.yml")
+
+# on a farm "the AI man" comes with semen, not with software
+_ON_A_FARM = re.compile(r"^ (?:man|men|technician|straws?|bull)\b", re.IGNORECASE)
+
+# "CNC turned parts" is what a firm makes, not what it wants
+_WHAT_IT_MAKES = re.compile(
+    r"^ (?:turned|turning|milled|machined|parts|components|shop|subcon|machinists?|engineer)", re.IGNORECASE
+)
+
+
+@cache
+def technologies() -> dict[str, str]:
+    """Return the name of the technology for each way to say it; the file is read once."""
+    return word_list(read_words(FILE), with_keys=True)
+
+
+def technologies_of(text: str, hits: list[Hit]) -> list[Found]:
+    """Return what the phrases stand for, and whether the text says that it is not wanted."""
+    return [
+        Found(
+            "technology", hit.start, hit.end, technologies()[hit.phrase], is_negated(text, hit.start, hit.end)
+        )
+        for hit in hits
+        if _is_meant(text, hit)
+    ]
+
+
+def _is_meant(text: str, hit: Hit) -> bool:
+    if hit.phrase in everyday_words("technologies_in_capitals"):
+        return text[hit.start : hit.end].isupper()
+    after = text[hit.end :]
+    return not (
+        (hit.phrase == "ai" and _ON_A_FARM.match(after))
+        or (hit.phrase == "cnc" and _WHAT_IT_MAKES.match(after))
+    )
