@@ -1,122 +1,59 @@
 """Programmes and organisations named in a text, also short, old and misspelt, as ids of the records."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 from rapidfuzz import fuzz, process
 
-import knowledge
 from bot.nlu.found import Found
 from bot.nlu.lexicon import Hit
+from bot.nlu.name_lists import SHORTEST_MISSPELT, names
 from bot.nlu.negation import is_negated
-from bot.nlu.word_files import everyday_words, read_words
+from bot.nlu.word_files import everyday_words
 
-FACTS = Path(knowledge.__file__).with_name("facts")
-NICKNAMES = Path(knowledge.__file__).with_name("nicknames.yml")
-
-LIKE_ENOUGH = 88.0  # of 100; tests/bot/nlu/test_reading.py tries misspellings and near misses
+LIKE_ENOUGH = 88.0  # of 100; tests/bot/nlu/test_names.py tries misspellings and near misses
 LIKE_ENOUGH_WHEN_SHORT = 92.0  # "made smart choices" is not Made Smarter
+EACH_WORD_LIKE_ENOUGH = 75.0  # "Black Country chainmaker" is not the Black Country Chamber
 SHORT_NAME = 15
-SHORTEST_MISSPELT = 9
-LONGEST_WORDS = 6
-_SHORTEST = 3
-_ABBREVIATION = 4
+_ABBREVIATION = 5
 
-Ids = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Names:
-    """What each name stands for, and the names long enough to be recognised when misspelt."""
-
-    programmes: MappingProxyType[str, Ids]
-    organisations: MappingProxyType[str, Ids]
-    long: MappingProxyType[int, tuple[str, ...]]
-
-    def meaning(self, name: str) -> tuple[str, Ids]:
-        """Return the entity and the ids of a name."""
-        if name in self.programmes:
-            return "programme", self.programmes[name]
-        return "organisation", self.organisations[name]
-
-
-@cache
-def names() -> Names:
-    """Return the names of the shipped facts; the files are read once."""
-    records = [one for path in sorted(FACTS.glob("programmes_*.yaml")) for one in read_words(path)]
-    return names_of(records, read_words(NICKNAMES))
-
-
-def names_of(records: Iterable[dict[str, Any]], nicknames: dict[str, dict[str, Any]]) -> Names:
-    """Return the names of these records; an open record comes before a closed one of the same name."""
-    ordered = sorted(records, key=lambda one: one.get("status") == "closed")
-    providers: dict[str, list[str]] = defaultdict(list)
-    programmes: dict[str, Ids] = {}
-    for record in ordered:
-        providers[record["provider"]].append(record["id"])
-        programmes |= {name: (record["id"],) for name in variants(record["name"]) if name not in programmes}
-    known = {record["id"] for record in ordered}
-    programmes |= {
-        str(name): ids for name, given in nicknames["programmes"].items() if (ids := _known(given, known))
-    }
-    organisations = {
-        name: ids for name, ids in _of_providers(providers, nicknames).items() if name not in programmes
-    }
-    long_names = _long([*programmes, *organisations])
-    return Names(MappingProxyType(programmes), MappingProxyType(organisations), long_names)
-
-
-def _known(given: str | list[str], known: set[str]) -> Ids:
-    return tuple(one for one in ([given] if isinstance(given, str) else given) if one in known)
-
-
-def _of_providers(providers: dict[str, list[str]], nicknames: dict[str, dict[str, Any]]) -> dict[str, Ids]:
-    full = {name: tuple(ids) for provider, ids in providers.items() for name in variants(provider)}
-    short = {
-        str(name): tuple(providers[provider])
-        for name, provider in nicknames["organisations"].items()
-        if provider in providers
-    }
-    return {**full, **short}
-
-
-def variants(name: str) -> list[str]:
-    """Return the ways in which a full name is written: without brackets, without what follows a colon, ..."""
-    lower = name.lower().replace("’", "'")
-    bare = re.sub(r"\s*\([^)]*\)", "", lower)
-    short = {lower, bare, *re.split(r":\s", bare)[:1], bare.replace(": ", " ")}
-    short |= {
-        part.strip() for part in re.findall(r"\(([^)]*)\)", lower) if re.fullmatch(r"[a-z0-9&]{3,6}", part)
-    }
-    short |= {one.removesuffix(" membership").removesuffix(" programme") for one in list(short)}
-    short |= {one.replace("&", "and") for one in list(short)} | {
-        one.replace(" and ", " & ") for one in list(short)
-    }
-    short |= {one.replace("-", " ") for one in list(short)}
-    return sorted(one for one in short if _is_a_name(one))
+# what only a lender, a body or a scheme does or has: "ads membership", "frontier turned us down"
+_ACTS = re.compile(
+    r"^ (?:membership|members?|mbr|loans?|grants?|programme|scheme|funding|finance|accelerator|capital|told|"
+    r"said|says|reckons?|sent|turned us|lent|won'?t lend|offered|rang|emailed|lady|bloke|adviser|rep)\b",
+    re.IGNORECASE,
+)
+# what has the same name and is none of them: PIP is also a benefit
+_SOMETHING_ELSE = re.compile(r"^ (?:forms?|payments?|claim|claims|assessment|benefit|money)\b", re.IGNORECASE)
+# nobody does a KTP with a town: there the name of a university is meant
+_WITH_A_UNIVERSITY = re.compile(
+    r"\b(?:ktp|akt|partnership|partner|project|collaborat\w+|spin-?out|team|work|working) (?:with|from|at) "
+    r"(keele|aston|warwick|harper|bcu)\b(?! (?:uni|university|business|adams|sci|science))",
+    re.IGNORECASE,
+)
+_UNIVERSITIES = {
+    "keele": "keele uni", "aston": "aston uni", "warwick": "warwick uni", "harper": "harper adams",
+    "bcu": "bcu",
+}  # fmt: skip
 
 
 def found_names(text: str, hits: Iterable[Hit]) -> list[Found]:
     """Return what the matched names stand for here."""
-    found = []
-    for hit in hits:
-        written = text[hit.start : hit.end]
-        if hit.phrase in everyday_words("only_in_capitals") and not written[:1].isupper():
-            continue
-        if (
-            hit.phrase in everyday_words("only_in_capitals")
-            and len(hit.phrase) <= _ABBREVIATION
-            and not written.isupper()
-        ):
-            continue
-        found.append(_named(text, hit.start, hit.end, hit.phrase, 1.0))
+    found = [_named(text, hit.start, hit.end, hit.phrase, 1.0) for hit in hits if _is_meant(text, hit)]
+    for match in _WITH_A_UNIVERSITY.finditer(text):
+        one = _named(text, *match.span(1), _UNIVERSITIES[match[1].lower()], 0.9)
+        found += [] if any(one.overlaps(other) for other in found) else [one]
     return found
+
+
+def _is_meant(text: str, hit: Hit) -> bool:
+    written, after = text[hit.start : hit.end], text[hit.end :]
+    if hit.phrase not in everyday_words("only_in_capitals"):
+        return True
+    if len(hit.phrase) <= _ABBREVIATION and _SOMETHING_ELSE.match(after):
+        return False
+    is_written_as_one = written.isupper() if len(hit.phrase) <= _ABBREVIATION else written[:1].isupper()
+    return is_written_as_one or _ACTS.match(after) is not None
 
 
 def misspelt_names(text: str, taken: list[Found]) -> list[Found]:
@@ -126,16 +63,25 @@ def misspelt_names(text: str, taken: list[Found]) -> list[Found]:
     for length, candidates in names().long.items():
         for window in zip(*(words[i:] for i in range(length)), strict=False):
             start, end = window[0].start(), window[-1].end()
-            if end - start < SHORTEST_MISSPELT - 2 or any(
-                o.start < end and start < o.end for o in [*taken, *found]
-            ):
+            if end - start < SHORTEST_MISSPELT - 2 or _overlaps(start, end, [*taken, *found]):
                 continue
-            best = process.extractOne(
-                " ".join(word[0] for word in window), candidates, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH
-            )
-            if best is not None and best[0][0] == text[start].lower() and best[1] >= _needed(best[0]):
+            if best := _nearest([word[0] for word in window], candidates):
                 found.append(_named(text, start, end, best[0], round(best[1] / 100, 2)))
     return found
+
+
+def _overlaps(start: int, end: int, others: list[Found]) -> bool:
+    return any(one.start < end and start < one.end for one in others)
+
+
+def _nearest(words: list[str], candidates: tuple[str, ...]) -> tuple[str, float] | None:
+    best = process.extractOne(" ".join(words), candidates, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH)
+    if best is None or best[0][0] != words[0][0] or best[1] < _needed(best[0]):
+        return None
+    pairs = zip(words, re.findall(r"[\w&'-]+", best[0]), strict=False)
+    if any(fuzz.ratio(one, other) < EACH_WORD_LIKE_ENOUGH for one, other in pairs):
+        return None
+    return best[0], best[1]
 
 
 def _needed(name: str) -> float:
@@ -146,17 +92,3 @@ def _named(text: str, start: int, end: int, name: str, confidence: float) -> Fou
     entity, ids = names().meaning(name)
     value: object = ids[0] if len(ids) == 1 else list(ids)
     return Found(entity, start, end, value, is_negated(text, start, end), confidence)
-
-
-def _is_a_name(name: str) -> bool:
-    return len(name) >= _SHORTEST and name not in everyday_words("not_names")
-
-
-def _long(all_names: Iterable[str]) -> MappingProxyType[int, tuple[str, ...]]:
-    by_length: dict[int, list[str]] = defaultdict(list)
-    for name in all_names:
-        if len(name) >= SHORTEST_MISSPELT and name not in everyday_words("ordinary_names"):
-            by_length[len(re.findall(r"[\w&'-]+", name))].append(name)
-    return MappingProxyType(
-        {n: tuple(found) for n, found in sorted(by_length.items(), reverse=True) if n <= LONGEST_WORDS}
-    )

@@ -10,6 +10,7 @@ from bot.nlu.employees import find_employees
 from bot.nlu.found import Found
 from bot.nlu.lexicon import Hit, Lexicon, normalised
 from bot.nlu.money import find_money
+from bot.nlu.name_lists import names as known_names
 from bot.nlu.numbers import Number, find_numbers
 from bot.nlu.plain_facts import legal_forms, stages
 from bot.nlu.postcode_finder import find_postcodes
@@ -22,7 +23,7 @@ class Reader:
     def __init__(self, today: Callable[[], date] = lambda: datetime.now(UTC).date()) -> None:
         """Load the word lists; `today` is asked at each reading, for ages that are told as years."""
         self._today = today
-        known = names.names()
+        known = known_names()
         self._lexicon = Lexicon(
             {
                 "name": [*known.programmes, *known.organisations],

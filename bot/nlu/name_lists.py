@@ -1,0 +1,107 @@
+"""Which names stand for which records: full, short and old names of programmes and of their providers."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import knowledge
+from bot.nlu.word_files import everyday_words, read_words
+
+FACTS = Path(knowledge.__file__).with_name("facts")
+NICKNAMES = Path(knowledge.__file__).with_name("nicknames.yml")
+
+SHORTEST_MISSPELT = 9
+LONGEST_WORDS = 6
+_SHORTEST = 3
+
+Ids = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What each name stands for, and the names long enough to be recognised when misspelt."""
+
+    programmes: MappingProxyType[str, Ids]
+    organisations: MappingProxyType[str, Ids]
+    long: MappingProxyType[int, tuple[str, ...]]
+
+    def meaning(self, name: str) -> tuple[str, Ids]:
+        """Return the entity and the ids of a name."""
+        if name in self.programmes:
+            return "programme", self.programmes[name]
+        return "organisation", self.organisations[name]
+
+
+@cache
+def names() -> Names:
+    """Return the names of the shipped facts; the files are read once."""
+    records = [one for path in sorted(FACTS.glob("programmes_*.yaml")) for one in read_words(path)]
+    return names_of(records, read_words(NICKNAMES))
+
+
+def names_of(records: Iterable[dict[str, Any]], nicknames: dict[str, dict[str, Any]]) -> Names:
+    """Return the names of these records; an open record comes before a closed one of the same name."""
+    ordered = sorted(records, key=lambda one: one.get("status") == "closed")
+    providers: dict[str, list[str]] = defaultdict(list)
+    programmes: dict[str, Ids] = {}
+    for record in ordered:
+        providers[record["provider"]].append(record["id"])
+        programmes |= {name: (record["id"],) for name in variants(record["name"]) if name not in programmes}
+    known = {record["id"] for record in ordered}
+    programmes |= {
+        str(name): ids for name, given in nicknames["programmes"].items() if (ids := _known(given, known))
+    }
+    organisations = {
+        name: ids for name, ids in _of_providers(providers, nicknames).items() if name not in programmes
+    }
+    long_names = _long([*programmes, *organisations])
+    return Names(MappingProxyType(programmes), MappingProxyType(organisations), long_names)
+
+
+def _known(given: str | list[str], known: set[str]) -> Ids:
+    return tuple(one for one in ([given] if isinstance(given, str) else given) if one in known)
+
+
+def _of_providers(providers: dict[str, list[str]], nicknames: dict[str, dict[str, Any]]) -> dict[str, Ids]:
+    full = {name: tuple(ids) for provider, ids in providers.items() for name in variants(provider)}
+    known = {one for ids in providers.values() for one in ids}
+    short = {
+        str(name): tuple(providers.get(str(given), ())) or _known(given, known)
+        for name, given in nicknames["organisations"].items()
+    }
+    return {name: ids for name, ids in {**full, **short}.items() if ids}
+
+
+def variants(name: str) -> list[str]:
+    """Return the ways in which a full name is written: without brackets, without what follows a colon, ..."""
+    lower = name.lower().replace("’", "'")
+    bare = re.sub(r"\s*\([^)]*\)", "", lower)
+    short = {lower, bare, *re.split(r":\s", bare)[:1], bare.replace(": ", " ")}
+    short |= {
+        part.strip() for part in re.findall(r"\(([^)]*)\)", lower) if re.fullmatch(r"[a-z0-9&-]{3,7}", part)
+    }
+    short |= {one.removesuffix(" membership").removesuffix(" programme") for one in list(short)}
+    short |= {one.replace("&", "and") for one in list(short)} | {
+        one.replace(" and ", " & ") for one in list(short)
+    }
+    short |= {one.replace("-", " ") for one in list(short)}
+    return sorted(one for one in short if _is_a_name(one))
+
+
+def _is_a_name(name: str) -> bool:
+    return len(name) >= _SHORTEST and name not in everyday_words("not_names")
+
+
+def _long(all_names: Iterable[str]) -> MappingProxyType[int, tuple[str, ...]]:
+    by_length: dict[int, list[str]] = defaultdict(list)
+    for name in all_names:
+        if len(name) >= SHORTEST_MISSPELT and name not in everyday_words("ordinary_names"):
+            by_length[len(re.findall(r"[\w&'-]+", name))].append(name)
+    return MappingProxyType(
+        {n: tuple(found) for n, found in sorted(by_length.items(), reverse=True) if n <= LONGEST_WORDS}
+    )
