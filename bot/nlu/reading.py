@@ -4,16 +4,19 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
 
-from bot.nlu import names, places, trades
+from bot.nlu import names, trades
 from bot.nlu.ages import find_ages
 from bot.nlu.employees import find_employees
 from bot.nlu.found import Found
+from bot.nlu.gazetteer import gazetteer
 from bot.nlu.lexicon import Hit, Lexicon, normalised
 from bot.nlu.money import find_money
 from bot.nlu.name_lists import names as known_names
 from bot.nlu.numbers import Number, find_numbers
+from bot.nlu.places import places_of
 from bot.nlu.plain_facts import legal_forms, stages
 from bot.nlu.postcode_finder import find_postcodes
+from bot.nlu.rows import settled
 from bot.nlu.technologies import technologies, technologies_of
 
 
@@ -27,7 +30,7 @@ class Reader:
         self._lexicon = Lexicon(
             {
                 "name": [*known.programmes, *known.organisations],
-                "place": list(places.gazetteer().meanings),
+                "place": list(gazetteer().meanings),
                 "trade": list(trades.trades()),
                 "technology": list(technologies()),
             }
@@ -38,8 +41,8 @@ class Reader:
         plain = normalised(text)
         hits = self._lexicon.hits(self._lexicon.tokens(plain))
         codes = find_postcodes(plain)
-        named = _names(plain, hits)
-        places_found = _places(plain, hits, [*codes, *named])
+        named = _names(plain, _longer(hits, "name", "place"))
+        places_found = places_of(plain, _free(hits, "place", [*codes, *named]), [*codes, *named])
         taken = [*codes, *named, *places_found]
         found = [
             *taken,
@@ -49,7 +52,7 @@ class Reader:
             *stages(plain),
             *self._quantities(plain, taken),
         ]
-        return sorted(found, key=lambda one: (one.start, one.entity))
+        return sorted(settled(plain, found), key=lambda one: (one.start, one.entity))
 
     def _quantities(self, text: str, taken: list[Found]) -> list[Found]:
         numbers = [n for n in find_numbers(text) if not _covered(n, taken)]
@@ -69,9 +72,17 @@ def _names(text: str, hits: list[Hit]) -> list[Found]:
     return [*exact, *names.misspelt_names(text, exact)]
 
 
-def _places(text: str, hits: list[Hit], taken: list[Found]) -> list[Found]:
-    found = [one for hit in _free(hits, "place", taken) if (one := places.place_of(text, hit))]
-    return [*found, *places.misspelt_places(text, [*found, *taken])]
+def _longer(hits: list[Hit], kind: str, other: str) -> list[Hit]:
+    """Leave out what lies in something longer of the other kind: the WMCA area is a place."""
+    wider = [hit for hit in hits if hit.kind == other]
+    return [
+        hit
+        for hit in hits
+        if hit.kind != kind
+        or not any(
+            o.start <= hit.start and hit.end <= o.end and len(o.phrase) > len(hit.phrase) for o in wider
+        )
+    ]
 
 
 def _free(hits: list[Hit], kind: str, taken: list[Found]) -> list[Hit]:
