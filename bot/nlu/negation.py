@@ -25,6 +25,11 @@ _ANY_MORE = re.compile(
     r"\b(?:not|\w+n't|dont|doesnt|aren't|arent|isnt|no longer|never|stopped)\b[^.,;!?]{0,40}$", re.IGNORECASE
 )
 _UNTIL_ANY_MORE = re.compile(r"^(?: \w+){0,2} any ?more\b", re.IGNORECASE)
+# "was food, now pet treats"
+_WAS = re.compile(
+    r"\b(?:was|were|used to (?:be|do|make)|formerly|previously|ex)\s(?:in |an? )?$", re.IGNORECASE
+)
+_BUT_NOW = re.compile(r"^,? (?:and |but )?(?:is |are |it's |we're )?now\b", re.IGNORECASE)
 _DENIABLE = (
     r"(?:money|cash(?: ?flow)?|funding|finance|financing|loans?|grants?|borrowing|debt|investment|investors?|"
     r"staff|staffing|recruitment)"
@@ -43,6 +48,8 @@ def is_negated(text: str, start: int, end: int) -> bool:
     """Return whether the words around the part deny it: "not in Rugby", "moved from Derby", "forget KTP"."""
     before, after = text[:start], text[end:]
     if _BEFORE.search(before) or _AFTER.match(after):
+        return True
+    if _WAS.search(before) and _BUT_NOW.match(after):
         return True
     return _ANY_MORE.search(before) is not None and _UNTIL_ANY_MORE.match(after) is not None
 

@@ -46,13 +46,16 @@ class Reader:
         taken = [*codes, *named, *places_found]
         found = [
             *taken,
-            *trades.sectors_of(plain, _free(hits, "trade", taken)),
+            *trades.sectors_of(plain, _free(hits, "trade", taken), _free(hits, "technology", named)),
             *technologies_of(plain, _free(hits, "technology", named)),
             *legal_forms(plain),
             *stages(plain),
             *self._quantities(plain, taken),
         ]
-        return sorted(settled(plain, found), key=lambda one: (one.start, one.entity))
+        found = settled(plain, found)
+        if not any(one.entity == "sector" for one in found):
+            found += trades.makers(plain)
+        return sorted(found, key=lambda one: (one.start, one.entity))
 
     def _quantities(self, text: str, taken: list[Found]) -> list[Found]:
         numbers = [n for n in find_numbers(text) if not _covered(n, taken)]

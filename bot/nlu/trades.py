@@ -8,118 +8,89 @@ import knowledge
 from bot.nlu.found import Found
 from bot.nlu.lexicon import Hit, word_list
 from bot.nlu.negation import is_negated
+from bot.nlu.own_trade import is_named_as_trade, is_others, is_plainly_own
 from bot.nlu.word_files import everyday_words, read_words
 
-LONGEST_LIST = 14  # words of a list of facts before the trade
 FILE = Path(knowledge.__file__).with_name("trades.yml")
+DOUBTFUL = 0.4  # an everyday word that is a trade only beside another fact
 
-_CUSTOMERS = re.compile(
-    r"\b(?:suppl(?:y|ies|ying|ied)|supplier to|sell(?:s|ing)?(?: \w+){0,2} to|sold to|serv(?:e|es|"
-    r"ing)|customers? (?:is|are|in|like)|clients? (?:are|include)|work(?:s|ing)? (?:with|for)|"
-    r"mostly for|mainly for|"
-    r"parts (?:for|to)|components for|to the|into the|into|for the|for other|for local|for|to|"
-    r"aimed at|used by|used in|get into|break into|move into|moving into|go into|going into|entering|"
-    r"enter|buy from|our|an?other|next door to|like a|from the|by the|my|the|an?(?= (?:solicitor|"
-    r"accountant|architect|consultant|lawyer|mentor|recruiter|bookkeeper|surveyor|designer|"
-    r"photographer|school|college|training provider|web designer|tutor)))"
-    r"(?:\s(?:the|a|an|big|large|local|other|small|uk|major|tier 1|british|our))?\s$",
-    re.IGNORECASE,
-)
-_OURS = re.compile(
-    r"\b(?:run|runs|running|own|owns|i'm|i am|we are|we're|were|we r|im|is|it's|its|as|have|has|got|"
-    r"start|starting|started|opening|set up|setting up|settin up)(?: up)? (?:a|an|the|my|our|this|"
-    r"me|two|three|\d+)(?: \w+){0,2}\s$"
-    r"|\b(?:my|our) (?:\w+ ){0,2}$|\bme\s$|\bin (?:the )?$",
-    re.IGNORECASE,
-)
-_FIRM_AFTER = re.compile(
-    r"^\s(?:firm|company|business|sector|industry|trade|shop|manufacturer|maker|start[- ]?up|studio|"
-    r"practice|co\b|agency|provider|subcontractor|supplier)\b",
-    re.IGNORECASE,
-)
-_TERSE = re.compile(
-    r"(?:^|[,;:.\n(/-])\s?(?:client (?:is |runs |owns )?(?:an? )?|profile: |sector:? |we do |we make |"
-    r"i make |i do |we sell |i sell |we write |we build |we supply |sme, |micro, )?(?:\w+[- ]){0,3}$",
-    re.IGNORECASE,
-)
-
-
-_SOMEBODY = re.compile(r"\b(?:my|our|an?|the|his|her|their|which|what|need)(?: \w+)? $", re.IGNORECASE)
-_HELP_FOR = re.compile(
-    r"\b(?:help|grants?|support|money|loans?|funding|cash|offers?|schemes?|advice|available|out there|"
-    r"backing|plan|roadmap|anything)\b[^.;!?]{0,30}\bfor (?:an? |my |our |this )?(?:\w+ )?$",
-    re.IGNORECASE,
-)
-_ONE_OF_THE_STAFF = re.compile(
-    r"\b(?:one|two|three|four|\d+|an?|part[- ]time|full[- ]time|need|trainee|new|"
-    r"no)\s(?:\w+[- ]){0,2}$",
-    re.IGNORECASE,
-)
-_WANTED = re.compile(
-    r"\b(?:find|finding|found|recruit|recruiting|hire|hiring|need|needs|needing|get|getting|short of|"
-    r"shortage of|short on|lack|lacking|lack of|looking for|want|wants|more|no|few|enough|replace|keep|train|"
-    r"train up|attract)"
-    r"(?: (?:any|good|decent|skilled|qualified|experienced|young|trained|enough|more|some|new|the|a|an|"
-    r"another|two|three|four|five|\d+)){0,3} $",
-    re.IGNORECASE,
-)
 _MAKES = re.compile(
-    r"\b(?:we|i|who|firm|company)\s((?:make|makes|manufacture|manufactures|fabricate|mould|machine)"
-    r"\s(?:\w+[- ]){0,2}?([a-z]+s))\b",
+    r"\b(?:we|i|who|firm|company|of us|lads|that|and|which)\s(?:also |still |only |just )?"
+    r"((?:make|makes|making|makin|manufactur(?:e|es|ing)|fabricat(?:e|es|ing)|mould|moulds|machine)"
+    r"\s(?:\w+[- ]){0,2}?([a-z]{3,}s))\b(?! (?:meet|sense))",
     re.IGNORECASE,
 )
-_NOT_AFTER = re.compile(
-    r"^\s(?:arch|arches|station|quarter|voucher|scheme|course|training|grant|grants|team|manager|"
-    r"bills?|advice|licen[cs]e|security|museum)\b",
+_COMPOUND = re.compile(
+    r"\b(?:[\w-]+ )?(?:(?!home|film|games?|decision|trouble|money|policy|law|match|pace|peace|map)[a-z]{3,})"
+    r"(?: mfrs?| manufacturers?| makers?|makers?|smiths?)\b",
+    re.IGNORECASE,
+)
+
+_HEADS = re.compile(
+    r"(?:\d|\w{3,}(?:teen|ty)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) $",
     re.IGNORECASE,
 )
 
 
 @cache
 def trades() -> dict[str, str]:
-    """Return the sector of each phrase; the file is read once."""
-    return word_list(read_words(FILE))
+    """Return the sector of each phrase, also as people say it who drop a g; the file is read once."""
+    listed = word_list(read_words(FILE))
+    spoken = {re.sub(r"ing\b", "in", phrase): sector for phrase, sector in listed.items()}
+    return {**spoken, **listed}
 
 
-def sectors_of(text: str, hits: list[Hit]) -> list[Found]:
-    """Return the sectors that phrases stand for; a customer's trade does not count."""
-    found = []
-    for hit in hits:
-        before, after = text[: hit.start], text[hit.end :]
-        if not _is_own(before, after, hit.phrase):
-            continue
-        negated = is_negated(text, hit.start, hit.end)
-        found.append(Found("sector", hit.start, hit.end, trades()[hit.phrase], negated, 0.9))
-    return found or _makers(text)
+def sectors_of(text: str, hits: list[Hit], technologies: list[Hit]) -> list[Found]:
+    """Return the sectors that phrases stand for; doubtful ones have little confidence."""
+    own = [
+        hit
+        for hit in hits
+        if not is_others(text, hit.start, hit.end, hit.phrase) and not _is_technology(text, hit, technologies)
+    ]
+    return [_sector(text, hit) for hit in _leading(own)]
 
 
-def _makers(text: str) -> list[Found]:
-    """Who makes something that no list knows is a manufacturer all the same."""
+def makers(text: str) -> list[Found]:
+    """Return manufacturing for who makes something that no list knows; for texts without another sector."""
     return [
         Found("sector", m.start(1), m.end(1), "manufacturing", is_negated(text, m.start(), m.end()), 0.6)
         for m in _MAKES.finditer(text)
         if m[2].lower() not in everyday_words("made_but_not_in_a_factory")
+    ][:1] or [
+        Found("sector", m.start(), m.end(), "manufacturing", is_negated(text, m.start(), m.end()), 0.6)
+        for m in _COMPOUND.finditer(text)
+        if not is_others(text, m.start(), m.end(), m[0].lower())
     ][:1]
 
 
-def _is_own(before: str, after: str, phrase: str) -> bool:
-    if _NOT_AFTER.match(after) or (phrase in everyday_words("advisers") and _SOMEBODY.search(before)):
-        return False
-    if phrase in everyday_words("staff") and _WANTED.search(before) and not _FIRM_AFTER.match(after):
-        return False
-    ours = _OURS.search(before) is not None or _HELP_FOR.search(before) is not None
-    if _CUSTOMERS.search(before) and not ours:
-        return False
-    if phrase in everyday_words("weak_trades"):
-        return ours or _FIRM_AFTER.match(after) is not None or _is_terse(before, after)
-    return True
+def _is_technology(text: str, hit: Hit, technologies: list[Hit]) -> bool:
+    """Are they the pumps of "heat pumps", or "cyber security" that a firm needs and does not sell?"""
+    wider = [one for one in technologies if one.start <= hit.start and hit.end <= one.end]
+    same = any(len(one.phrase) == len(hit.phrase) for one in wider)
+    return bool(wider) and not (same and is_named_as_trade(text, hit.start, hit.end))
 
 
-def _is_terse(before: str, after: str) -> bool:
-    # "22 ppl, packaging, WS10": a list of facts, and "hospitality" as the whole answer
-    opens = _TERSE.search(before) is not None and not _ONE_OF_THE_STAFF.search(before)
-    closes = (
-        re.match(r"\s?(?:[,;.)/:]|$|in\b|based|of\b|from\b|near\b|,|\d|with\b|n\b|and\b|&|co\b|firm)", after)
-        is not None
-    )
-    return opens and closes and len(before.split()) <= LONGEST_LIST
+def _sector(text: str, hit: Hit) -> Found:
+    is_sure = not _is_weak(hit.phrase) or is_plainly_own(text, hit.start, hit.end, hit.phrase)
+    if hit.phrase in everyday_words("staff") and _HEADS.search(text[: hit.start]):
+        is_sure = False
+    negated = is_negated(text, hit.start, hit.end)
+    sector = trades()[hit.phrase]
+    return Found("sector", hit.start, hit.end, sector, negated, 0.9 if is_sure or negated else DOUBTFUL)
+
+
+def _is_weak(phrase: str) -> bool:
+    weak = everyday_words("weak_trades")
+    return phrase in weak or (phrase.endswith("in") and f"{phrase}g" in weak)
+
+
+def _leading(hits: list[Hit]) -> list[Hit]:
+    """Leave out what only follows a trade: the "mfr" of a seat belt mfr, the food of food recruitment."""
+    kept: list[Hit] = []
+    for hit in hits:
+        follows = bool(kept) and hit.start - kept[-1].end == 1
+        if follows and hit.phrase in everyday_words("serving_trades"):
+            kept[-1] = hit
+        elif not follows:
+            kept.append(hit)
+    return kept

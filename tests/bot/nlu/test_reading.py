@@ -128,7 +128,7 @@ def test_postcodes(reader: Reader, text: str, codes: list[object]) -> None:
         ("we are short of good joiners", []),
         ("welders in tipton", ["manufacturing"]),
         ("we make brackets", ["manufacturing"]),
-        ("we make apps", []),
+        ("we make apps", ["digital_and_technology"]),
         ("we make pork pies", ["food_and_drink"]),
     ],
 )
