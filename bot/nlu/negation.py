@@ -14,7 +14,7 @@ _BEFORE = re.compile(
     r"don'?t (?:want|need|like|fancy)|do not (?:want|need)|doesn'?t (?:want|need)|stopped being)"
     r"(?! (?:just|only|sure|far|been able|long|much|quite|too|know))"
     r"(?:\s(?:in|at|a|an|the|from|near|based|really|actually|based in|at all in|to|into|for|really in|my|"
-    r"that|this|do|doing|exactly|any|use|using|want|have|need|be|being|looking at)){0,3}\s$",
+    r"that|this|do|doing|exactly|any|been|use|using|want|have|need|be|being|looking at)){0,3}\s$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

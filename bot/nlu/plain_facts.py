@@ -12,65 +12,96 @@ Patterns = Mapping[str, re.Pattern[str]]
 
 def _patterns(phrases: Mapping[str, str]) -> Patterns:
     return MappingProxyType(
-        {meaning: re.compile(rf"\b(?:{found})(?!\w)", re.IGNORECASE) for meaning, found in phrases.items()}
+        {
+            meaning: re.compile(rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
+            for meaning, found in phrases.items()
+        }
     )
 
+
+_START = r"(?:started?|launched?|opened|begun|registe?re?d|incorporated|formed|set up|trading|tradin'?)"
+_OWN = r"(?:business|bizness|company|firm|shop|salon|studio|cafe|brewery|bakery|nursery|practice|agency|site)"
 
 LEGAL_FORMS = _patterns(
     {
         "sole_trader": (
-            r"sole[- ]?traders?|sole tradin[g']?|sole prop(?:rietor)?|self[- ]?employed|"
-            r"self[- ]employment|freelancer?|freelancing"
+            r"sole[- ]?traders?|sole tradin[g']?|sole prop(?:rietor)?s?(?:hip)?|self[- ]?employed|"
+            r"self[- ]?emp|"
+            r"self[- ]employment|freelancers?|freelance|freelancing|s/t\.?"
         ),
-        "cic": r"c\.?i\.?c\.?s?|community interest company",
+        "cic": r"c\.?i\.?c\.?s?|community interest compan(?:y|ies)",
         "charity": (
-            r"registered charity|charity|charities|\bcio\b|charitable (?:trust|company|"
-            r"incorporated organisation)"
+            r"registered charity|charity(?! (?:shop|run|event|bank|football|day)\w*)|cio|"
+            r"charitable (?:trust|company|"
+            r"incorporated organisation|status)|unincorporated charity"
         ),
         "partnership": (
-            r"(?:limited liability |ordinary |business |a )?partnership(?= (?:of|with|me|my|between)|"
-            r"\W*$|,)|ptnrship|llps?|l\.l\.p\.?|partners in the (?:business|firm)"
+            r"(?:(?:limited liability|ordinary|business|"
+            r"family) )?(?<!in )(?<!knowledge transfer )(?<!innovation )"
+            r"(?<!enterprise )(?<!strategic )partnership(?! (?:fund|programme|working|scheme|board|"
+            r"between the)\b)"
+            r"|ptnrship|p'?ship|llps?|l\.l\.p\.?|partners (?:in the (?:business|firm)|on paper)"
         ),
         "limited_company": (
-            r"limited compan(?:y|ies)|ltd\.? co(?:mpany)?|ltd\.?|private limited|limited by (?:shares|"
-            r"guarantee)|plc|incorporated(?= (?:in|company|as|last|on)\b)|company limited|"
-            r"(?<=we're )limited|(?<=we are )limited|(?<=went )limited|(?<=gone )limited"
+            r"limited compan(?:y|ies)|ltd\.? co(?:mpany)?|(?:ltd|limited) by (?:shares|guarantee)|ltd\.?|"
+            r"private limited(?: company)?|plc|incorporated(?= (?:in|company|as|last|on)\b)|company limited|"
+            r"(?<=we're )limited|(?<=we are )limited|(?<=went )limited|(?<=gone )limited|"
+            r"(?<=and )limited(?=\W*$)|"
+            r"(?<=, )limited(?=[.,;]|\W*$)"
         ),
     }
 )
 STAGES = _patterns(
     {
         "pre_start": (
-            r"pre[- ]?start(?:[- ]?up)?s?|pre[- ]?revenue|pre[- ]?rev|pre[- ]?trading|not (?:yet |"
-            r"even )?(?:trading|started|launched|opened|registered|incorporated)(?: yet)?|"
-            r"haven'?t (?:started|launched|opened|begun|sold)(?: \w+){0,3} yet|not started(?: yet)?|"
+            r"pre[- ]?start(?:[- ]?up)?s?|pre[- ]?revenue|pre[- ]?rev|pre[- ]?trading|pre[- ]?seed|"
+            r"pre[- ]?launch|"
+            rf"not (?:yet |even |been )?{_START}(?: (?:yet|tradin[g']?|up))*|no(?:t|"
+            rf"thing)? (?:\w+ )?yet {_START}|"
+            rf"nothing (?:is )?(?:registered|set up|started)(?: yet)?|no trading yet|no co\.? yet|"
+            rf"no company yet|"
+            rf"haven'?t (?:{_START}|sold)(?: \w+){{0,3}} yet|haven'?t started|"
             r"just an idea|only an idea|still an idea|got an idea|(?:have|had) an idea|idea stage|"
-            r"concept stage|"
-            r"(?:prototype|proof[- ]of[- ]concept) stage|(?:working |only a |just a )prototype|"
-            r"spin[- ]?outs?|before i (?:start|launch|open)|thinking (?:of|about) (?:starting|setting up|"
-            r"opening)|want(?:ing)? to start (?:a|my|up)(?: \w+){0,2} (?:business|company|firm)|"
-            r"want to start up|would[- ]be founder|aspiring|going to start|about to (?:start|launch|open|"
-            r"begin)|planning to (?:start|open|launch)|no revenue yet|no customers yet|side hustle idea"
+            r"concept stage|(?:prototype|proof[- ]of[- ]concept) stage|"
+            r"(?:working |only a |just a |(?<=have a )|(?<=got a )|(?<=built a ))prototype|"
+            r"prototype only|seed(?=\.\s*$|[,;])|spin[- ]?outs?|spun[- ]?out|before i (?:start|launch|"
+            r"open)(?! (?:on|the|this|filling))|"
+            rf"thinkin[g']? (?:of|about) (?:starting|setting up|opening|startin|settin up)(?: up)?|"
+            r"want(?:ing)? to start (?:a|my|up)(?: \w+){0,2} (?:business|company|firm)|"
+            rf"wan(?:t|ts|na|ting) (?:to )?start up|startin[g']? up as|would[- ]be founder|aspiring|"
+            rf"going to start|"
+            r"(?:about|planning) to (?:start|launch|open|begin)(?! (?:an?|our|up)? ?(?:second|third|"
+            r"another|new|exporting))|"
+            r"no (?:revenue|sales|income|turnover|customers|paying (?:users|customers|clients)) yet|"
+            r"no (?:revenue|sales|income)(?=[,.;]|\W*$)|"
+            r"(?:weeks|months) (?:away )?from (?:our |the )?(?:first sales?|opening|launch(?:ing)?|"
+            r"trading)|side hustle idea"
         ),
         "start_up": (
-            r"start[- ]?ups?(?! (?:loan|loans|cash|costs?|cost|capital|fund|funding|grant|grants|"
-            r"money|support|service|programme|help|course|hub|kit))|newly (?:started|formed|launched|"
-            r"registered|opened)|new(?:ly)? (?:business|firm|company)|just (?:started|opened|launched|"
+            r"start[- ]?ups?(?! (?:loans?|cash|costs?|capital|fund|funding|grants?|"
+            r"money|support|service|programme|help|course|hub|kit|i (?:left|sold|had)))|newly (?:started|"
+            r"formed|launched|"
+            r"registered|opened)|new(?:ly)? (?:business|firm|company|start)(?!s)|just (?:started|opened|"
+            r"launched|"
             r"set up|begun)(?! to)|recently (?:started|opened|launched|set up)|early[- ]stage|"
-            r"seed[- ]stage|first year of trading|only (?:just )?(?:started|opened|launched)|"
-            r"in our first year|starting out"
+            r"seed[- ](?:stage|funded)|first year of trading|only (?:just )?(?:started|opened|launched)|"
+            r"(?:still|we're|we are|only) in our first year|starting out"
         ),
         "growing": (
-            r"scale[- ]?ups?|scaling(?: up)?|growing (?:fast|quickly|rapidly|firm|business|company|"
-            r"well|steadily)|we(?:'re| are) growing|we are growing|fast[- ]growing|high[- ]growth|"
-            r"rapid growth|fast growth|expanding|doubled (?:in size|our|turnover)|opening (?:a|"
-            r"our) (?:second|third) (?:site|shop|branch|unit)|taking on (?:more|extra) (?:people|"
-            r"staff)"
+            r"scale[- ]?ups?|scalin[g']?(?: up| fast| quickly)?(?! (?:our costs|back|down))|"
+            r"growin[g']? (?:fast|quickly|rapidly|firm|business|company|well|steadily|like \w+)|"
+            r"(?:(?<=we're )|(?<=we are )|(?<=, )|(?<=^)|(?<=; ))growing(?=[,.;]|$)|we(?:'re| are) growing|"
+            r"fast[- ]growing|high[- ]growth|rapid growth|fast growth|expanding|"
+            r"doubled (?:in size|our|turnover)|about to double|"
+            r"(?:orders|sales|turnover|headcount) (?:have |has |had )?(?:doubled|trebled|tripled|quadrupled)|"
+            r"opening (?:a|our) (?:second|third) (?:site|shop|branch|unit|salon)|taking on (?:more|"
+            r"extra) (?:people|staff)"
         ),
         "established": (
-            r"(?:well|long)?[- ]?established (?:firm|business|company|manufacturer|sme|family|"
-            r"profitable)|(?:well|long)[- ]established|est\.? firm|established,|mature (?:business|"
-            r"firm|company)|(?:second|third|fourth|2nd|3rd|4th|fifth)[- ]gen(?:eration)?|"
+            rf"(?:well|long)?[- ]?established (?:\w+ ){{0,3}}?(?:manufacturer|sme|family|profitable|{_OWN})|"
+            r"(?:well|long)[- ]established|est\.? firm|established(?=,)|"
+            r"(?:(?<=^)|(?<=an ))established(?= (?!in|by|since|when|around)[a-z])|mature (?:business|"
+            r"firm|company|sme)|(?:second|third|fourth|2nd|3rd|4th|fifth)[- ]gen(?:eration)?|"
             r"family firm for|generations"
         ),
     }
