@@ -3,124 +3,154 @@
 import re
 from datetime import date
 
+from bot.nlu.beginnings import since
 from bot.nlu.found import Found
 from bot.nlu.numbers import Number, find_numbers
 
-_NAMES = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_MONTHS = {short: n for n, name in enumerate(_NAMES, start=1) for short in (name, name[:3])} | {"sept": 9}
-_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
-_BEGAN = (
-    r"(?:est(?:ablished|\.)?|founded|started(?: up| out| trading)?|set(?:ting)? up|incorporated|"
-    r"inc\.?|incorp\.?|formed|began|begun|opened|launched|registered|created|trading|in business|"
-    r"going|running|born|traded|been here|operating|"
-    r"established by \w+|bought the (?:business|firm|company)|has been going|trading since)"
-)
-_YEAR = r"(?P<year>(?:18|19|20)\d\d)(?!\d)"
-_SINCE = re.compile(
-    rf"\bsince\s(?:about |around |early |late )?(?:(?P<month>{_MONTH})\.?\s)?{_YEAR}(?!s)"
-    rf"|\b{_BEGAN}\b\.?(?:\s(?:\w+\s)?(?:back )?(?:in|on|of|during|around|about|"
-    rf"by))?(?:\sthe)?\s(?:early |late |spring |summer |autumn )?(?:\d\d?(?:st|nd|rd|"
-    rf"th)? )?(?:(?P<month2>{_MONTH})\.?\s)?(?P<year2>(?:18|19|20)\d\d)(?!\d|s)"
-    rf"|\b{_BEGAN}\s(?:in )?(?P<month3>{_MONTH})\.?\s'?(?P<year3>\d\d)\b(?!\d)",
-    re.IGNORECASE,
-)
-_NOT_OURS = re.compile(
-    r"\b(?:roof|machine|lease|building|debt|sales|profits?|grant|kit|boiler|covid|brexit|prices|"
-    r"no pay rise|turnover|margins|orders|staff|machinery)\b[^.;,]{0,25}$",
-    re.IGNORECASE,
-)
-_UNIT = r"(?P<unit>years?|yrs?|yr|months?|mths?|mos?)"
+DOUBTFUL = 0.4  # "18 month" alone counts only beside another fact
+
+_UNIT = r"(?P<unit>years?|yrs?|yr|months?|mths?|mos?|weeks?|wks?)"
 _OLD = re.compile(
-    rf"^[\s-]?{_UNIT}\b[\s-]?(?:old|of trading|trading|in business|in trade|running|going|in operation|"
-    rf"in june|in the trade)\b",
+    rf"^[\s-]?{_UNIT}\b[\s-]?(?:old|of trading|trading|tradin|in business|in trade|running|runnin|going|goin|"
+    rf"in operation|in june|in the trade)\b",
     re.IGNORECASE,
 )
 _AGO = re.compile(rf"^[\s-]?{_UNIT}\s(?:ago|back)\b", re.IGNORECASE)
 _PLAIN = re.compile(rf"^[\s-]?{_UNIT}\b", re.IGNORECASE)
+_BARE_ENDS = re.compile(r"^\s*(?:[,;.)!?:+]|$|\d|(?:in|open|old|now|at it|an? half)\b)", re.IGNORECASE)
 _TRADING_FOR = re.compile(
-    r"\b(?:trading|traded|trade|in business|going|running|been here|been there|operating|been open|"
-    r"open|been at (?:it|this)|doing this|been in business|established|in operation|been going|"
-    r"age of (?:the )?business|business age|company age|existed|around)"
-    r"(?:\sfor)?(?:\s?[-:]\s?|\s)(?:(?:about|around|nearly|over|almost|just|only|some|roughly|"
+    r"\b(?:trading|tradin|traded|trade|in business|going|goin|running|runnin|been here|been there|operating|"
+    r"been open|bin open|open|been at (?:it|this)|doing this|been in business|established|in operation|"
+    r"been going|"
+    r"age of (?:the )?business|business age|company age|existed|around|as young as|as old as|aged)"
+    r"(?:\sfor)?(?:\s?[-:]\s?|\s)(?:(?:about|bout|around|nearly|over|almost|just|only|some|roughly|"
     r"the past|the last|coming up to|getting on for|just over|just under|more than|less than|"
     r"under)\s)*$",
     re.IGNORECASE,
 )
-_BEGAN_BEFORE = re.compile(rf"\b{_BEGAN}\b[^.;!?]{{0,40}}$", re.IGNORECASE)
+_BEGAN_BEFORE = re.compile(
+    r"\b(?:est(?:ablished)?|founded|started|set up|incorporated|formed|began|begun|opened|launched|"
+    r"registered|"
+    r"created)\b[^.;!?]{0,40}$",
+    re.IGNORECASE,
+)
 _FIRM_BEFORE = re.compile(
     r"(?:\b(?:business|firm|company|startup|start-up|we(?:'re| are|’re)?|it(?:'s| is)|we've been|"
     r"i've been|been|shop|salon|bakery|outfit|enterprise)\b[^.;!?]{0,28}|^\W*(?:about |only |just |"
     r"nearly |over )?)$",
     re.IGNORECASE,
 )
+_FIRM_AFTER = re.compile(
+    r"^\s(?:\w+ ){0,3}(?:firm|business|bizness|company|co|start-?up|charity|outfit|shop|studio|"
+    r"partnership|cic|salon|"
+    r"practice|agency)\b",
+    re.IGNORECASE,
+)
 _THING_BEFORE = re.compile(
     r"\b(?:machine|lathe|press|van|vans|boiler|roof|software|system|kit|building|daughter|son|"
     r"computer|laptop|oven|equipment|server|pc|lorry|tractor|website|i'm|i am|he's|she's|debt|lease|"
-    r"plant|who|he|she)\b[^.;!?]{0,20}$",
+    r"plant|who|he|she|takes?|took|wait\w*|within|next|last|every|loan|payback|warranty|"
+    r"for other)\b[^.;!?,]{0,20}$",
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
-    r"^\s?(?:experience|lease|loan|contract|plan|warranty|term|payback|apprentice|degree|course|"
-    r"programme|guarantee|deal|left|of experience|running costs|accounts|waiting|in (?:the )?(?:army|"
-    r"industry|prison))",
+    r"^\s?'?\s?(?:experience|lease|loan|contract|plan|warranty|term|payback|apprentice|degree|course|"
+    r"programme|guarantee|deal|left|of experience|running costs|accounts|waiting|notice|late|overdue|behind|"
+    r"in (?:the )?(?:army|industry|prison|trade))",
+    re.IGNORECASE,
+)
+_IN_TIME = re.compile(
+    r"\b(?:in|of|for|over|within|after|by|per|at|to)\s(?:about |"
+    r"the next )?$",
     re.IGNORECASE,
 )
 _LESS_THAN_A_YEAR = re.compile(
-    r"\b(?:less than|under|not (?:even )?|within|in our first)\s?(?:a |one )?year\b(?! ago| left| to)",
+    r"\b(?:less than|under|not (?:even )?|within|in our first)\s?(?:a |one )?year\b(?: old)?(?! ago|"
+    r" left| to)",
     re.IGNORECASE,
 )
+_A_YEAR = re.compile(
+    r"\b(?:been|bin|trading|tradin|going|goin|in business|running|open|we're|it's)(?: going| trading|"
+    r" open| at it)?"
+    r"(?: for)? (?:about |just over |over |nearly |only |just )?(?P<years>an?|one) (?:year|"
+    r"yr)(?P<half> and a half)?"
+    r"(?! (?:left|to|lease|contract|ago|away|late))\b",
+    re.IGNORECASE,
+)
+_NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NTH_YEAR = re.compile(
+    rf"(?:\bin (?:our|my|its|their|the|only our|only my) |(?:^|[,;.] ?))(?P<nth>{'|'.join(_NTH)}|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)) "
+    r"(?:year|yr)\b(?: (?:of )?trading)?",
+    re.IGNORECASE,
+)
+_HOW_OLD = re.compile(r"\b(?:how old|old does|old must|age limit)\b", re.IGNORECASE)
+_WE_ARE = re.compile(r"\b(?:we're|we are|ours is|it's|were) (?:only |just |about )?$", re.IGNORECASE)
 
-LONGEST = 12 * 500
 _SHORT_ANSWER = 12  # words
+_MONTHS_IN = {"y": 12.0, "m": 1.0, "w": 12 / 52}
 
 
 def find_ages(text: str, today: date, numbers: list[Number] | None = None) -> list[Found]:
-    """Return the ages said of the firm; a year alone counts in whole years."""
-    found = _since(text, today) or [
-        one for number in (numbers or find_numbers(text)) if (one := _lasting(text, number))
-    ]
-    if not found and (match := _LESS_THAN_A_YEAR.search(text)) and len(text.split()) <= _SHORT_ANSWER:
-        found = [Found("trading_age", match.start(), match.end(), {"min": 0, "max": 11})]
-    return found
+    """Return the ages said of the firm; a year alone counts in whole years, doubtful ones weigh little."""
+    known = numbers if numbers is not None else find_numbers(text)
+    found = since(text, today) or [one for number in known if (one := _lasting(text, number))]
+    if any(one.confidence > DOUBTFUL for one in found):
+        return [one for one in found if one.confidence > DOUBTFUL]
+    return _told_in_words(text) or found
 
 
-def _since(text: str, today: date) -> list[Found]:
-    for match in _SINCE.finditer(text):
-        if _NOT_OURS.search(text[: match.start()]):
-            continue
-        year = match["year"] or match["year2"]
-        full = int(year) if year else 2000 + int(match["year3"])
-        month = match["month"] or match["month2"] or match["month3"]
-        months = 12 * (today.year - full) + (today.month - _MONTHS[month.lower()] if month else 0)
-        if 0 <= months <= LONGEST:
-            return [Found("trading_age", match.start(), match.end(), months)]
+def _told_in_words(text: str) -> list[Found]:
+    if match := _A_YEAR.search(text):
+        months = 18 if match["half"] else 12
+        return [Found("trading_age", match.start("years"), match.end(), months)]
+    if match := _NTH_YEAR.search(text):
+        nth = match["nth"].lower()
+        years = _NTH.index(nth) if nth in _NTH else int(re.sub(r"\D", "", nth)) - 1
+        return [Found("trading_age", match.start("nth"), match.end(), 12 * years + 6)]
+    match = _LESS_THAN_A_YEAR.search(text)
+    if match and (" old" in match[0] or len(text.split()) <= _SHORT_ANSWER):
+        return [Found("trading_age", match.start(), match.end(), {"min": None, "max": 11})]
     return []
 
 
 def _lasting(text: str, number: Number) -> Found | None:
     before, after = text[: number.start], text[number.end :]
     unit = _PLAIN.match(after)
-    if number.money or unit is None or _THING_BEFORE.search(before) or _NOT_AFTER.match(after[unit.end() :]):
+    if unit is None:
+        is_years = not number.money and _HOW_OLD.search(before) and _WE_ARE.search(before)
+        return Found("trading_age", number.start, number.end, _months(number, "years")) if is_years else None
+    if number.money or _THING_BEFORE.search(before) or _NOT_AFTER.match(after[unit.end() :]):
         return None
-    old, ago, trading = _OLD.match(after), _AGO.match(after), _TRADING_FOR.search(before)
-    says_so = (
-        trading is not None
-        or (old is not None and _FIRM_BEFORE.search(before) is not None)
-        or (ago is not None and _BEGAN_BEFORE.search(before) is not None)
-        or (old is not None and re.search(r"trading|in business|running", old[0]) is not None)
-    )
-    if not says_so:
+    old, ago = _OLD.match(after), _AGO.match(after)
+    says_so = _says_so(before, after, old, ago)
+    is_short = _is_short(before, after[(old or unit).end() :]) and unit["unit"][:1].lower() != "w"
+    if not says_so and not is_short:
         return None
     end = number.end + (old or ago or unit).end()
-    return Found("trading_age", number.start, end, _months(number, unit["unit"]))
+    months = _months(number, unit["unit"])
+    return Found("trading_age", number.start, end, months, confidence=1.0 if says_so else DOUBTFUL)
+
+
+def _is_short(before: str, rest: str) -> bool:
+    """Is it an item of its own, as in "Ltd, 3 yrs, Lye"?"""
+    return _BARE_ENDS.match(rest) is not None and _IN_TIME.search(before) is None
+
+
+def _says_so(before: str, after: str, old: re.Match[str] | None, ago: re.Match[str] | None) -> bool:
+    if _TRADING_FOR.search(before) or (ago and _BEGAN_BEFORE.search(before)):
+        return True
+    if not old:
+        return False
+    is_firm = _FIRM_BEFORE.search(before) or _FIRM_AFTER.match(after[old.end() :])
+    return is_firm is not None or re.search(r"tradin|in business|runnin", old[0]) is not None
 
 
 def _months(number: Number, unit: str) -> object:
-    factor = 12 if unit.lower().startswith("y") else 1
-    value = number.counted().value if factor == 1 else number.value
-    if isinstance(value, dict):
-        return {side: None if bound is None else round(bound * factor) for side, bound in value.items()}
-    return round(value * factor)
+    factor = _MONTHS_IN[unit[:1].lower()]
+    if number.low is not None:
+        # "over 20 years" is told of twenty and some; a range keeps its bounds
+        if number.high is None or number.low == number.high:
+            return round(number.low * factor)
+        return {"min": round(number.low * factor), "max": round((number.high or 0) * factor)}
+    return {"min": None, "max": round((number.high or 0) * factor) - int(number.exclusive)}

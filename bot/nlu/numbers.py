@@ -24,7 +24,7 @@ _IN_DIGITS = rf"(?:{_DIGITS})(?:\s?{_SCALE})?(?:\s?(?:and|&)\s(?:a\s)?{_PART})?"
 _UNIT = rf"(?:{_PLAIN})(?:[\s-](?:{_PLAIN}))?"
 _IN_WORDS = (
     rf"(?:half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?\s(?:a\s)?{_SCALE}"
-    rf"|(?:a\s)?couple\sof\s{_SCALE}|(?:a\s)?couple\b(?:\sof\b)?|(?:half\s)?(?:a\s)dozen|half[\s-]dozen"
+    rf"|(?:a\s)?couple\sof\s(?:hundred\s)?{_SCALE}|(?:a\s)?couple\b(?:\sof\b)?|(?:half\s)?(?:a\s)dozen|half[\s-]dozen"
     rf"|(?:(?:an?|{_UNIT})\s(?:and\sa\shalf\s)?{_SCALE})"
     rf"(?:\s(?:and\s)?(?:a\s)?(?:{_UNIT}|half|quarter)\b(?:\s{_SCALE})?)*"
     rf"|(?:{_UNIT})(?:\sand\sa\shalf)?"
@@ -34,13 +34,13 @@ _NUMBER = (
     r"(?P<unit>\s?(?:quid|pounds?|gbp|sterling)\b)?"
 )
 _PATTERN = re.compile(
-    r"(?<!\biso )(?<!\bbs )(?<!\ben )(?<!\biatf )(?<![\w.£])"
+    r"(?<!\biso )(?<!\bbs )(?<!\ben )(?<!\biatf )(?:(?<![\w.£])|(?<=\bc\.))"
     rf"{_NUMBER}(?![\d]|\.\d|s\b|%|\s?(?:per\s?cent|percent)\b)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s?(?:-|–|—|to|or|and)\s?", re.IGNORECASE)
 _BETWEEN_OPENS = re.compile(r"\b(?:between|from|anywhere from)\s$", re.IGNORECASE)
-_LESS = re.compile(r"(?:\b(?:under|below|less than|fewer than|sub)|<)\s?$", re.IGNORECASE)
+_LESS = re.compile(r"(?:\b(?:under|below|less than|fewer than|sub)[\s-]|<)\s?£?$", re.IGNORECASE)
 _AT_MOST = re.compile(
     r"\b(?:up to|at most|no more than|not more than|a max(?:imum)? of|max(?:imum)?)\s$", re.IGNORECASE
 )
@@ -49,6 +49,8 @@ _MORE_THAN = re.compile(
     r"in excess of)|>)\s?$",
     re.IGNORECASE,
 )
+_OR_MORE = re.compile(r"\+(?!\s?\d)|\s(?:or more|or over|and over|plus(?=\W*$|[,.;]))\b", re.IGNORECASE)
+_JUST = re.compile(r"\bjust (?:under|below|less than)\s$", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\b(?:at least|no less than|a min(?:imum)? of|minimum)\s$", re.IGNORECASE)
 
 
@@ -176,16 +178,15 @@ def _lifted(one: Number, other: Number, text: str) -> float:
 def _bounded(text: str, number: Number) -> Number:
     if number.low != number.high:
         return number
+    if more := _OR_MORE.match(text, number.end):
+        return replace(number, high=None, end=more.end())
     before = text[: number.start]
-    if _LESS.search(before):
-        return replace(number, low=None, exclusive=True)
-    if _AT_MOST.search(before):
-        return replace(number, low=None)
+    if _LESS.search(before) or _AT_MOST.search(before):
+        is_below = _LESS.search(before) is not None and _JUST.search(before) is None
+        return replace(number, low=None, exclusive=is_below)
     if _MORE_THAN.search(before):
         return replace(number, high=None, exclusive=True)
-    if _AT_LEAST.search(before):
-        return replace(number, high=None)
-    return number
+    return replace(number, high=None) if _AT_LEAST.search(before) else number
 
 
 def _tidy(value: float | None) -> float | int | None:

@@ -7,6 +7,8 @@ import pytest
 from bot.nlu.ages import find_ages
 from bot.nlu.employees import find_employees
 from bot.nlu.money import find_money
+from bot.nlu.reading import shared_reader
+from bot.nlu.rows import SURE
 
 TODAY = date(2026, 11, 24)
 
@@ -134,7 +136,20 @@ def test_debts_prices_and_bills_are_neither(text: str) -> None:
         ("age of business - 7 months", 7),
         ("registered three years ago", 36),
         ("3 yrs in june", 36),
-        ("less than a year", {"min": 0, "max": 11}),
+        ("bin goin since 05", 252),
+        ("trading since the spring of 2020", 72),
+        ("it was 1988 when we opened", 456),
+        ("began in March this year", 8),
+        ("we bought the bakery business in 2015", 132),
+        ("just opened 3 weeks ago", 1),
+        ("over 20 years trading", 240),
+        ("a two-year-old firm", 24),
+        ("a firm as young as nine months", 9),
+        ("we've been going a year and a half", 18),
+        ("in our fourth year", 42),
+        ("How old must we be? We're four and a half.", 54),
+        ("a firm under a year old", {"min": None, "max": 11}),
+        ("less than a year", {"min": None, "max": 11}),
     ],
 )
 def test_the_age_of_the_firm_in_months(text: str, value: object) -> None:
@@ -152,7 +167,19 @@ def test_the_age_of_the_firm_in_months(text: str, value: object) -> None:
         "our roof has leaked since 2019",
         "2019",
         "he left 2 years ago",
+        "orders doubled in 18 months",
+        "a 3 year waiting list",
+        "30 years in the trade",
+        "it had been dormant since 2009",
     ],
 )
 def test_years_that_are_not_the_age_of_the_firm(text: str) -> None:
     assert find_ages(text, TODAY) == []
+
+
+def test_a_span_of_time_alone_is_doubtful_and_counts_beside_a_fact() -> None:
+    alone, beside = ("three years", "barber sole trader 18 month")
+
+    assert [one.confidence < SURE for one in find_ages(alone, TODAY)] == [True]
+    assert [one.value for one in shared_reader().read(alone)] == []
+    assert [one.value for one in shared_reader().read(beside) if one.entity == "trading_age"] == [18]

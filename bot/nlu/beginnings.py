@@ -1,0 +1,79 @@
+"""When a firm began, told as a year or a month: the months since then."""
+
+import re
+from datetime import date
+
+from bot.nlu.found import Found
+
+_NAMES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTHS = {short: n for n, name in enumerate(_NAMES, start=1) for short in (name, name[:3])} | {"sept": 9}
+_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
+_BEGAN = (
+    r"(?:est(?:ablished|\.|d)?|founded|started(?: up| out| trading)?|set(?:ting)? up|incorporated|"
+    r"inc\.?|incorp\.?|formed|began(?: trading)?|begun|opened|launched|registered|created|trading|"
+    r"in business|"
+    r"going|running|born|traded|been here|operating|bought (?:the|this) (?:\w+ )?(?:business|firm|"
+    r"company|shop|salon)|"
+    r"established by \w+|has been going|trading since)"
+)
+_FULL = r"(?:18|19|20)\d\d"
+_SINCE = (
+    re.compile(
+        rf"\bsince\s(?:about |around |early |late |the )?(?:(?:spring|summer|autumn|winter|start|"
+        rf"end) (?:of )?)?"
+        rf"(?:(?P<month>{_MONTH})\.?\s)?(?P<year>{_FULL})(?:-odd|ish)?(?!\d|s)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{_BEGAN}(?<!\w-)\.?(?:\s(?:\w+\s)?(?:back )?(?:in|on|of|during|around|about|by))?(?:\sthe)?\s"
+        rf"(?:early |late |spring |summer |autumn )?(?:\d\d?(?:st|nd|rd|th)? )?"
+        rf"(?:(?P<month>{_MONTH})\.?\s)?(?P<year>{_FULL})(?:-odd|ish)?(?!\d|s)",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b{_BEGAN}\s(?:in )?(?P<month>{_MONTH})\.?\s'?(?P<year>\d\d)\b(?!\d)", re.IGNORECASE),
+    re.compile(
+        rf"\b{_BEGAN}\s(?:in |last |this )?(?P<month>{_MONTH}) (?P<year>this year|"
+        rf"last year)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?:\bsince\s(?:'|’)?|\best\.?\s(?:'|’))(?P<year>\d\d)\b(?!\d|%|[,.]\d| ?(?:staff|people|ppl|"
+        r"of us))(?P<month>)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?P<year>{_FULL}) (?:when|that) (?:we|i|he|she|they|dad|mum|me dad|my \w+) "
+        r"(?:started|opened|began|set|founded)(?P<month>)\b",
+        re.IGNORECASE,
+    ),
+)
+_NOT_OURS = re.compile(
+    r"\b(?:roof|machine|lease|building|debt|sales|profits?|grant|kit|boiler|covid|brexit|prices|"
+    r"no pay rise|turnover|margins|orders|staff|machinery|dormant|closed|empty|member|client|customer|"
+    r"bridgeport|lathe|press|supplier|tank|van)\b[^.;,]{0,25}$",
+    re.IGNORECASE,
+)
+LONGEST = 12 * 500
+_SHORT_YEAR = 100
+
+
+def since(text: str, today: date) -> list[Found]:
+    """Return the age of what began in a year or a month that the text names; the first that is the firm's."""
+    matches = sorted((m for pattern in _SINCE for m in pattern.finditer(text)), key=lambda m: m.start())
+    for match in matches:
+        if _NOT_OURS.search(text[: match.start()]):
+            continue
+        months = _months_since(match["year"].lower(), match["month"], today)
+        if 0 <= months <= LONGEST:
+            return [Found("trading_age", match.start(), match.end(), months)]
+    return []
+
+
+def _months_since(told: str, month: str | None, today: date) -> int:
+    year = {"this year": today.year, "last year": today.year - 1}.get(told) or int(told)
+    if year < _SHORT_YEAR:
+        year += 2000 if 2000 + year <= today.year else 1900
+    return 12 * (today.year - year) + (today.month - _MONTHS[month.lower()] if month else 0)
