@@ -8,7 +8,11 @@ _BREAK = re.compile(
     r"the|no|can't)\b)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|\s[-–—]\s|,?\s(?:but|whereas)\s", re.IGNORECASE)
+# "c. 50k" and "approx. 20 staff" do not end a sentence
+_SENTENCE = re.compile(
+    r"(?<!\bc)(?<!\bapprox)(?<!\bca)(?<!\bfin)(?<!\bno)[.!?;\n]+(?=\s|$)|\s[-–—]\s|,?\s(?:but|whereas)\s",
+    re.IGNORECASE,
+)
 
 Span = tuple[int, int]
 

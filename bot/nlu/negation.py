@@ -43,6 +43,8 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 
+_JOKE = re.compile(r"^.{1,300}?\b(?:(?:i'm|im|only|just) (?:joking|kidding)|joke)\b", re.IGNORECASE)
+
 
 def is_negated(text: str, start: int, end: int) -> bool:
     """Return whether the words around the part deny it: "not in Rugby", "moved from Derby", "forget KTP"."""
@@ -57,3 +59,8 @@ def is_negated(text: str, start: int, end: int) -> bool:
 def without_denied(text: str) -> str:
     """Return the text with blanks for what it says it is not about: "customers, not money"."""
     return _DENIED.sub(lambda match: " " * len(match[0]), text)
+
+
+def without_jokes(text: str) -> str:
+    """Return the text with blanks for what it takes back: "three thousand staff... no, I'm joking"."""
+    return _JOKE.sub(lambda match: " " * len(match[0]), text, count=1)

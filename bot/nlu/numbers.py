@@ -25,7 +25,7 @@ _UNIT = rf"(?:{_PLAIN})(?:[\s-](?:{_PLAIN}))?"
 _IN_WORDS = (
     rf"(?:half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?\s(?:a\s)?{_SCALE}"
     rf"|(?:a\s)?couple\sof\s(?:hundred\s)?{_SCALE}|(?:a\s)?couple\b(?:\sof\b)?|(?:half\s)?(?:a\s)dozen|half[\s-]dozen"
-    rf"|(?:(?:an?|{_UNIT})\s(?:and\sa\shalf\s)?{_SCALE})"
+    rf"|(?:(?:an?|{_UNIT})\s(?:and\sa\shalf\s)?{_SCALE}(?:\s{_SCALE})?)"
     rf"(?:\s(?:and\s)?(?:a\s)?(?:{_UNIT}|half|quarter)\b(?:\s{_SCALE})?)*"
     rf"|(?:{_UNIT})(?:\sand\sa\shalf)?"
 )
@@ -40,13 +40,13 @@ _PATTERN = re.compile(
 )
 _BETWEEN = re.compile(r"\s?(?:-|–|—|to|or|and)\s?", re.IGNORECASE)
 _BETWEEN_OPENS = re.compile(r"\b(?:between|from|anywhere from)\s$", re.IGNORECASE)
-_LESS = re.compile(r"(?:\b(?:under|below|less than|fewer than|sub)[\s-]|<)\s?£?$", re.IGNORECASE)
+_LESS = re.compile(r"(?:\b(?:under|below|less than|fewer than|sub-)[\s-]?|<)\s?$", re.IGNORECASE)
 _AT_MOST = re.compile(
     r"\b(?:up to|at most|no more than|not more than|a max(?:imum)? of|max(?:imum)?)\s$", re.IGNORECASE
 )
 _MORE_THAN = re.compile(
-    r"(?:(?<!turn )(?<!turns )(?<!turned )(?<!turning )\b(?:over|above|more than|upwards of|north of|"
-    r"in excess of)|>)\s?$",
+    r"(?:(?<!turn )(?<!turns )(?<!turned )(?<!turning )(?<!turnin )"
+    r"\b(?:over|above|more than|upwards of|north of|in excess of)|>)\s?$",
     re.IGNORECASE,
 )
 _OR_MORE = re.compile(r"\+(?!\s?\d)|\s(?:or more|or over|and over|plus(?=\W*$|[,.;]))\b", re.IGNORECASE)
@@ -181,12 +181,18 @@ def _bounded(text: str, number: Number) -> Number:
     if more := _OR_MORE.match(text, number.end):
         return replace(number, high=None, end=more.end())
     before = text[: number.start]
-    if _LESS.search(before) or _AT_MOST.search(before):
-        is_below = _LESS.search(before) is not None and _JUST.search(before) is None
-        return replace(number, low=None, exclusive=is_below)
+    is_below = _is_below(before, number)
+    if is_below or _AT_MOST.search(before):
+        return replace(number, low=None, exclusive=is_below and _JUST.search(before) is None)
     if _MORE_THAN.search(before):
         return replace(number, high=None, exclusive=True)
     return replace(number, high=None) if _AT_LEAST.search(before) else number
+
+
+def _is_below(before: str, number: Number) -> bool:
+    # "sub 40 staff" may be a subsidiary, "sub £40k" is less
+    pounds = number.money and re.search(r"\bsub $", before, re.IGNORECASE) is not None
+    return pounds or _LESS.search(before) is not None
 
 
 def _tidy(value: float | None) -> float | int | None:

@@ -6,18 +6,22 @@ from functools import cache
 
 from bot.nlu import names, trades
 from bot.nlu.ages import find_ages
+from bot.nlu.corrections import corrected
 from bot.nlu.employees import find_employees
 from bot.nlu.found import Found
 from bot.nlu.gazetteer import gazetteer
 from bot.nlu.lexicon import Hit, Lexicon, normalised
 from bot.nlu.money import find_money
 from bot.nlu.name_lists import names as known_names
+from bot.nlu.negation import without_jokes
 from bot.nlu.numbers import Number, find_numbers
 from bot.nlu.places import places_of
 from bot.nlu.plain_facts import legal_forms, stages
 from bot.nlu.postcode_finder import find_postcodes
 from bot.nlu.rows import settled
 from bot.nlu.technologies import technologies, technologies_of
+
+NAMES = frozenset({"programme", "organisation"})
 
 
 class Reader:
@@ -38,7 +42,7 @@ class Reader:
 
     def read(self, text: str) -> list[Found]:
         """Return what was found, from left to right; of one entity no two overlap."""
-        plain = normalised(text)
+        plain = without_jokes(normalised(text))
         hits = self._lexicon.hits(self._lexicon.tokens(plain))
         codes = find_postcodes(plain)
         named = _names(plain, _longer(hits, "name", "place"))
@@ -61,7 +65,8 @@ class Reader:
         numbers = [n for n in find_numbers(text) if not _covered(n, taken)]
         ages = find_ages(text, self._today(), numbers)
         numbers = [n for n in numbers if not _covered(n, ages)]
-        return [*find_employees(text, numbers), *find_money(text, numbers), *ages]
+        sums = find_money(text, numbers, any(one.entity in NAMES for one in taken))
+        return [*corrected(text, [*find_employees(text, numbers), *sums], numbers), *ages]
 
 
 @cache

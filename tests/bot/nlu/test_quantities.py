@@ -32,13 +32,31 @@ def money(text: str) -> list[tuple[str, object]]:
         ("just me", 1),
         ("me n the wife", 2),
         ("no staff", 0),
-        ("micro, food mfr", {"min": 1, "max": 9}),
+        ("micro, food mfr", {"min": None, "max": 9}),
         ("We have grown from five to thirty people", 30),
         ("want to go from 5 to 20 staff", 5),
         ("14 FTE", 14),
         ("15 lads and 4 in the office", 19),
         ("12 staff, plus 2 apprentices", 14),
         ("no we have 28", 28),
+        ("a firm of 251", 251),
+        ("me an 3 lads", 4),
+        ("5 girls n me", 6),
+        ("7 scientists + CEO", 8),
+        ("two man band", 2),
+        ("55 seasonal, 12 perm", 67),
+        ("18 peeps", 18),
+        ("9 on the line", 9),
+        ("64 hc", 64),
+        ("50+ lads", {"min": 50, "max": None}),
+        ("we were five last spring; we're nineteen now", 19),
+        ("3 to 11 ppl in 18 mths", 11),
+        ("no staff, owner only", 1),
+        ("just the pair of us", 2),
+        ("my business partner and I", 2),
+        ("we're small, tooling", {"min": 10, "max": 49}),
+        ("a medium-sized moulder", {"min": 50, "max": 249}),
+        ("packaging, SME, CV11", {"min": None, "max": 249}),
     ],
 )
 def test_the_size_of_the_firm(text: str, value: object) -> None:
@@ -59,6 +77,16 @@ def test_the_size_of_the_firm(text: str, value: object) -> None:
         "£40 people",
         "no we have 28 lathes",
         "yes we have 2",
+        "two people said try the bank",
+        "asked 3 people",
+        "help for one man bands",
+        "Tier 1 now wants carbon figures",
+        "the WMG SME team",
+        "micro grants",
+        "are we small enough",
+        "the partnership is me and my cousin",
+        "what does sme mean",
+        "six months to double to sixteen staff",
     ],
 )
 def test_numbers_that_are_not_the_size_of_the_firm(text: str) -> None:
@@ -75,6 +103,14 @@ def test_numbers_that_are_not_the_size_of_the_firm(text: str) -> None:
         ("we turn over about 2 million", 2_000_000),
         ("Turnover band 1-2m", {"min": 1_000_000, "max": 2_000_000}),
         ("Around £300,000 a year.", 300_000),
+        ("turnin over 28 grand", 28_000),
+        ("income about £210,000 a year", 210_000),
+        ("takins 95k last yr", 95_000),
+        ("we sold £19 million last year", 19_000_000),
+        ("t/o <100k", {"min": None, "max": 99_999}),
+        ("worth it at £2m turnover?", 2_000_000),
+        ("forty-one thousand is all I turned over", 41_000),
+        ("a £900k business", 900_000),
     ],
 )
 def test_what_the_firm_turns_over(text: str, value: object) -> None:
@@ -93,6 +129,13 @@ def test_what_the_firm_turns_over(text: str, value: object) -> None:
         ("need 50k working capital", 50_000),
         ("10k to buy a van", 10_000),
         ("where am i meant to find ten grand", 10_000),
+        ("we'd hoped for £18,500", 18_500),
+        ("wot about 30k for cobot", 30_000),
+        ("knocked back by the bank for 40k", 40_000),
+        ("does anyone lend thirty grand", 30_000),
+        ("Needs c. 50k", 50_000),
+        ("cafe, Ladywood, 10k.", 10_000),
+        ("£0.5-0.75m debt sought", {"min": 500_000, "max": 750_000}),
         ("looking for between £20k and £30k", {"min": 20_000, "max": 30_000}),
     ],
 )
@@ -116,6 +159,11 @@ def test_money_that_is_sought(text: str, value: object) -> None:
         "staff turnover is 12",
         "since 2019",
         "ISO 13485 needed",
+        "wants half of a 90k spray booth",
+        "the bank pulled 150k facility",
+        "75k of our own money",
+        "hiring is murder, 31k for a junior dev",
+        "the attorneys want six thousand pounds",
     ],
 )
 def test_debts_prices_and_bills_are_neither(text: str) -> None:
@@ -183,3 +231,36 @@ def test_a_span_of_time_alone_is_doubtful_and_counts_beside_a_fact() -> None:
     assert [one.confidence < SURE for one in find_ages(alone, TODAY)] == [True]
     assert [one.value for one in shared_reader().read(alone)] == []
     assert [one.value for one in shared_reader().read(beside) if one.entity == "trading_age"] == [18]
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "right", "wrong"),
+    [
+        ("it's nineteen staff, not ninety", "employees", 19, 90),
+        ("fifteen not fifty bab", "employees", 15, 50),
+        ("t/o is 2m not 200k", "turnover", 2_000_000, 200_000),
+        ("it's £2,500 I'm after, not 25,000", "amount", 2_500, 25_000),
+        ("you've written £12m; the turnover is £1.2m", "turnover", 1_200_000, 12_000_000),
+    ],
+)
+def test_a_number_that_is_corrected_is_marked(text: str, entity: str, right: int, wrong: int) -> None:
+    found = {one.value: one.negated for one in shared_reader().read(text) if one.entity == entity}
+
+    assert found == {right: False, wrong: True}
+
+
+def test_what_is_said_in_jest_does_not_count() -> None:
+    text = "three thousand staff... no, I'm joking: a micro business"
+
+    assert [one.value for one in shared_reader().read(text)] == [{"min": None, "max": 9}]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("can meif do 250 grand", 250_000), ("KTP for £90,000?", 90_000)]
+)
+def test_what_a_lender_is_asked_to_do_is_sought(text: str, value: int) -> None:
+    assert [one.value for one in shared_reader().read(text) if one.entity == "amount"] == [value]
+
+
+def test_without_a_lender_a_sum_to_do_is_none() -> None:
+    assert money("can the roof do 250 grand") == []
