@@ -3,9 +3,11 @@
 import re
 from datetime import date
 
+from bot.nlu import contexts
 from bot.nlu.beginnings import since
 from bot.nlu.found import Found
-from bot.nlu.numbers import Number, find_numbers
+from bot.nlu.number import Number
+from bot.nlu.numbers import find_numbers
 
 DOUBTFUL = 0.4  # "18 month" alone counts only beside another fact
 
@@ -115,10 +117,10 @@ def _told_in_words(text: str) -> list[Found]:
 
 
 def _lasting(text: str, number: Number) -> Found | None:
-    before, after = text[: number.start], text[number.end :]
+    before, after = contexts.before(text, number.start), contexts.after(text, number.end)
     unit = _PLAIN.match(after)
     if unit is None:
-        is_years = not number.money and _HOW_OLD.search(before) and _WE_ARE.search(before)
+        is_years = not number.money and _WE_ARE.search(before) and _HOW_OLD.search(before)
         return Found("trading_age", number.start, number.end, _months(number, "years")) if is_years else None
     if number.money or _THING_BEFORE.search(before) or _NOT_AFTER.match(after[unit.end() :]):
         return None

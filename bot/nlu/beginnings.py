@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from bot.nlu import contexts
 from bot.nlu.found import Found
 
 _NAMES = (
@@ -64,7 +65,7 @@ def since(text: str, today: date) -> list[Found]:
     """Return the age of what began in a year or a month that the text names; the first that is the firm's."""
     matches = sorted((m for pattern in _SINCE for m in pattern.finditer(text)), key=lambda m: m.start())
     for match in matches:
-        if _NOT_OURS.search(text[: match.start()]):
+        if _NOT_OURS.search(contexts.before(text, match.start())):
             continue
         months = _months_since(match["year"].lower(), match["month"], today)
         if 0 <= months <= LONGEST:

@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
+from bot.nlu import contexts
 from bot.nlu.found import Found
-from bot.nlu.numbers import Number
+from bot.nlu.number import Number
 
 _NOT = re.compile(r"\bnot (?:about |the )?£?$", re.IGNORECASE)
 _FARTHEST = 24  # characters from the right number to the wrong one
@@ -28,8 +29,8 @@ def corrected(text: str, found: list[Found], numbers: list[Number]) -> list[Foun
 
 
 def _wrong(text: str, number: Number, found: list[Found]) -> Found | None:
-    before = text[: number.start]
-    if _NOT.search(before) and not _OF_ITS_OWN.match(text[number.end :]):
+    before = contexts.before(text, number.start)
+    if _NOT.search(before) and not _OF_ITS_OWN.match(contexts.after(text, number.end)):
         meant = [one for one in found if 0 < number.start - one.end <= _FARTHEST]
         return _denied(meant[-1], number) if meant else None
     if _YOU_WROTE.search(before):

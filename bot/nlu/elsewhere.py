@@ -2,6 +2,8 @@
 
 import re
 
+from bot.nlu import contexts
+
 _ENDS = re.compile(r"[.;:!?\n]+(?=\s|$)|\s[-–—]\s|,?\s(?:but|whereas|though)\s", re.IGNORECASE)
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:customers?(?:'s)?|clients?|suppliers?|competitors?|rivals?|distributors?)\b"
@@ -35,8 +37,8 @@ _A_PERSON = re.compile(
 
 def is_somebody_elses(text: str, start: int, end: int) -> bool:
     """Return whether the words before a place say that somebody else is there: a customer, a stranger."""
-    before = text[:start]
-    if _A_PERSON.search(before) or re.match(r"-born\b", text[end:]):
+    before = contexts.before(text, start)
+    if _A_PERSON.search(before) or re.match(r"-born\b", contexts.after(text, end)):
         return True
     edges = [match.end() for match in _ENDS.finditer(before)]
     clause = before[edges[-1] if edges else 0 :]

@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 
+from bot.nlu import contexts
 from bot.nlu.found import Found
 from bot.nlu.head_counts import added_up
-from bot.nlu.numbers import Number, find_numbers
+from bot.nlu.number import Number
+from bot.nlu.numbers import find_numbers
 from bot.nlu.sizes import find_sizes
 
 _PEOPLE = (
@@ -90,7 +92,7 @@ def find_employees(text: str, numbers: list[Number] | None = None) -> list[Found
 
 
 def _counted(text: str, number: Number) -> Found | None:
-    before, after = text[: number.start], text[number.end :]
+    before, after = contexts.before(text, number.start), contexts.after(text, number.end)
     follows, leads = _AFTER.match(after), _BEFORE.search(before)
     if not follows and (
         not leads or (_THERE.search(before) and not re.match(r" of us\b| people| staff", after))
@@ -107,7 +109,7 @@ def _counted(text: str, number: Number) -> Found | None:
 
 def _told_now(text: str, number: Number) -> Found | None:
     """Return a count without a word for people: "we were five, we're nineteen now"."""
-    before, after = text[: number.start], text[number.end :]
+    before, after = contexts.before(text, number.start), contexts.after(text, number.end)
     is_now = _AND_NOW.match(after) or (_NOW.search(before) and re.match(r"[,.;]|$| now\b", after))
     if not is_now or number.scaled or number.low != number.high or _A_RANK.search(before):
         return None
@@ -116,7 +118,7 @@ def _told_now(text: str, number: Number) -> Found | None:
 
 def _corrected(text: str, number: Number) -> Found | None:
     # "no we have 28" answers a head count that was wrong; a sum or a thing counted is told otherwise
-    before, after = text[: number.start], text[number.end :]
+    before, after = contexts.before(text, number.start), contexts.after(text, number.end)
     if number.scaled:
         return None
     is_answer = _SO_MANY.search(before) is not None and re.search(r"\w", after) is None

@@ -1,5 +1,6 @@
 """One thing found in a text."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,3 +32,20 @@ class Found:
     def overlaps(self, other: "Found") -> bool:
         """Do both share a part of the text?"""
         return self.start < other.end and other.start < self.end
+
+
+class Covered:
+    """The characters of a text in which something was found already."""
+
+    def __init__(self, length: int, found: Iterable[Found] = ()) -> None:
+        self._characters = bytearray(length)
+        for one in found:
+            self.add(one.start, one.end)
+
+    def add(self, start: int, end: int) -> None:
+        """Note that something was found here."""
+        self._characters[start:end] = b"\x01" * (end - start)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Was anything found in this part?"""
+        return 1 in self._characters[start:end]

@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
+from bot.nlu import contexts
 from bot.nlu.found import Found
-from bot.nlu.numbers import Number
+from bot.nlu.number import Number
 
 _AND_MORE = re.compile(r"^,? ?(?:and|an|plus|&|n|\+|,) ?$", re.IGNORECASE)
 _SOMEWHERE = re.compile(
@@ -35,14 +36,14 @@ def _more(text: str, first: Found, number: Number) -> re.Match[str] | None:
     if number.money or number.start < first.end or not _AND_MORE.match(text[first.end : number.start]):
         return None
     whole = isinstance(first.value, int) and isinstance(number.value, int)
-    return _SOMEWHERE.match(text[number.end :]) if whole else None
+    return _SOMEWHERE.match(contexts.after(text, number.end)) if whole else None
 
 
 def _with_the_speaker(text: str, first: Found) -> Found:
     if not isinstance(first.value, int):
         return first
-    if after := _ME_TOO.match(text[first.end :]):
+    if after := _ME_TOO.match(contexts.after(text, first.end)):
         return replace(first, end=first.end + after.end(), value=first.value + 1)
-    if before := _ME_FIRST.search(text[: first.start]):
+    if before := _ME_FIRST.search(contexts.before(text, first.start)):
         return replace(first, start=before.start(), value=first.value + 1)
     return first

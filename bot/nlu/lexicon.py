@@ -1,8 +1,8 @@
 """Names and phrases of all word lists, found by one matcher over one blank English tokenizer."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import spacy
@@ -19,6 +19,20 @@ class Hit:
     phrase: str
     start: int
     end: int
+
+
+MOST_HITS = 60  # of one message: nobody tells more, and a word said five hundred times tells nothing
+_MOST_MATCHES = 300  # before the shorter ones within longer ones are left out
+
+_BLANKS = (
+    "\t\n\r\u00a0\u2007\u202f\u200b\u200e\u200f\u2060\ufeff",
+    range(0x202A, 0x202F),
+    range(0xD800, 0xE000),
+)
+_PLAIN = {
+    **{ord(mark): "'" for mark in "’‘`"},
+    **{ord(one) if isinstance(one, str) else one: " " for kind in _BLANKS for one in kind},
+}
 
 
 class Lexicon:
@@ -40,27 +54,31 @@ class Lexicon:
 
     def hits(self, doc: Doc) -> list[Hit]:
         """Return what was found, from left to right."""
+        text = doc.text
         found = [
-            Hit(
-                self._english.vocab.strings[key],
-                doc[a:b].text.lower(),
-                doc[a].idx,
-                doc[b - 1].idx + len(doc[b - 1]),
-            )
-            for key, a, b in self._matcher(doc)
+            Hit(kind, text[start:end].lower(), start, end)
+            for kind, start, end in islice(self._matches(doc), _MOST_MATCHES)
+            # the tokenizer cuts "aint" in two, and "ai" is not meant there
+            if _is_whole(text, start, end)
         ]
-        # the tokenizer cuts "aint" in two, and "ai" is not meant there
-        return _longest([hit for hit in found if _is_whole(doc.text, hit)])
+        return _longest(found)[:MOST_HITS]
+
+    def _matches(self, doc: Doc) -> Iterator[tuple[str, int, int]]:
+        for key, a, b in self._matcher(doc):
+            last = doc[b - 1]
+            yield self._english.vocab.strings[key], doc[a].idx, last.idx + len(last)
 
 
 def normalised(text: str) -> str:
-    """Return the text with plain apostrophes and without tabs; every position stays the same."""
-    return re.sub(r"[\t\n\r\u00a0]", " ", text.replace("’", "'").replace("‘", "'").replace("`", "'"))
+    """Return the text with plain apostrophes and blanks; every position stays the same.
+
+    What cannot be seen or encoded (zero widths, marks of direction, half a letter) becomes a blank.
+    """
+    return text.translate(_PLAIN)
 
 
-def _is_whole(text: str, hit: Hit) -> bool:
-    before, after = text[max(0, hit.start - 1) : hit.start], text[hit.end : hit.end + 1]
-    return not before.isalnum() and not after.isalnum()
+def _is_whole(text: str, start: int, end: int) -> bool:
+    return not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum()
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

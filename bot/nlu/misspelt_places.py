@@ -1,12 +1,14 @@
 """Places whose names are nearly right."""
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from bot.nlu.found import Found
+from bot.nlu import contexts
+from bot.nlu.found import Covered, Found
 from bot.nlu.gazetteer import gazetteer
 from bot.nlu.word_files import everyday_words
 from knowledge.places import OUTSIDE
@@ -20,6 +22,10 @@ SHORTEST = 7
 SHORTEST_WITH_ONE_SLIP = 6  # one letter wrong, left out or doubled
 SHORTEST_AFTER_IN = 5  # after "in", "near" or "from" a short name may have one letter wrong
 SHORTEST_PHRASE = 10
+SHORT_REACH = 20  # characters that hold "in the north of"
+
+_PAIR = re.compile(r"(?=\b([A-Za-z'-]+ [A-Za-z'-]+)\b)")
+_WORD = re.compile(r"[A-Za-z'-]{5,}")
 
 ONLY_IN = re.compile(
     r"\b(?:in|at|near|nr|from|around|outside|based|round|across)\s(?:central |north |south |east |west )?$",
@@ -29,24 +35,25 @@ ONLY_IN = re.compile(
 
 def misspelt_places(text: str, taken: list[Found]) -> list[tuple[int, int, str, float]]:
     """Return where names are nearly right: start, end, the name meant, and how sure it is."""
+    covered = Covered(len(text), taken)
     found: list[tuple[int, int, str, float]] = []
-    for match in [
-        *re.finditer(r"(?=\b([A-Za-z'-]+ [A-Za-z'-]+)\b)", text),
-        *re.finditer(r"[A-Za-z'-]{5,}", text),
-    ]:
-        start, end = match.span(1) if match.lastindex else match.span()
-        if any(one.start < end and start < one.end for one in taken) or any(
-            a < end and start < b for a, b, _, _ in found
-        ):
+    for start, end in _candidates(text):
+        if covered.holds(start, end) or gazetteer().not_before.match(contexts.after(text, end)):
             continue
-        if gazetteer().not_before.match(text[end:]):
-            continue
-        is_led = ONLY_IN.search(text[:start]) is not None
+        is_led = ONLY_IN.search(contexts.before(text, start, SHORT_REACH)) is not None
         if best := nearly(text[start:end].lower(), is_led):
             found.append((start, end, *best))
+            covered.add(start, end)
     return found
 
 
+def _candidates(text: str) -> Iterator[tuple[int, int]]:
+    """Yield pairs of words first: "west bromich" before "west"."""
+    yield from (match.span(1) for match in _PAIR.finditer(text))
+    yield from (match.span() for match in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=4096)
 def nearly(written: str, is_led: bool) -> tuple[str, float] | None:
     """Return the name that was meant and how sure that is; None where the word means itself."""
     if " " in written:
@@ -61,8 +68,10 @@ def nearly(written: str, is_led: bool) -> tuple[str, float] | None:
 def _phrase(written: str) -> tuple[str, float] | None:
     if len(written) < SHORTEST_PHRASE:
         return None
-    best = process.extractOne(written, _phrases(), scorer=fuzz.ratio, score_cutoff=PHRASE_LIKE_ENOUGH)
-    if best is None or best[0][0] != written[0]:
+    best = process.extractOne(
+        written, _phrases(written[0]), scorer=fuzz.ratio, score_cutoff=PHRASE_LIKE_ENOUGH
+    )
+    if best is None:
         return None
     words = zip(written.split(), best[0].split(), strict=False)
     alike = all(fuzz.ratio(one, other) >= WORD_LIKE_ENOUGH for one, other in words)
@@ -72,8 +81,8 @@ def _phrase(written: str) -> tuple[str, float] | None:
 def _long(word: str) -> tuple[str, float] | None:
     if len(word) < SHORTEST:
         return None
-    best = process.extractOne(word, _words(SHORTEST), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH)
-    return (best[0], best[1] / 100) if best is not None and best[0][0] == word[0] else None
+    best = process.extractOne(word, _words(word[0], SHORTEST), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH)
+    return (best[0], best[1] / 100) if best is not None else None
 
 
 def _one_slip(word: str, shortest: int) -> tuple[str, float] | None:
@@ -81,8 +90,8 @@ def _one_slip(word: str, shortest: int) -> tuple[str, float] | None:
         return None
     near = [
         name
-        for name in _words(shortest)
-        if name[0] == word[0] and OSA.distance(word, name, score_cutoff=1) == 1
+        for name in _words(word[0], shortest)
+        if abs(len(name) - len(word)) <= 1 and OSA.distance(word, name, score_cutoff=1) == 1
     ]
     # two names as near as each other say nothing
     same = {gazetteer().meanings[name] for name in near}
@@ -90,10 +99,10 @@ def _one_slip(word: str, shortest: int) -> tuple[str, float] | None:
 
 
 @cache
-def _words(shortest: int) -> tuple[str, ...]:
-    return tuple(name for name in gazetteer().words() if len(name) >= shortest)
+def _words(first: str, shortest: int) -> tuple[str, ...]:
+    return tuple(name for name in gazetteer().words() if name[0] == first and len(name) >= shortest)
 
 
 @cache
-def _phrases() -> tuple[str, ...]:
-    return tuple(name for name in gazetteer().phrases() if len(name) >= SHORTEST_PHRASE)
+def _phrases(first: str) -> tuple[str, ...]:
+    return tuple(name for name in gazetteer().phrases() if name[0] == first and len(name) >= SHORTEST_PHRASE)

@@ -2,11 +2,13 @@
 
 import re
 
+from bot.nlu import contexts
 from bot.nlu import money_cues as cues
 from bot.nlu.clauses import around, sentences
 from bot.nlu.found import Found
 from bot.nlu.money_cues import Use
-from bot.nlu.numbers import Number, find_numbers
+from bot.nlu.number import Number
+from bot.nlu.numbers import find_numbers
 
 YEARS = range(1800, 2101)
 SHORT_OPENING = 2  # words, as in "around £300,000 a year"
@@ -25,8 +27,11 @@ def find_money(text: str, numbers: list[Number] | None = None, names_a_lender: b
         if not _is_sum(text, number):
             continue
         start, end = around(spans, number.start, number.end)
-        before, after = text[start : number.start], text[number.end : end]
-        use = _use(number, before, after) or _asked(number, text[: number.start], after, names_a_lender)
+        before = contexts.before(text[start:end], number.start - start)
+        after = contexts.after(text[start:end], number.end - start)
+        use = _use(number, before, after) or _asked(
+            number, contexts.before(text, number.start), after, names_a_lender
+        )
         if use and use != "other":
             found.append(Found(use, number.start, number.end, _pounds(number)))
     return found
@@ -40,7 +45,7 @@ def _pounds(number: Number) -> object:
 def _is_sum(text: str, number: Number) -> bool:
     if number.money:
         return True
-    if not number.scaled and cues.TIME_OR_COUNT.match(text[number.end :]):
+    if not number.scaled and cues.TIME_OR_COUNT.match(contexts.after(text, number.end)):
         return False
     highest = number.high or number.low or 0
     is_year = not number.scaled and highest in YEARS and "," not in text[number.start : number.end]

@@ -24,11 +24,14 @@ Ids = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Names:
-    """What each name stands for, and the names long enough to be recognised when misspelt."""
+    """What each name stands for, and which are long enough to be recognised when misspelt.
+
+    `long` has them by their number of words and their first letter, which people hardly ever get wrong.
+    """
 
     programmes: MappingProxyType[str, Ids]
     organisations: MappingProxyType[str, Ids]
-    long: MappingProxyType[int, tuple[str, ...]]
+    long: MappingProxyType[tuple[int, str], tuple[str, ...]]
 
     def meaning(self, name: str) -> tuple[str, Ids]:
         """Return the entity and the ids of a name."""
@@ -97,11 +100,9 @@ def _is_a_name(name: str) -> bool:
     return len(name) >= _SHORTEST and name not in everyday_words("not_names")
 
 
-def _long(all_names: Iterable[str]) -> MappingProxyType[int, tuple[str, ...]]:
-    by_length: dict[int, list[str]] = defaultdict(list)
+def _long(all_names: Iterable[str]) -> MappingProxyType[tuple[int, str], tuple[str, ...]]:
+    by_shape: dict[tuple[int, str], list[str]] = defaultdict(list)
     for name in all_names:
         if len(name) >= SHORTEST_MISSPELT and name not in everyday_words("ordinary_names"):
-            by_length[len(re.findall(r"[\w&'-]+", name))].append(name)
-    return MappingProxyType(
-        {n: tuple(found) for n, found in sorted(by_length.items(), reverse=True) if n <= LONGEST_WORDS}
-    )
+            by_shape[len(re.findall(r"[\w&'-]+", name)), name[0]].append(name)
+    return MappingProxyType({shape: tuple(found) for shape, found in by_shape.items()})

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from bot.nlu.found import Found
+from bot.nlu import contexts
+from bot.nlu.found import Covered, Found
 from bot.nlu.lexicon import Hit
-from bot.nlu.name_lists import SHORTEST_MISSPELT, names
+from bot.nlu.name_lists import LONGEST_WORDS, SHORTEST_MISSPELT, names
 from bot.nlu.negation import is_negated
 from bot.nlu.word_files import everyday_words
 
@@ -47,7 +49,7 @@ def found_names(text: str, hits: Iterable[Hit]) -> list[Found]:
 
 
 def _is_meant(text: str, hit: Hit) -> bool:
-    written, after = text[hit.start : hit.end], text[hit.end :]
+    written, after = text[hit.start : hit.end], contexts.after(text, hit.end)
     if hit.phrase not in everyday_words("only_in_capitals"):
         return True
     if len(hit.phrase) <= _ABBREVIATION and _SOMETHING_ELSE.match(after):
@@ -59,24 +61,25 @@ def _is_meant(text: str, hit: Hit) -> bool:
 def misspelt_names(text: str, taken: list[Found]) -> list[Found]:
     """Return names that are nearly right."""
     words = list(re.finditer(r"[\w&'-]+", text.lower()))
-    found: list[Found] = []
-    for length, candidates in names().long.items():
-        for window in zip(*(words[i:] for i in range(length)), strict=False):
-            start, end = window[0].start(), window[-1].end()
-            if end - start < SHORTEST_MISSPELT - 2 or _overlaps(start, end, [*taken, *found]):
+    covered, found = Covered(len(text), taken), []
+    for length in range(LONGEST_WORDS, 0, -1):
+        firsts = {first for number, first in names().long if number == length}
+        for i in range(len(words) - length + 1):
+            start, end = words[i].start(), words[i + length - 1].end()
+            is_long = end - start >= SHORTEST_MISSPELT - 2 and words[i][0][0] in firsts
+            if not is_long or covered.holds(start, end):
                 continue
-            if best := _nearest([word[0] for word in window], candidates):
+            if best := _nearest(tuple(word[0] for word in words[i : i + length])):
                 found.append(_named(text, start, end, best[0], round(best[1] / 100, 2)))
+                covered.add(start, end)
     return found
 
 
-def _overlaps(start: int, end: int, others: list[Found]) -> bool:
-    return any(one.start < end and start < one.end for one in others)
-
-
-def _nearest(words: list[str], candidates: tuple[str, ...]) -> tuple[str, float] | None:
+@lru_cache(maxsize=8192)
+def _nearest(words: tuple[str, ...]) -> tuple[str, float] | None:
+    candidates = names().long.get((len(words), words[0][0]), ())
     best = process.extractOne(" ".join(words), candidates, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH)
-    if best is None or best[0][0] != words[0][0] or best[1] < _needed(best[0]):
+    if best is None or best[1] < _needed(best[0]):
         return None
     pairs = zip(words, re.findall(r"[\w&'-]+", best[0]), strict=False)
     if any(fuzz.ratio(one, other) < EACH_WORD_LIKE_ENOUGH for one, other in pairs):

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.nlu import contexts
+
 _FORGET = (
     r"(?:forget|never ?mind|nvm|ignore)(?: about)?|(?:scrap|drop|skip|ditch) (?:the|my|that|this)|"
     r"(?<=^)(?:scrap|drop|skip|ditch)|(?<=[,.;] )(?:scrap|drop|skip|ditch)"
@@ -48,7 +50,7 @@ _JOKE = re.compile(r"^.{1,300}?\b(?:(?:i'm|im|only|just) (?:joking|kidding)|joke
 
 def is_negated(text: str, start: int, end: int) -> bool:
     """Return whether the words around the part deny it: "not in Rugby", "moved from Derby", "forget KTP"."""
-    before, after = text[:start], text[end:]
+    before, after = contexts.before(text, start), contexts.after(text, end)
     if _BEFORE.search(before) or _AFTER.match(after):
         return True
     if _WAS.search(before) and _BUT_NOW.match(after):

@@ -1,8 +1,12 @@
 """Numbers as people write them: 1,200, £80k, two hundred and fifty, half a million, 10 to 20, under 10."""
 
 import re
-from dataclasses import dataclass, replace
-from typing import Any
+
+from bot.nlu import contexts
+from bot.nlu.number import Number
+from bot.nlu.number_bounds import bounded
+
+MOST_NUMBERS = 40  # of one message: who lists more is pasting a table
 
 _SMALL_NAMES = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
@@ -24,7 +28,8 @@ _IN_DIGITS = rf"(?:{_DIGITS})(?:\s?{_SCALE})?(?:\s?(?:and|&)\s(?:a\s)?{_PART})?"
 _UNIT = rf"(?:{_PLAIN})(?:[\s-](?:{_PLAIN}))?"
 _IN_WORDS = (
     rf"(?:half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?\s(?:a\s)?{_SCALE}"
-    rf"|(?:a\s)?couple\sof\s(?:hundred\s)?{_SCALE}|(?:a\s)?couple\b(?:\sof\b)?|(?:half\s)?(?:a\s)dozen|half[\s-]dozen"
+    rf"|(?:a\s)?couple\sof\s(?:hundred\s)?{_SCALE}|(?:a\s)?couple\b(?:\sof\b)?|(?:half\s)?(?:a\s)dozen|"
+    rf"half[\s-]dozen"
     rf"|(?:(?:an?|{_UNIT})\s(?:and\sa\shalf\s)?{_SCALE}(?:\s{_SCALE})?)"
     rf"(?:\s(?:and\s)?(?:a\s)?(?:{_UNIT}|half|quarter)\b(?:\s{_SCALE})?)*"
     rf"|(?:{_UNIT})(?:\sand\sa\shalf)?"
@@ -40,54 +45,11 @@ _PATTERN = re.compile(
 )
 _BETWEEN = re.compile(r"\s?(?:-|–|—|to|or|and)\s?", re.IGNORECASE)
 _BETWEEN_OPENS = re.compile(r"\b(?:between|from|anywhere from)\s$", re.IGNORECASE)
-_LESS = re.compile(r"(?:\b(?:under|below|less than|fewer than|sub-)[\s-]?|<)\s?$", re.IGNORECASE)
-_AT_MOST = re.compile(
-    r"\b(?:up to|at most|no more than|not more than|a max(?:imum)? of|max(?:imum)?)\s$", re.IGNORECASE
-)
-_MORE_THAN = re.compile(
-    r"(?:(?<!turn )(?<!turns )(?<!turned )(?<!turning )(?<!turnin )"
-    r"\b(?:over|above|more than|upwards of|north of|in excess of)|>)\s?$",
-    re.IGNORECASE,
-)
-_OR_MORE = re.compile(r"\+(?!\s?\d)|\s(?:or more|or over|and over|plus(?=\W*$|[,.;]))\b", re.IGNORECASE)
-_JUST = re.compile(r"\bjust (?:under|below|less than)\s$", re.IGNORECASE)
-_AT_LEAST = re.compile(r"\b(?:at least|no less than|a min(?:imum)? of|minimum)\s$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number or a range in a text; `money`: with a currency; `exclusive`: under or over its bound."""
-
-    start: int
-    end: int
-    low: float | None
-    high: float | None
-    money: bool
-    scaled: bool
-    exclusive: bool = False
-
-    @property
-    def value(self) -> Any:
-        """Return the number, or its bounds."""
-        if self.low == self.high and self.low is not None:
-            return _tidy(self.low)
-        return {"min": _tidy(self.low), "max": _tidy(self.high)}
-
-    def counted(self) -> "Number":
-        """Return it as a count of whole things: under 10 is at most 9."""
-        if not self.exclusive:
-            return self
-        return replace(
-            self,
-            low=None if self.low is None else self.low + 1,
-            high=None if self.high is None else self.high - 1,
-            exclusive=False,
-        )
 
 
 def find_numbers(text: str) -> list[Number]:
     """Return the numbers of a text from left to right; a range is one of them."""
-    return [_bounded(text, number) for number in _joined(text, _single(text))]
+    return [bounded(text, number) for number in _joined(text, _single(text)[:MOST_NUMBERS])]
 
 
 def _single(text: str) -> list[Number]:
@@ -151,7 +113,10 @@ def _is_range(text: str, one: Number, other: Number) -> bool:
     if one.low != one.high or not _BETWEEN.fullmatch(gap) or one.low is None or other.high is None:
         return False
     if gap.strip().lower() == "and":
-        return _BETWEEN_OPENS.search(text[: one.start]) is not None and _lifted(one, other, text) < other.high
+        return (
+            _BETWEEN_OPENS.search(contexts.before(text, one.start)) is not None
+            and _lifted(one, other, text) < other.high
+        )
     return _lifted(one, other, text) < other.high
 
 
@@ -173,30 +138,3 @@ def _lifted(one: Number, other: Number, text: str) -> float:
         return low
     scale = re.search(rf"({_SCALE})", text[other.start : other.end], re.IGNORECASE)
     return low * _SCALES[scale[1].lower()] if scale else low
-
-
-def _bounded(text: str, number: Number) -> Number:
-    if number.low != number.high:
-        return number
-    if more := _OR_MORE.match(text, number.end):
-        return replace(number, high=None, end=more.end())
-    before = text[: number.start]
-    is_below = _is_below(before, number)
-    if is_below or _AT_MOST.search(before):
-        return replace(number, low=None, exclusive=is_below and _JUST.search(before) is None)
-    if _MORE_THAN.search(before):
-        return replace(number, high=None, exclusive=True)
-    return replace(number, high=None) if _AT_LEAST.search(before) else number
-
-
-def _is_below(before: str, number: Number) -> bool:
-    # "sub 40 staff" may be a subsidiary, "sub £40k" is less
-    pounds = number.money and re.search(r"\bsub $", before, re.IGNORECASE) is not None
-    return pounds or _LESS.search(before) is not None
-
-
-def _tidy(value: float | None) -> float | int | None:
-    if value is None:
-        return None
-    rounded = round(value, 2)
-    return int(rounded) if rounded == int(rounded) else rounded

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.nlu import contexts
 from bot.nlu.elsewhere import is_somebody_elses
 from bot.nlu.word_files import everyday_words
 
@@ -29,7 +30,8 @@ _OURS = re.compile(
 )
 # "we do roofing", "lads doin castings", "just vegan choc"; what is made for somebody is another matter
 _DOES = re.compile(
-    r"\b(?:do|does|did|doin|doing|make|makes|making|makin|build|builds|building|grow|grows|growing|sell|sells|"
+    r"\b(?:do|does|did|doin|doing|make|makes|making|makin|build|builds|building|grow|grows|growing|sell|"
+    r"sells|"
     r"selling|sellin|design|designs|designing|fit|fits|fitting|run|runs|running|clean|repair|recycle|produce|"
     r"produces|producing|print|brew|bake|farm|we are|we're|we r|were|im|i'm|i am|mostly|cl\. =|"
     r"sector:?|now) (?:(?!for|to|with|from|into|at|in|by|on|of|not|no|our|the|i|we|you|they|"
@@ -108,7 +110,7 @@ _PREMISES = re.compile(r"(?:^|\b(?:at|in|and|but|of|bought|run|runs|so)\b|[,;:.]
 
 def is_others(text: str, start: int, end: int, phrase: str) -> bool:
     """Return whether a trade is a customer's, an adviser's, or of somebody to be hired."""
-    before, after = text[:start], text[end:]
+    before, after = contexts.before(text, start), contexts.after(text, end)
     if _NOT_AFTER.match(after) or _TAUGHT.search(before):
         return True
     if phrase in everyday_words("advisers") and _SOMEBODY.search(before):
@@ -122,12 +124,12 @@ def is_others(text: str, start: int, end: int, phrase: str) -> bool:
 
 def is_plainly_own(text: str, start: int, end: int, phrase: str) -> bool:
     """Return whether the words around an everyday word make it the trade of the firm."""
-    return _says_ours(text[:start], phrase) or is_named_as_trade(text, start, end)
+    return _says_ours(contexts.before(text, start), phrase) or is_named_as_trade(text, start, end)
 
 
 def is_named_as_trade(text: str, start: int, end: int) -> bool:
     """Return whether the words say that it is what a firm does, and not only that it has it."""
-    before, after = text[:start], text[end:]
+    before, after = contexts.before(text, start), contexts.after(text, end)
     if _FIRM_AFTER.match(after):
         return True
     return _DOES.search(before) is not None or _is_terse(before, after)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bot.nlu import contexts
 from bot.nlu.elsewhere import is_somebody_elses
 from bot.nlu.found import Found
 from bot.nlu.gazetteer import gazetteer, is_county_of
@@ -49,7 +50,7 @@ def places_of(text: str, hits: list[Hit], taken: list[Found]) -> list[Found]:
 
 def _place_of(text: str, hit: Hit) -> Found | None:
     names = gazetteer()
-    before, after = text[: hit.start], text[hit.end :]
+    before, after = contexts.before(text, hit.start), contexts.after(text, hit.end)
     if names.not_before.match(after) or _PART_OF_A_NAME.search(before):
         return None
     if is_somebody_elses(text, hit.start, hit.end):
@@ -93,7 +94,7 @@ def _told_once(text: str, found: list[Found]) -> list[Found]:
 
 
 def _is_place(text: str, hit: Hit) -> bool:
-    before, after = text[: hit.start], text[hit.end :]
+    before, after = contexts.before(text, hit.start), contexts.after(text, hit.end)
     if _ALONE.match(before) and re.match(r"^\W*(?:$|mate|way|area|please|,)", after):
         return True
     if _SET_IN_STONE.search(before):

@@ -14,7 +14,8 @@ from bot.nlu.lexicon import Hit, Lexicon, normalised
 from bot.nlu.money import find_money
 from bot.nlu.name_lists import names as known_names
 from bot.nlu.negation import without_jokes
-from bot.nlu.numbers import Number, find_numbers
+from bot.nlu.number import Number
+from bot.nlu.numbers import find_numbers
 from bot.nlu.places import places_of
 from bot.nlu.plain_facts import legal_forms, stages
 from bot.nlu.postcode_finder import find_postcodes

@@ -4,9 +4,11 @@ What is doubtful alone is plain beside another fact.
 """
 
 import re
+from dataclasses import replace
 
 from bot.nlu.found import Found
 
+BESIDE = 0.6  # the confidence in what was doubtful alone
 SURE = 0.5  # what is found with less confidence counts only beside a fact of another kind
 
 _BETWEEN = re.compile(
@@ -24,14 +26,15 @@ def settled(text: str, found: list[Found]) -> list[Found]:
     kept = [one for one in found if one.confidence >= SURE]
     doubtful = [one for one in found if one.confidence < SURE]
     while more := [one for one in doubtful if any(_in_a_row(text, one, other) for other in kept)]:
-        kept += more
+        kept += [replace(one, confidence=BESIDE) for one in more]
         doubtful = [one for one in doubtful if one not in more and not any(one.overlaps(k) for k in more)]
     return kept
 
 
 def _in_a_row(text: str, one: Found, other: Found) -> bool:
-    if one.entity == other.entity or one.overlaps(other):
+    near = one.start - other.end <= FARTHEST and other.start - one.end <= FARTHEST
+    if not near or one.entity == other.entity or one.overlaps(other):
         return False
     first, second = sorted((one, other), key=lambda each: each.start)
     gap = text[first.end : second.start]
-    return len(gap) <= FARTHEST and _BETWEEN.fullmatch(gap) is not None
+    return _BETWEEN.fullmatch(gap) is not None

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import knowledge
+from bot.nlu import contexts
 from bot.nlu.found import Found
 from bot.nlu.lexicon import Hit, word_list
 from bot.nlu.negation import is_negated
@@ -41,7 +42,7 @@ def technologies_of(text: str, hits: list[Hit]) -> list[Found]:
 def _is_meant(text: str, hit: Hit) -> bool:
     if hit.phrase in everyday_words("technologies_in_capitals"):
         return text[hit.start : hit.end].isupper()
-    after = text[hit.end :]
+    after = contexts.after(text, hit.end)
     return not (
         (hit.phrase == "ai" and _ON_A_FARM.match(after))
         or (hit.phrase == "cnc" and _WHAT_IT_MAKES.match(after))

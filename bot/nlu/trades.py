@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import knowledge
+from bot.nlu import contexts
 from bot.nlu.found import Found
 from bot.nlu.lexicon import Hit, word_list
 from bot.nlu.negation import is_negated
@@ -72,7 +73,7 @@ def _is_technology(text: str, hit: Hit, technologies: list[Hit]) -> bool:
 
 def _sector(text: str, hit: Hit) -> Found:
     is_sure = not _is_weak(hit.phrase) or is_plainly_own(text, hit.start, hit.end, hit.phrase)
-    if hit.phrase in everyday_words("staff") and _HEADS.search(text[: hit.start]):
+    if hit.phrase in everyday_words("staff") and _HEADS.search(contexts.before(text, hit.start)):
         is_sure = False
     negated = is_negated(text, hit.start, hit.end)
     sector = trades()[hit.phrase]
