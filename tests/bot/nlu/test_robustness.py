@@ -98,10 +98,10 @@ def seconds(text: str, times: int = 5) -> float:
     return fastest
 
 
+ORDINARY = "we r a 12 man roofin firm in dudley since 2009 and need 30k for a new van"
+MANY_TIMES = 40  # an ordinary message's time, for 27 times its length; seconds mean nothing on a busy machine
+
+
 @pytest.mark.parametrize("text", [*ODD, "we make brackets for cars in Tipton, " * 54])
-def test_the_longest_message_takes_a_twentieth_of_a_second(text: str) -> None:
-    assert seconds(text[:LONGEST_MESSAGE]) < 0.05
-
-
-def test_an_ordinary_message_takes_a_few_milliseconds() -> None:
-    assert seconds("we r a 12 man roofin firm in dudley since 2009 and need 30k for a new van", 20) < 0.005
+def test_the_longest_message_takes_about_as_much_longer_as_it_is_long(text: str) -> None:
+    assert seconds(text[:LONGEST_MESSAGE]) < MANY_TIMES * seconds(ORDINARY, 20)
