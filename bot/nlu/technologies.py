@@ -16,6 +16,13 @@ FILE = Path(knowledge.__file__).with_name("technologies.yml")
 # on a farm "the AI man" comes with semen, not with software
 _ON_A_FARM = re.compile(r"^ (?:man|men|technician|straws?|bull)\b", re.IGNORECASE)
 
+# who asks "am I talking to a robot" means the assistant
+_THE_ASSISTANT = re.compile(
+    r"\b(?:are (?:you|u)|r u|you're|is this|(?:talk|chat|speak)\w* (?:to|with))(?: just| really| only|"
+    r" one of those)?"
+    r"(?: an?| some| the)? $",
+    re.IGNORECASE,
+)
 # "CNC turned parts" is what a firm makes, not what it wants
 _WHAT_IT_MAKES = re.compile(
     r"^ (?:turned|turning|milled|machined|parts|components|shop|subcon|machinists?|engineer)", re.IGNORECASE
@@ -43,6 +50,10 @@ def _is_meant(text: str, hit: Hit) -> bool:
     if hit.phrase in everyday_words("technologies_in_capitals"):
         return text[hit.start : hit.end].isupper()
     after = contexts.after(text, hit.end)
+    if technologies()[hit.phrase] in {"ai", "robotics"} and _THE_ASSISTANT.search(
+        contexts.before(text, hit.start)
+    ):
+        return False
     return not (
         (hit.phrase == "ai" and _ON_A_FARM.match(after))
         or (hit.phrase == "cnc" and _WHAT_IT_MAKES.match(after))

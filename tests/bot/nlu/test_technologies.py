@@ -34,6 +34,9 @@ def test_a_technology_has_one_name_however_it_is_said(text: str, name: str) -> N
         "what r the rules, where ar u",
         "we write software",
         "a sap bucket",
+        "am i chattin to a robot",
+        "are you a chatbot",
+        "MFA headroom",
         "cnc machinists in Dudley",
     ],
 )
