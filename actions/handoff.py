@@ -115,6 +115,9 @@ def take_name(conversation: Conversation, question: Question, library: Library) 
         return declined(memory, library)
     reach = reach_in(conversation.text) or _kept(question)
     name = None if conversation.pressed else name_in(_without(conversation.text, reach))
+    if name and _is_a_place(name, conversation) and not question.content.get("tries"):
+        heard = note(conversation.meaning("give_profile"))
+        return _again(heard.memory, question, library, "utter_handoff_name_or_place")
     if name is None:
         if reach is not None and not conversation.pressed and reach_in(conversation.text):
             question = question.with_(reach=[reach.kind, reach.value])
@@ -266,6 +269,11 @@ def _without(text: str, reach: Reach | None) -> str:
 def _kept(question: Question) -> Reach | None:
     kept = question.content.get("reach")
     return Reach(str(kept[0]), str(kept[1]), "") if kept else None
+
+
+def _is_a_place(name: str, conversation: Conversation) -> bool:
+    """Is the name all of a place's, such as Walsall? Whoever is called so will say it again."""
+    return any(one.name == "place" and one.text.lower() == name.lower() for one in conversation.entities)
 
 
 def _is_a_question(text: str) -> bool:
