@@ -12,10 +12,11 @@ def main(arguments: Sequence[str]) -> None:
     lean.install()
     from rasa.__main__ import main as rasa_main
 
-    from bot.engine import quick, strict
+    from bot.engine import quick, quick_reading, strict
 
     strict.install()
     quick.install()
+    quick_reading.install()
     sys.argv = ["rasa", *arguments]
     rasa_main()
 

@@ -1,0 +1,44 @@
+"""A training file is checked as strictly as before, and a fault is still shown with its line."""
+
+import pytest
+from rasa.shared.nlu.training_data.formats.rasa_yaml import NLU_SCHEMA_FILE
+from rasa.shared.utils import io
+from rasa.shared.utils.validation import YamlValidationException
+from ruamel.yaml import YAML
+
+from bot.engine import quick_reading
+from tests.servers import PROJECT
+
+RIGHT = 'version: "3.1"\nnlu:\n- intent: greet\n  examples:\n  - text: "yes"\n'
+WRONG = 'version: "3.1"\nnlu:\n- intent: greet\n  examples: 12\n- intnt: thank\n'
+
+
+def test_a_right_file_passes_without_its_lines_being_kept(monkeypatch):
+    kinds = []
+    read = io.read_yaml
+    monkeypatch.setattr(
+        quick_reading, "_read_yaml", lambda content, kind="safe": (kinds.append(kind), read(content))[1]
+    )
+
+    quick_reading.check(RIGHT, NLU_SCHEMA_FILE)
+
+    assert set(kinds) == {"safe"}
+    assert io.read_yaml is not quick_reading._plainly
+
+
+def test_a_file_with_a_fault_is_refused_with_the_line():
+    with pytest.raises(YamlValidationException) as refused:
+        quick_reading.check(WRONG, NLU_SCHEMA_FILE)
+
+    assert "in Line" in str(refused.value)
+
+
+def test_the_quick_parser_reads_what_the_slow_one_reads():
+    slow = YAML(typ="safe", pure=True)
+    slow.version = "1.2"
+    content = (PROJECT / "data" / "nlu" / "conversation.yml").read_text(encoding="utf-8")
+
+    assert io.read_yaml(content) == slow.load(content)
+    assert io.read_yaml("- yes\n- no\n- on\n- 10:30\n- 012\n") == slow.load(
+        "- yes\n- no\n- on\n- 10:30\n- 012\n"
+    )
