@@ -11,7 +11,7 @@ from bot.gateway.forwarded import forwarded
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.middlewares import counted, honest, protected
 from bot.gateway.parts import PARTS, Parts
-from bot.gateway.sweeper import background, prepare_later
+from bot.gateway.sweeper import background, know_hubs, prepare_later
 
 ROUTES = (
     web.post("/api/conversations", api.create),
@@ -53,6 +53,7 @@ async def running(app: web.Application) -> AsyncIterator[None]:
         await parts.ledger.prepare()
         jobs = background(parts)
     except DatabaseDown:
+        await know_hubs(parts.doors, parts.outside)
         retry = prepare_later(parts.ledger, parts.settings.retry_seconds)
         jobs = [asyncio.create_task(retry, name="prepare"), *background(parts)]
     yield

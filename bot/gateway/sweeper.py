@@ -37,8 +37,13 @@ async def refresh(doors: FrontDoors, ledger: Ledger, outside: Outside) -> None:
     try:
         doors.hubs = tuple(await ledger.read(outside.read_hubs)) or doors.hubs
     finally:
-        if not doors.hubs:
-            doors.hubs = tuple(await asyncio.to_thread(outside.shipped_hubs))
+        await know_hubs(doors, outside)
+
+
+async def know_hubs(doors: FrontDoors, outside: Outside) -> None:
+    """Take the hubs that are shipped where none are known yet, so that an apology names the right one."""
+    if not doors.hubs:
+        doors.hubs = tuple(await asyncio.to_thread(outside.shipped_hubs))
 
 
 async def prepare_later(ledger: Ledger, every_s: float) -> None:
