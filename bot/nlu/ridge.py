@@ -31,19 +31,20 @@ def fit(products: Rows, targets: Matrix, noise: Matrix) -> Fit:
 
     Single precision is enough, and twice as quick: the noise keeps the matrix far from singular.
     """
-    from scipy.linalg.lapack import spotrf, spotri  # only when training
+    from scipy.linalg.lapack import spotrf, strtri  # only when training
 
     if not targets.shape[1]:
         return Fit(np.zeros(targets.shape, dtype=np.float32), targets)
     matrix = products.astype(np.float32, order="F")
     matrix[np.diag_indices_from(matrix)] += noise.astype(np.float32)
     lower, failed = spotrf(matrix, lower=True, overwrite_a=True)
-    inverse, failed_too = spotri(lower, lower=True, overwrite_c=True)
+    root, failed_too = strtri(lower, lower=True, overwrite_c=True)
     if failed or failed_too:
         raise NotPositive
-    inverse = np.tril(inverse) + np.tril(inverse, -1).T
-    weights = inverse @ targets.astype(np.float32)
-    return Fit(weights, targets - weights / np.diag(inverse)[:, None])
+    # the inverse is root.T @ root, of which only the diagonal is needed by itself
+    root = np.tril(root)
+    weights = root.T @ (root @ targets.astype(np.float32))
+    return Fit(weights, targets - weights / np.square(root).sum(axis=0)[:, None])
 
 
 @dataclass(frozen=True)

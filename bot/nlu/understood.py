@@ -29,7 +29,7 @@ Part = Callable[[int, int], Rows]
 
 NOT_UNDERSTOOD = "nlu_fallback"
 WRONG_COSTS = 0.4  # of what a right answer gains: asking back costs a turn too
-NOISE, NOISE_OF_BARRIERS = 0.5, 0.4
+NOISE = 0.4  # one for intents and barriers, so that one inverse does for both
 SHORT = 2  # words
 MODEL, WEIGHTS = "understood.json", "weights.npz"
 
@@ -78,10 +78,11 @@ class Understood:
         views = features.views(texts, layers)
         labels = Labels.of(sentences)
         products = views.products()
-        by_intent = fit(products, labels.is_intent, _noise(labels.is_intent))
-        by_barrier = fit(products, labels.says_or_perhaps, np.full(len(texts), NOISE_OF_BARRIERS))
-        weights = Weights.of_texts(views, np.hstack([by_intent.weights, by_barrier.weights]))
-        chosen = _chosen(by_intent.left_out, by_barrier.left_out, labels)
+        targets = np.hstack([labels.is_intent, labels.says_or_perhaps])
+        fitted = fit(products, targets, np.full(len(texts), NOISE))
+        weights = Weights.of_texts(views, fitted.weights)
+        of_intents, of_barriers = np.split(fitted.left_out, [len(labels.intents)], axis=1)
+        chosen = _chosen(of_intents, of_barriers, labels)
         names = {"intents": labels.intents, "barriers": labels.barriers}
         return cls(features, weights, {**names, "short_answers": short_answers(sentences), **chosen})
 
@@ -142,14 +143,6 @@ def short_answers(sentences: Sequence[Sentence]) -> list[str]:
     """Return the words of one- and two-word sentences: "aye" is known although it stands in one text only."""
     short = (one.text.lower().split() for one in sentences if one.intent != "give_profile")
     return sorted({word.strip(",.!?") for words in short if len(words) <= SHORT for word in words} - {""})
-
-
-def _noise(is_intent: Matrix) -> Matrix:
-    # a common intent would otherwise draw everything to itself
-    counts = is_intent.sum(axis=0)
-    shares: NDArray[np.float64] = (is_intent @ counts) / np.median(counts)
-    noise: Matrix = NOISE * np.sqrt(shares)
-    return noise
 
 
 def _chosen(intent_scores: Matrix, barrier_scores: Matrix, labels: Labels) -> dict[str, Any]:
