@@ -13,6 +13,7 @@ from tests.servers import PREPARED, PROJECT
 NEEDS = {"describe_situation", "give_profile", "ask_business_basics", "urgent_distress", "request_roadmap"}
 OF_A_NEED, OF_ANY, OF_A_BARRIER = 80, 50, 120
 VOICES = ("web", "whatsapp", "adviser")
+LATIN, SOME = "\u024f", 3
 LEAST_OF_A_VOICE = 0.25  # of the sentences of an intent; an even part is a third
 LONG = 4  # words: "ok" and "yes" are said by everybody
 ALIKE, MOST_ALIKE = 0.97, 0.05
@@ -107,3 +108,14 @@ def test_every_file_opens_with_the_border_to_its_neighbours(path):
 
     assert caption.count("\n#") >= 3
     assert "is " in caption
+
+
+def test_no_sentence_in_another_script_is_taught(examples):
+    """Other languages are told by their own model, which is asked only where words are not known."""
+    foreign = [one.text for one in examples if sum(map(_is_foreign, one.text)) > SOME]
+
+    assert foreign == []
+
+
+def _is_foreign(letter):
+    return letter.isalpha() and letter > LATIN
