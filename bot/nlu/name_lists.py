@@ -19,6 +19,23 @@ SHORTEST_MISSPELT = 9
 LONGEST_WORDS = 6
 _SHORTEST = 3
 
+# as advisers write the long words of a name: "Herefs R&D Grant", "Bus. Growth Warks", "Create Growth Prog"
+_CUT_SHORT = (
+    ("programme", ("prog", "prog.")),
+    ("business", ("bus", "bus.")),
+    ("innovation", ("innov", "innov.")),
+    ("development", ("dev", "dev.")),
+    ("sustainable", ("sust", "sust.")),
+    ("birmingham", ("b'ham", "bham")),
+    ("herefordshire", ("herefs",)),
+    ("warwickshire", ("warks",)),
+    ("worcestershire", ("worcs",)),
+    ("staffordshire", ("staffs",)),
+    ("shropshire", ("shrops",)),
+    ("research and development", ("r&d",)),
+)
+_MANY = re.compile(r"(?<=\w{3} )(grant|loan|award|bootcamp|hub)s$")
+
 Ids = tuple[str, ...]
 
 
@@ -63,7 +80,16 @@ def names_of(records: Iterable[dict[str, Any]], nicknames: dict[str, dict[str, A
         name: ids for name, ids in _of_providers(providers, nicknames).items() if name not in programmes
     }
     long_names = _long([*programmes, *organisations])
+    programmes = {**_cut_short(programmes), **programmes}
     return Names(MappingProxyType(programmes), MappingProxyType(organisations), long_names)
+
+
+def _cut_short(programmes: dict[str, Ids]) -> dict[str, Ids]:
+    short: dict[str, Ids] = {}
+    for name, ids in programmes.items():
+        for one in shortened(name):
+            short.setdefault(one, ids)
+    return short
 
 
 def _known(given: str | list[str], known: set[str]) -> Ids:
@@ -94,6 +120,22 @@ def variants(name: str) -> list[str]:
     }
     short |= {one.replace("-", " ") for one in list(short)}
     return sorted(one for one in short if _is_a_name(one))
+
+
+def shortened(name: str) -> list[str]:
+    """Return a name with its long words cut short, some or all of them.
+
+    >>> shortened("create growth programme")
+    ['create growth prog', 'create growth prog.']
+    """
+    if name.count(" ") >= LONGEST_WORDS or not re.fullmatch(r"[\w&' -]+", name):
+        return []
+    short = {name}
+    for word, cuts in _CUT_SHORT:
+        whole = re.compile(rf"\b{word}\b")
+        short |= {whole.sub(cut, one) for one in short for cut in cuts}
+    short |= {_MANY.sub(r"\1", one) for one in short}
+    return sorted(one for one in short - {name} if " " in one and _is_a_name(one))
 
 
 def _is_a_name(name: str) -> bool:

@@ -27,6 +27,8 @@ _ACTS = re.compile(
 )
 # what has the same name and is none of them: PIP is also a benefit
 _SOMETHING_ELSE = re.compile(r"^ (?:forms?|payments?|claim|claims|assessment|benefit|money)\b", re.IGNORECASE)
+# who is owed money is a creditor, not somebody to ask for help
+_OWED = re.compile(r"\b(?:owe|owes|owed|owing)(?: it)?(?: to)? (?:the )?$", re.IGNORECASE)
 # nobody does a KTP with a town: there the name of a university is meant
 _WITH_A_UNIVERSITY = re.compile(
     r"\b(?:ktp|akt|partnership|partner|project|collaborat\w+|spin-?out|team|work|working) (?:with|from|at) "
@@ -50,6 +52,8 @@ def found_names(text: str, hits: Iterable[Hit]) -> list[Found]:
 
 def _is_meant(text: str, hit: Hit) -> bool:
     written, after = text[hit.start : hit.end], contexts.after(text, hit.end)
+    if _OWED.search(contexts.before(text, hit.start)):
+        return False
     if hit.phrase not in everyday_words("only_in_capitals"):
         return True
     if len(hit.phrase) <= _ABBREVIATION and _SOMETHING_ELSE.match(after):

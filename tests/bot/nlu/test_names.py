@@ -24,6 +24,11 @@ def records(text: str) -> list[object]:
         ("ads membership", "ads-group"),
         ("the nfu", "nfu-innovation-signposting"),
         ("a KTP with Aston", "aston-centre-for-growth"),
+        ("Bus. Growth Warks said no", "business-growth-warwickshire"),
+        ("the Herefs R&D Grant", "herefordshire-research-development-grant"),
+        ("Create Growth Prog", "create-growth-programme-west-midlands"),
+        ("a women in innovation award", "women-in-innovation-awards"),
+        ("MEIF equity", "meif-ii-equity"),
         ("black country chambre of commerce", "black-country-chamber-of-commerce"),
     ],
 )
@@ -41,6 +46,7 @@ def test_a_name_is_known_in_the_form_that_people_use(text: str, record: str) -> 
         "my mother gets PIP payments",
         "art and craft",
         "a partnership with Tipton",
+        "we owe HMRC",
     ],
 )
 def test_what_only_looks_like_a_name_is_none(text: str) -> None:
