@@ -21,7 +21,7 @@ _AGO = re.compile(rf"^[\s-]?{_UNIT}\s(?:ago|back)\b", re.IGNORECASE)
 _PLAIN = re.compile(rf"^[\s-]?{_UNIT}\b", re.IGNORECASE)
 _BARE_ENDS = re.compile(r"^\s*(?:[,;.)!?:+]|$|\d|(?:in|open|old|now|at it|an? half)\b)", re.IGNORECASE)
 _TRADING_FOR = re.compile(
-    r"\b(?:trading|tradin|traded|trade|in business|going|goin|running|runnin|been here|been there|operating|"
+    r"\b(?:trading|tradin|traded|trade|in business|going|goin|gooin|running|runnin|been here|been there|operating|"
     r"been open|bin open|open|been at (?:it|this)|doing this|been in business|established|in operation|"
     r"been going|"
     r"age of (?:the )?business|business age|company age|existed|around|as young as|as old as|aged)"
@@ -33,9 +33,25 @@ _TRADING_FOR = re.compile(
 _BEGAN_BEFORE = re.compile(
     r"\b(?:est(?:ablished)?|founded|started|set up|incorporated|formed|began|begun|opened|launched|"
     r"registered|"
-    r"created)\b[^.;!?]{0,40}$",
+    r"created)\b[^.;!?]{0,40}$|\binc(?:orp)?\.? $",
     re.IGNORECASE,
 )
+# "we've been upholstering pub seating for twenty-two years"; waiting and looking is no trade
+_BEEN_DOING = re.compile(
+    r"\b(?:we|i|who|they|has|have|had|firm|company|business)(?:'ve|ve|'s)?,? (?:been|bin) (?!waiting|"
+    r"waitin|looking|lookin|trying|tryin|struggling|chasing|thinking|thinkin|talking|paying|losing|using|"
+    r"asking|living|leasing|renting|saving|meaning|putting|working (?:there|here|on|with|for)|going to)"
+    r"\w+(?:ing|in) (?:[\w'&-]+ ){0,6}?for (?:about |over |nearly |almost |just over |around |bout |"
+    r"more than |the (?:last|past) )?$",
+    re.IGNORECASE,
+)
+# "20 years I've done this"
+_WE_HAVE_DONE = re.compile(
+    r"^\s?(?:now )?(?:i|we)(?:'ve| have|ve) (?:been (?:doing|at|running|in|here)|done (?:this|it)|had (?:this|the)|"
+    r"run (?:this|the))\b",
+    re.IGNORECASE,
+)
+_IN_SHORT = re.compile(r"\b(?:aged?|trading):? (?P<months>\d{1,3})\s?m(?:ths?|o)?\b", re.IGNORECASE)
 _FIRM_BEFORE = re.compile(
     r"(?:\b(?:business|firm|company|startup|start-up|we(?:'re| are|’re)?|it(?:'s| is)|we've been|"
     r"i've been|been|shop|salon|bakery|outfit|enterprise)\b[^.;!?]{0,28}|^\W*(?:about |only |just |"
@@ -72,10 +88,10 @@ _LESS_THAN_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 _A_YEAR = re.compile(
-    r"\b(?:been|bin|trading|tradin|going|goin|in business|running|open|we're|it's)(?: going| trading|"
+    r"\b(?:been|bin|trading|tradin|going|goin|gooin|in business|running|open|we're|it's)(?: going| trading|"
     r" open| at it)?"
     r"(?: for)? (?:about |just over |over |nearly |only |just )?(?P<years>an?|one) (?:year|"
-    r"yr)(?P<half> and a half)?"
+    r"yr)(?P<half> (?:and|an|n|&) a half)?"
     r"(?! (?:left|to|lease|contract|ago|away|late))\b",
     re.IGNORECASE,
 )
@@ -106,6 +122,8 @@ def _told_in_words(text: str) -> list[Found]:
     if match := _A_YEAR.search(text):
         months = 18 if match["half"] else 12
         return [Found("trading_age", match.start("years"), match.end(), months)]
+    if match := _IN_SHORT.search(text):
+        return [Found("trading_age", match.start(), match.end(), int(match["months"]))]
     if match := _NTH_YEAR.search(text):
         nth = match["nth"].lower()
         years = _NTH.index(nth) if nth in _NTH else int(re.sub(r"\D", "", nth)) - 1
@@ -125,7 +143,7 @@ def _lasting(text: str, number: Number) -> Found | None:
     if number.money or _THING_BEFORE.search(before) or _NOT_AFTER.match(after[unit.end() :]):
         return None
     old, ago = _OLD.match(after), _AGO.match(after)
-    says_so = _says_so(before, after, old, ago)
+    says_so = _says_so(before, after, old, ago) or _WE_HAVE_DONE.match(after[unit.end() :]) is not None
     is_short = _is_short(before, after[(old or unit).end() :]) and unit["unit"][:1].lower() != "w"
     if not says_so and not is_short:
         return None
@@ -140,7 +158,7 @@ def _is_short(before: str, rest: str) -> bool:
 
 
 def _says_so(before: str, after: str, old: re.Match[str] | None, ago: re.Match[str] | None) -> bool:
-    if _TRADING_FOR.search(before) or (ago and _BEGAN_BEFORE.search(before)):
+    if _TRADING_FOR.search(before) or _BEEN_DOING.search(before) or (ago and _BEGAN_BEFORE.search(before)):
         return True
     if not old:
         return False

@@ -18,6 +18,7 @@ _BEGAN = (
     r"in business|"
     r"going|running|born|traded|been here|operating|bought (?:the|this) (?:\w+ )?(?:business|firm|"
     r"company|shop|salon)|"
+    r"(?:took|taken) (?:it |(?:the|this|my|our) (?:\w+ ){1,3})?over|(?:took|taken) over (?:the|this) [\w(), -]{1,40}?|"
     r"established by \w+|has been going|trading since)"
 )
 _FULL = r"(?:18|19|20)\d\d"
@@ -45,6 +46,7 @@ _SINCE = (
         r"of us))(?P<month>)",
         re.IGNORECASE,
     ),
+    re.compile(rf"\b{_BEGAN}\s(?:in )?fy ?(?:20)?(?P<year>\d\d)\b(?P<month>)", re.IGNORECASE),
     re.compile(
         rf"\b(?P<year>{_FULL}) (?:when|that) (?:we|i|he|she|they|dad|mum|me dad|my \w+) "
         r"(?:started|opened|began|set|founded)(?P<month>)\b",

@@ -9,6 +9,16 @@ from knowledge.postcodes import normalised, places_of, postcodes
 _FULL = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*(\d[A-Za-z]{2})(?![A-Za-z0-9])")
 _OUTWARD = re.compile(r"(?<![A-Za-z0-9£.-])([A-Za-z]{1,2}\d{1,2}[A-Za-z]?)(?![A-Za-z0-9%]|\.\d|-\d)")
 _ROAD = re.compile(r"\b(?:the|junction \d+ of the|j\d+ of the|off|along|up|down|on the)\s$", re.IGNORECASE)
+# "Room B12", "stand B38" and "the B4 form" look like outward codes
+_NUMBER_OF = re.compile(
+    r"\b(?:room|rm|stand|unit|hall|bay|gate|seat|desk|table|floor|block|plot|row|rack|shelf|locker|pitch|zone|"
+    r"platform|flight|form|box|cell|column|section|drawing|part|item|order|ref|grade|class|size|type|model|"
+    r"version|level|stage|page|appendix|annex|paper|bus|route)(?: (?:no\.?|number))?:? ?$",
+    re.IGNORECASE,
+)
+_FINANCIAL_YEAR = re.compile(r"FY\d\d")  # Blackpool's codes end at FY8
+# the first figure of what follows the blank in a full postcode: "HR2 6 - 18 FTE", "B98 0, Redditch"
+_SECTOR = re.compile(r" \d(?=\s?[,;.)/:]|\s[-–—]\s|\s?$)")
 _SAYS_SO = re.compile(
     r"\b(?:postcode|post code|in|at|near|from|based|is|area|district|around)\W{1,3}$", re.IGNORECASE
 )
@@ -25,7 +35,9 @@ def find_postcodes(text: str) -> list[Found]:
         code = m[1].upper()
         if any(one.start <= m.start() < one.end for one in found) or not _is_meant(text, m, code):
             continue
-        found.append(Found("postcode", m.start(), m.end(), code, is_negated(text, m.start(), m.end())))
+        sector = _SECTOR.match(text, m.end())
+        end = sector.end() if sector else m.end()
+        found.append(Found("postcode", m.start(), end, code, is_negated(text, m.start(), end)))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -33,6 +45,8 @@ def _is_meant(text: str, match: re.Match[str], code: str) -> bool:
     if not places_of(code):
         return False
     before = text[: match.start()]
+    if _FINANCIAL_YEAR.fullmatch(code) or (not code[:2].isalpha() and _NUMBER_OF.search(before[-24:])):
+        return False
     if _ROAD.search(before) and not _SAYS_SO.search(before):
         return False
     if code in postcodes().districts:

@@ -99,6 +99,11 @@ def test_not_only_denies_nothing(reader: Reader) -> None:
         ("our CO2 emissions", []),
         ("ZZ9 9ZZ", []),
         ("B2B software", []),
+        ("in Room B12 again", []),
+        ("hall 4, stand B38", []),
+        ("a unit WV10 way", ["WV10"]),
+        ("Est. FY21", []),
+        ("HR2 6 - 18 FTE", ["HR2"]),
         ("a level L3 apprentice", []),
     ],
 )
