@@ -21,7 +21,8 @@ _AGO = re.compile(rf"^[\s-]?{_UNIT}\s(?:ago|back)\b", re.IGNORECASE)
 _PLAIN = re.compile(rf"^[\s-]?{_UNIT}\b", re.IGNORECASE)
 _BARE_ENDS = re.compile(r"^\s*(?:[,;.)!?:+]|$|\d|(?:in|open|old|now|at it|an? half)\b)", re.IGNORECASE)
 _TRADING_FOR = re.compile(
-    r"\b(?:trading|tradin|traded|trade|in business|going|goin|gooin|running|runnin|been here|been there|operating|"
+    r"\b(?:trading|tradin|traded|trade|in business|going|goin|gooin|running|runnin|been here|been there|"
+    r"operating|"
     r"been open|bin open|open|been at (?:it|this)|doing this|been in business|established|in operation|"
     r"been going|"
     r"age of (?:the )?business|business age|company age|existed|around|as young as|as old as|aged)"
@@ -47,8 +48,8 @@ _BEEN_DOING = re.compile(
 )
 # "20 years I've done this"
 _WE_HAVE_DONE = re.compile(
-    r"^\s?(?:now )?(?:i|we)(?:'ve| have|ve) (?:been (?:doing|at|running|in|here)|done (?:this|it)|had (?:this|the)|"
-    r"run (?:this|the))\b",
+    r"^\s?(?:now )?(?:i|we)(?:'ve| have|ve) (?:been (?:doing|at|running|in|here)|done (?:this|it)|"
+    r"(?:had|run) (?:this|the))\b",
     re.IGNORECASE,
 )
 _IN_SHORT = re.compile(r"\b(?:aged?|trading):? (?P<months>\d{1,3})\s?m(?:ths?|o)?\b", re.IGNORECASE)

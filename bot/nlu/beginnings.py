@@ -18,7 +18,8 @@ _BEGAN = (
     r"in business|"
     r"going|running|born|traded|been here|operating|bought (?:the|this) (?:\w+ )?(?:business|firm|"
     r"company|shop|salon)|"
-    r"(?:took|taken) (?:it |(?:the|this|my|our) (?:\w+ ){1,3})?over|(?:took|taken) over (?:the|this) [\w(), -]{1,40}?|"
+    r"(?:took|taken) (?:it |(?:the|this|my|our) (?:\w+ ){1,3})?over|"
+    r"(?:took|taken) over (?:the|this) [\w(), -]{1,40}?|"
     r"established by \w+|has been going|trading since)"
 )
 _FULL = r"(?:18|19|20)\d\d"

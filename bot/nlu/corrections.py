@@ -7,7 +7,7 @@ from bot.nlu import contexts
 from bot.nlu.found import Found
 from bot.nlu.number import Number
 
-_NOT = re.compile(r"\bnot (?:about |the )?£?$", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|rather than|instead of) (?:about |the )?£?$", re.IGNORECASE)
 _FARTHEST = 24  # characters from the right number to the wrong one
 _YOU_WROTE = re.compile(
     r"\byou(?:'ve| have|ve)? (?:written|wrote|put|noted|got|said|typed|have)(?: down| as| us as|"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.nlu import contexts
 from bot.nlu.found import Found
-from bot.nlu.head_counts import added_up
+from bot.nlu.head_counts import ME_FIRST, added_up
 from bot.nlu.number import Number
 from bot.nlu.numbers import find_numbers
 from bot.nlu.sizes import find_sizes
@@ -26,7 +26,8 @@ _PEOPLE = (
     r"fee[- ]earners|solicitors|directors|partners|consultants|designers|architects|brothers|sisters|"
     r"perm|permanent|"
     r"seasonal|full[- ]time|salaried|paid(?! \w)|cleaners|mechanics|labourers|grafters|stitchers|packers|"
-    r"pickers"
+    r"pickers|founders|co-?founders|[pf]/t|behind the (?:bar|counter)|on shop ?floor|"
+    r"in (?:our|my|the) (?:firm|company|business|team)"
 )
 _KIND = (
     r"(?:or so|odd|ish|full[- ]time|part[- ]time|permanent|paid|salaried|total|members of|skilled|local|good)"
@@ -64,8 +65,8 @@ _STILL_OURS = re.compile(r"^[\s-](?:of us|(?:wo)?man|person)\b|^ staff\b(?=.{0,3
 _NOT_AFTER = re.compile(
     r"^.{0,14}?\b(?:short|left|quit|quitting|retire|retired|retiring|gone|leaving|vacancies|applied|"
     r"applicants|needed|off sick|walked out|on the course|customers|clients|hires|starts|starters|"
-    r"redundant|buy|buys|bought|signed up|turned up|came|handed|resigned|asked|said|says|say|told|tell|"
-    r"reckon|"
+    r"redundant|buy|buys|bought|signed up|turned up|came|handed|resigned|asked|said|says|say|(?<!all )told|"
+    r"tell|reckon|"
     r"recommended|advised|wanted)\b",
     re.IGNORECASE,
 )
@@ -77,6 +78,33 @@ _SO_MANY = re.compile(
 )
 # "fifteen not fifty", the whole of the message: what else could it be of a firm
 _INSTEAD = re.compile(r"^,? (?:and )?not (?:about )?[\w-]+(?: \w+)?\W*$", re.IGNORECASE)
+# "17 not 71 working here": which is right, and which is not
+_NOT_SO_MANY = re.compile(
+    rf"^,? (?:and )?not (?:about )?[\w-]+ (?:{_PEOPLE}|work(?:ing|in)|h?ere)\b", re.IGNORECASE
+)
+# "Emp 33", "staff 46 (as per form)": an item of a list with its name before it
+_LABEL = re.compile(
+    r"(?:^|[,;.(:/]\s?)(?:staff|emps?|employees|heads?|head ?count|hc|ftes?|ppl|people) ?[:= ] ?$",
+    re.IGNORECASE,
+)
+_ITEM_ENDS = re.compile(r"^\s*(?:$|[,;.()/])")
+_OF_OUR = re.compile(r"\bof (?:our|my) $", re.IGNORECASE)
+_WE_ARE = re.compile(r"\b(?:we're|we are|we r|were) (?:just |only )?$", re.IGNORECASE)
+_FRIENDS = re.compile(
+    r"^ (?:\w+ )?(?:students|graduates|academics|postdocs|mates|friends|pals|cousins|siblings|mums|dads|"
+    r"farmers|ladies|fellas|chaps|pensioners|lecturers)\b",
+    re.IGNORECASE,
+)
+_JUNIORS = re.compile(r"^ (?:\w+ )?(?:apprentices?|trainees?|juniors?|helpers?|others)\b", re.IGNORECASE)
+_GREW = r"\b(?:gone|grown|went|grew|expanded|up)\b[^.;]{0,12} from (?:just |only )?"
+_GROWN_TO = re.compile(rf"{_GREW}[\w-]+ (?:{_PEOPLE}) to (?:about |around |nearly )?$", re.IGNORECASE)
+_GROWN_FROM = re.compile(rf"{_GREW}$", re.IGNORECASE)
+_TO_MORE = re.compile(r"^ [\w-]+ to (?:about |around |nearly )?[\w-]+\b", re.IGNORECASE)
+# "47 -> 60 heads by 2027" is a plan
+_PLANNED = re.compile(
+    rf"^ ?(?:-+>|=>|→|>) ?[\w-]+ (?:{_PEOPLE}) (?:by|in|planned|forecast|target)\b", re.IGNORECASE
+)
+_COUNTED_TIME = re.compile(r"\b(?:month|week|day|year|stage|step|page|level|chapter) \d+\b", re.IGNORECASE)
 _OVER_TIME = re.compile(r"\bin (?:the (?:last|past) )?[\w ]{1,8}(?:years?|yrs|months|mths)\b", re.IGNORECASE)
 
 MOST = 100_000
@@ -93,7 +121,11 @@ def find_employees(text: str, numbers: list[Number] | None = None) -> list[Found
 
 def _counted(text: str, number: Number) -> Found | None:
     before, after = contexts.before(text, number.start), contexts.after(text, number.end)
-    follows, leads = _AFTER.match(after), _BEFORE.search(before)
+    if _told_otherwise(before, after):
+        return Found("employees", number.start, number.end, number.counted().value)
+    follows, leads = _follows(before, after), _BEFORE.search(before)
+    if _GROWN_FROM.search(before) and _TO_MORE.match(after):
+        return None
     if not follows and (
         not leads or (_THERE.search(before) and not re.match(r" of us\b| people| staff", after))
     ):
@@ -101,10 +133,26 @@ def _counted(text: str, number: Number) -> Found | None:
     if _NOT_BEFORE.search(before[-40:]) and not leads and not _STILL_OURS.match(after):
         return None
     rest = after[follows.end() :] if follows else after
-    if _NOT_AFTER.match(re.split(r"[.,;:]", rest)[0]):
+    if not _OF_OUR.search(before) and _NOT_AFTER.match(re.split(r"[.,;:]", rest)[0]):
         return None
     end = number.end + (follows.end() if follows else 0)
     return Found("employees", number.start, end, _size(before, number, rest))
+
+
+def _follows(before: str, after: str) -> re.Match[str] | None:
+    """Return the word for people after a number; some are only counted in company."""
+    return (
+        _AFTER.match(after)
+        or (_FRIENDS.match(after) if _WE_ARE.search(before) else None)
+        or (_JUNIORS.match(after) if ME_FIRST.search(before) else None)
+    )
+
+
+def _told_otherwise(before: str, after: str) -> bool:
+    """Is it a count without a word for people after it: "Emp 33", "from two people to nine"?"""
+    if _LABEL.search(before) and _ITEM_ENDS.match(after):
+        return True
+    return _GROWN_TO.search(before) is not None or _PLANNED.match(after) is not None
 
 
 def _told_now(text: str, number: Number) -> Found | None:
@@ -112,6 +160,8 @@ def _told_now(text: str, number: Number) -> Found | None:
     before, after = contexts.before(text, number.start), contexts.after(text, number.end)
     is_now = _AND_NOW.match(after) or (_NOW.search(before) and re.match(r"[,.;]|$| now\b", after))
     if not is_now or number.scaled or number.low != number.high or _A_RANK.search(before):
+        return None
+    if _COUNTED_TIME.search(before):
         return None
     return Found("employees", number.start, number.end, number.value, confidence=0.6)
 
@@ -123,6 +173,7 @@ def _corrected(text: str, number: Number) -> Found | None:
         return None
     is_answer = _SO_MANY.search(before) is not None and re.search(r"\w", after) is None
     is_whole = re.search(r"\w", before) is None and _INSTEAD.match(after) is not None
+    is_whole = is_whole or _NOT_SO_MANY.match(after) is not None
     if not is_answer and not is_whole:
         return None
     return Found("employees", number.start, number.end, number.value, confidence=0.7)

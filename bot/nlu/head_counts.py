@@ -12,13 +12,25 @@ _SOMEWHERE = re.compile(
     r"^ (?:\w+ )?(?:(?:in|on) the (?:office|shop floor|road|yard|workshop|warehouse|vans?|factory|"
     r"tools|till|kitchen)|part[- ]?time(?:rs)?|full[- ]?time(?:rs)?|office staff|in admin|support|admin|"
     r"perm|permanent|"
-    r"seasonal|apprentices?)\b",
+    r"seasonal|apprentices?|office|shop ?floor|yard|warehouse)\b",
     re.IGNORECASE,
 )
 _ME_TOO = re.compile(
     r"^,? ?(?:and|an|n|plus|&|\+) ?(?:me|myself|the (?:boss|owner)|ceo|md|founder)\b", re.IGNORECASE
 )
-_ME_FIRST = re.compile(r"\b(?:me|myself),? ?(?:and|an|n|plus|&|\+) ?(?:my |our )?$", re.IGNORECASE)
+_KIN = re.compile(
+    r"\b(?:wife|husband|partner|missus|brother|sister|son|daughter|dad|mum|father|mother|mate|cousin|"
+    r"nephew|niece)\b",
+    re.IGNORECASE,
+)
+# "me and two lads", "me, me dad and two apprentices"
+ME_FIRST = re.compile(
+    rf"\b(?:me|myself)(?:,? (?:(?:and|an|n|&) )?(?:my |me |the |our )?{_KIN.pattern}){{0,3}}"
+    r",? ?(?:and|an|n|plus|&|\+) ?(?:my |our )?$",
+    re.IGNORECASE,
+)
+_OWNERS = re.compile(r"\b(?:partners|directors|owners|founders)$", re.IGNORECASE)
+_STAFF = re.compile(r"^ (?:\w+ )?(?:staff|employees|others|workers)\b", re.IGNORECASE)
 
 
 def added_up(text: str, found: list[Found], numbers: list[Number]) -> list[Found]:
@@ -35,8 +47,11 @@ def added_up(text: str, found: list[Found], numbers: list[Number]) -> list[Found
 def _more(text: str, first: Found, number: Number) -> re.Match[str] | None:
     if number.money or number.start < first.end or not _AND_MORE.match(text[first.end : number.start]):
         return None
-    whole = isinstance(first.value, int) and isinstance(number.value, int)
-    return _SOMEWHERE.match(contexts.after(text, number.end)) if whole else None
+    if not isinstance(first.value, int) or not isinstance(number.value, int):
+        return None
+    after = contexts.after(text, number.end)
+    staff = _STAFF.match(after) if _OWNERS.search(text[first.start : first.end]) else None
+    return staff or _SOMEWHERE.match(after)
 
 
 def _with_the_speaker(text: str, first: Found) -> Found:
@@ -44,6 +59,8 @@ def _with_the_speaker(text: str, first: Found) -> Found:
         return first
     if after := _ME_TOO.match(contexts.after(text, first.end)):
         return replace(first, end=first.end + after.end(), value=first.value + 1)
-    if before := _ME_FIRST.search(contexts.before(text, first.start)):
-        return replace(first, start=before.start(), value=first.value + 1)
+    before = contexts.before(text, first.start)
+    if me := ME_FIRST.search(before):
+        start = first.start - len(before) + me.start()
+        return replace(first, start=start, value=first.value + 1 + len(_KIN.findall(me[0])))
     return first

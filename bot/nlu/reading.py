@@ -63,7 +63,8 @@ class Reader:
         return sorted(found, key=lambda one: (one.start, one.entity))
 
     def _quantities(self, text: str, taken: list[Found]) -> list[Found]:
-        numbers = [n for n in find_numbers(text) if not _covered(n, taken)]
+        # the last figure of "HR2 6" may not begin a range with what follows
+        numbers = [n for n in find_numbers(_without(text, taken)) if not _covered(n, taken)]
         ages = find_ages(text, self._today(), numbers)
         numbers = [n for n in numbers if not _covered(n, ages)]
         sums = find_money(text, numbers, any(one.entity in NAMES for one in taken))
@@ -100,6 +101,12 @@ def _free(hits: list[Hit], kind: str, taken: list[Found]) -> list[Hit]:
         for hit in hits
         if hit.kind == kind and not any(one.start < hit.end and hit.start < one.end for one in taken)
     ]
+
+
+def _without(text: str, taken: list[Found]) -> str:
+    for one in taken:
+        text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
+    return text
 
 
 def _covered(number: Number, taken: list[Found]) -> bool:

@@ -56,6 +56,18 @@ def money(text: str) -> list[tuple[str, object]]:
         ("my business partner and I", 2),
         ("we're small, tooling", {"min": 10, "max": 49}),
         ("a medium-sized moulder", {"min": 50, "max": 249}),
+        ("me, me dad and two apprentices", 4),
+        ("theres 11 in our firm", 11),
+        ("Emp 33. WR14", 33),
+        ("ltd, staff 46 (see form)", 46),
+        ("nine of us all told", 9),
+        ("three of our 22 people are retiring", 22),
+        ("gone from two people to nine", 9),
+        ("16 on shop floor + 4 office", 20),
+        ("3 partners, 4 staff", 7),
+        ("TF3, 6 p/t", 6),
+        ("we're two PhD students", 2),
+        ("47 -> 60 heads by 2027", 47),
         ("packaging, SME, CV11", {"min": None, "max": 249}),
     ],
 )
@@ -87,6 +99,8 @@ def test_the_size_of_the_firm(text: str, value: object) -> None:
         "the partnership is me and my cousin",
         "what does sme mean",
         "six months to double to sixteen staff",
+        "a break at month 36 and we're at 34",
+        "we're two miles out",
     ],
 )
 def test_numbers_that_are_not_the_size_of_the_firm(text: str) -> None:
@@ -247,6 +261,8 @@ def test_a_span_of_time_alone_is_doubtful_and_counts_beside_a_fact() -> None:
     ("text", "entity", "right", "wrong"),
     [
         ("it's nineteen staff, not ninety", "employees", 19, 90),
+        ("we got 17 not 71 workin ere", "employees", 17, 71),
+        ("13 employees rather than 30", "employees", 13, 30),
         ("fifteen not fifty bab", "employees", 15, 50),
         ("t/o is 2m not 200k", "turnover", 2_000_000, 200_000),
         ("it's £2,500 I'm after, not 25,000", "amount", 2_500, 25_000),

@@ -111,6 +111,10 @@ def test_postcodes(reader: Reader, text: str, codes: list[object]) -> None:
     assert found(reader, text, "postcode") == codes
 
 
+def test_the_figures_of_a_postcode_are_no_number_of_people(reader: Reader) -> None:
+    assert found(reader, "cyber, HR2 6 - 18 FTE", "employees") == [18]
+
+
 @pytest.mark.parametrize(
     ("text", "sectors"),
     [
