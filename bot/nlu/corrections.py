@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.nlu import contexts
 from bot.nlu.found import Found
@@ -14,6 +15,8 @@ _YOU_WROTE = re.compile(
     r" me as)? $",
     re.IGNORECASE,
 )
+_IGNORED = re.compile(r"\b(?:ignore|disregard|forget|scrap) (?:the |that |my |our )?£?$", re.IGNORECASE)
+_BUT = re.compile(r",? but (?:about |around |now |it's )?", re.IGNORECASE)
 _OF_ITS_OWN = re.compile(
     r"^\s?(?:years?|yrs?|months?|mths?|%|per ?cent|weeks?|days?|"
     r"hours?)\b",
@@ -23,9 +26,28 @@ _OF_ITS_OWN = re.compile(
 
 def corrected(text: str, found: list[Found], numbers: list[Number]) -> list[Found]:
     """Return the quantities with those that the text calls wrong, marked as denied."""
-    wrong = [one for number in numbers if (one := _wrong(text, number, found))]
+    instead = [one for pair in pairwise(numbers) for one in _instead(text, *pair, found)]
+    wrong = [one for number in numbers if (one := _wrong(text, number, [*found, *instead]))]
+    wrong += [one for one in instead if not any(one.overlaps(other) for other in wrong)]
     right = [one for one in found if not any(one.overlaps(other) for other in wrong)]
     return sorted([*right, *wrong], key=lambda one: one.start)
+
+
+def _instead(text: str, wrong: Number, right: Number, found: list[Found]) -> list[Found]:
+    """Return both numbers of "turnover not £400k but £4m", whichever of them was found."""
+    if not _NOT.search(contexts.before(text, wrong.start)):
+        return []
+    if not _BUT.fullmatch(text[wrong.end : right.start]):
+        return []
+    meant = [one for one in found if _at(wrong, one) or _at(right, one)]
+    denied = _denied(meant[0], wrong) if meant else None
+    if denied is None:
+        return []
+    return [denied, replace(denied, start=right.start, end=right.end, value=right.value, negated=False)]
+
+
+def _at(number: Number, one: Found) -> bool:
+    return number.start < one.end and one.start < number.end
 
 
 def _wrong(text: str, number: Number, found: list[Found]) -> Found | None:
@@ -33,7 +55,7 @@ def _wrong(text: str, number: Number, found: list[Found]) -> Found | None:
     if _NOT.search(before) and not _OF_ITS_OWN.match(contexts.after(text, number.end)):
         meant = [one for one in found if 0 < number.start - one.end <= _FARTHEST]
         return _denied(meant[-1], number) if meant else None
-    if _YOU_WROTE.search(before):
+    if _YOU_WROTE.search(before) or _IGNORED.search(before):
         meant = [one for one in found if one.start > number.end]
         return _denied(meant[0], number) if meant else None
     return None

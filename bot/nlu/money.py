@@ -1,6 +1,7 @@
 """Sums of money: what a firm turns over, what it seeks; debts, prices and bills are neither."""
 
 import re
+from dataclasses import replace
 
 from bot.nlu import contexts
 from bot.nlu import money_cues as cues
@@ -13,6 +14,7 @@ from bot.nlu.numbers import find_numbers
 YEARS = range(1800, 2101)
 SHORT_OPENING = 2  # words, as in "around £300,000 a year"
 NEAR = 7  # words between a cue and its sum
+LEAST_BESIDE_STAFF = 500_000  # pounds; less is more often what is sought
 LEAST_BARE = 1000  # "turnover 250000" is money without a sign; "turnover 12" is not
 
 
@@ -33,8 +35,15 @@ def find_money(text: str, numbers: list[Number] | None = None, names_a_lender: b
             number, contexts.before(text, number.start), after, names_a_lender
         )
         if use and use != "other":
-            found.append(Found(use, number.start, number.end, _pounds(number)))
+            value = _pounds(_as_now(number, before))
+            denied = use == "amount" and cues.NO_LONGER.search(before) is not None
+            found.append(Found(use, number.start, number.end, value, denied))
     return found
+
+
+def _as_now(number: Number, before: str) -> Number:
+    # "turnover grew from £500k to £700k" is £700k now
+    return replace(number, low=number.high) if cues.TURNED_FROM.search(before) else number
 
 
 def _pounds(number: Number) -> object:
@@ -53,6 +62,8 @@ def _is_sum(text: str, number: Number) -> bool:
 
 
 def _use(number: Number, before: str, after: str) -> Use | None:
+    if cues.TURNED_TO.search(before) or (number.low != number.high and cues.TURNED_FROM.search(before)):
+        return "turnover"
     if _is_a_years(before, after):
         return "turnover"
     follows = next((use for use, pattern in cues.AFTER if pattern.match(after)), None)
@@ -89,6 +100,8 @@ def _asked(number: Number, before: str, after: str, names_a_lender: bool) -> Use
         return "turnover"
     if cues.WHAT_ABOUT.match(before) or (names_a_lender and cues.OF_A_LENDER.search(before)):
         return "amount"
+    if cues.BESIDE_STAFF.search(before) and (number.low or 0) >= LEAST_BESIDE_STAFF:
+        return "turnover"
     return (
         "amount"
         if before.strip() and cues.ITEM_OPENS.search(before) and cues.ITEM_CLOSES.match(after)

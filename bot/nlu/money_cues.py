@@ -17,6 +17,7 @@ _SOUGHT = (
     r"needs|needing|want|wants|wanna|wanted|wanting|after|hop(?:e|ed|ing) for|lend|lends|lending|budget of|"
     r"(?:somebody|someone|anyone|who) (?:to|will|can|could) (?:pay|cover|put in)|help paying|raise|"
     r"raising|borrow|borrowing|apply(?:ing)? for|"
+    r"sought|(?:seed|seis|eis|equity|angel|funding|investment|next|first|second) round|"
     r"ask(?:ing)? for|asked for|in search of|find|require[sd]?|requiring|get hold of|get our hands on|"
     r"could do with|loan of|loan for|grant of|grant for|investment of|funding of|funding for|"
     r"finance of|invest|secure|support of|"
@@ -25,7 +26,8 @@ _SOUGHT = (
     r"facility of"
 )
 _OTHER = (
-    r"owe|owes|owed|owing|debts?|arrears|bill|bills|invoice|invoices|invoiced|fine|fined|cost|costs|"
+    r"owe|owes|owed|owing|debts?(?! (?:vs|or|finance|fund\w*|facility|round)\b)|"
+    r"arrears|bill|bills|invoice|invoices|invoiced|fine|fined|cost|costs|"
     r"costing|priced?|prices|quote|quoted|charges?|charged|rent|wages|salary|salaries|paid|pay|paying|"
     r"pays|"
     r"spent|spend|spending|lost|losing|loss|losses|written off|worth|save|saved|saving|savings|won|"
@@ -79,6 +81,26 @@ AFTER: tuple[tuple[Use, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# "turnover fell from £900,000 to £720,000": the second is what it is now
+_FROM = (
+    rf"\b(?:{_TURNOVER})\b[^.;]*\b(?:fell|fallen|dropped|down|slipped|shrunk|shrank|rose|risen|grew|grown|"
+    r"gone|went|up|climbed|increased|jumped)\b[^.;]*?\bfrom (?:about |around |nearly |just over )?"
+)
+TURNED_FROM = re.compile(rf"{_FROM}$", re.IGNORECASE)
+TURNED_TO = re.compile(
+    rf"{_FROM}£?[\d,.]+ ?(?:k|m|mn|million|grand|thousand)? to (?:about |around |nearly |just over |under |"
+    r"just under )?$",
+    re.IGNORECASE,
+)
+# "130 staff, £9m": in a list of facts a sum beside the head count is what the firm turns over
+BESIDE_STAFF = re.compile(
+    r"\d\+? ?(?:staff|people|ppl|emps?|employees|heads|hc|ftes?)\W{1,3}$", re.IGNORECASE
+)
+NO_LONGER = re.compile(
+    r"\b(?:no longer|not|n't|dont|never) (?:seek(?:ing)?|after|look(?:ing|in) for|need(?:ing)?|want(?:ing)?|"
+    r"rais(?:e|ing)|ask(?:ing)? for)(?: the| about)? $",
+    re.IGNORECASE,
+)
 YEARLY_ALONE = re.compile(r"^\s?(?:a year|p\.?a\.?|per annum|per year|annually|yearly)\W*$", re.IGNORECASE)
 SOMEBODY_ELSE = re.compile(
     r"\b(?:taxman|hmrc|landlords?|council|attorneys?|lawyers?|builders?|installers?|insurers?|agents?|"
@@ -113,7 +135,10 @@ FOR = re.compile(
 HEADLINE = re.compile(r"\b(?:grant|loan|funding|investment|finance)\b[^.?!]{0,25}$", re.IGNORECASE)
 TIME_OR_COUNT = re.compile(
     r"^\s?(?:years?|yrs?|months?|mths?|weeks?|days?|hours?|hrs?|minutes|people|ppl|staff|employees|"
-    r"fte|%|mm\b|miles?|metres?|tonnes?|units?|kw|kwh|sq|vans?|sites?|shops?)",
+    r"fte|%|mm\b|miles?|metres?|tonnes?|units?|kw|kwh|sq|vans?|sites?|shops?)"
+    # "40,000 jars": what is named in the plural after a bare number is counted
+    r"|^ (?!(?:towards|afterwards|plus|is|was|us|as|this|does|has|needs|gets|helps|covers|pounds|sales|"
+    r"revenues|takings)\b)[a-z]{2,}(?<![su])s\b",
     re.IGNORECASE,
 )
 # "we sold £19 million last year", "ours was £632,000 last year"

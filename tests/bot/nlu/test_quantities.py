@@ -118,6 +118,9 @@ def test_numbers_that_are_not_the_size_of_the_firm(text: str) -> None:
         ("Turnover band 1-2m", {"min": 1_000_000, "max": 2_000_000}),
         ("Around £300,000 a year.", 300_000),
         ("turnin over 28 grand", 28_000),
+        ("turnover fell last year, from £900,000 to about £720,000", 720_000),
+        ("our sales have grown from £500k to £700k", 700_000),
+        ("Aldridge, 52 staff, £6.1m.", 6_100_000),
         ("income about £210,000 a year", 210_000),
         ("takins 95k last yr", 95_000),
         ("we sold £19 million last year", 19_000_000),
@@ -178,6 +181,7 @@ def test_money_that_is_sought(text: str, value: object) -> None:
         "75k of our own money",
         "hiring is murder, 31k for a junior dev",
         "the attorneys want six thousand pounds",
+        "a supermarket wants 40,000 jars",
     ],
 )
 def test_debts_prices_and_bills_are_neither(text: str) -> None:
@@ -263,6 +267,10 @@ def test_a_span_of_time_alone_is_doubtful_and_counts_beside_a_fact() -> None:
         ("it's nineteen staff, not ninety", "employees", 19, 90),
         ("we got 17 not 71 workin ere", "employees", 17, 71),
         ("13 employees rather than 30", "employees", 13, 30),
+        ("T/o not £400k but £4m", "turnover", 4_000_000, 400_000),
+        ("we are not 14 but 41 staff", "employees", 41, 14),
+        ("ignore the 200k i put, only after 20k", "amount", 20_000, 200_000),
+        ("no longer seeking £50k, now £30k for a site", "amount", 30_000, 50_000),
         ("fifteen not fifty bab", "employees", 15, 50),
         ("t/o is 2m not 200k", "turnover", 2_000_000, 200_000),
         ("it's £2,500 I'm after, not 25,000", "amount", 2_500, 25_000),
