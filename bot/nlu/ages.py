@@ -39,7 +39,8 @@ _BEGAN_BEFORE = re.compile(
 )
 # "we've been upholstering pub seating for twenty-two years"; waiting and looking is no trade
 _BEEN_DOING = re.compile(
-    r"\b(?:we|i|who|they|has|have|had|firm|company|business)(?:'ve|ve|'s)?,? (?:been|bin) (?!waiting|"
+    r"\b(?:(?:we|i)(?:'ve|ve| have| had)?|(?:who|firm|company|business|shop)(?:'s|'ve| has| have)),? "
+    r"(?:been|bin) (?!waiting|falling|dropping|"
     r"waitin|looking|lookin|trying|tryin|struggling|chasing|thinking|thinkin|talking|paying|losing|using|"
     r"asking|living|leasing|renting|saving|meaning|putting|working (?:there|here|on|with|for)|going to)"
     r"\w+(?:ing|in) (?:[\w'&-]+ ){0,6}?for (?:about |over |nearly |almost |just over |around |bout |"

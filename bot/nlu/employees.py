@@ -102,7 +102,7 @@ _GROWN_FROM = re.compile(rf"{_GREW}$", re.IGNORECASE)
 _TO_MORE = re.compile(r"^ [\w-]+ to (?:about |around |nearly )?[\w-]+\b", re.IGNORECASE)
 # "47 -> 60 heads by 2027" is a plan
 _PLANNED = re.compile(
-    rf"^ ?(?:-+>|=>|→|>) ?[\w-]+ (?:{_PEOPLE}) (?:by|in|planned|forecast|target)\b", re.IGNORECASE
+    rf"^ ?(?:-+>|=>|→|>) ?[\w-]+ (?:{_PEOPLE}) (?:by|planned|forecast|target)\b", re.IGNORECASE
 )
 _COUNTED_TIME = re.compile(r"\b(?:month|week|day|year|stage|step|page|level|chapter) \d+\b", re.IGNORECASE)
 _OVER_TIME = re.compile(r"\bin (?:the (?:last|past) )?[\w ]{1,8}(?:years?|yrs|months|mths)\b", re.IGNORECASE)

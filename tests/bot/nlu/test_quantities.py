@@ -244,6 +244,7 @@ def test_the_age_of_the_firm_in_months(text: str, value: object) -> None:
         "orders doubled in 18 months",
         "a 3 year waiting list",
         "we've been waiting on the council for two years",
+        "sales have been falling for ten years",
         "I've been renting this unit for six years",
         "30 years in the trade",
         "it had been dormant since 2009",
