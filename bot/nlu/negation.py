@@ -20,6 +20,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
+    # "Dudley? no - Sandwell", "LLP -> ltd", "moved Tividale > Penkridge"
+    r"^\?\s(?:no|nope|nah)\b(?=\s?[-–,.;!]|$)|^\s?(?:-+>|=>|→|>)\s?(?=[A-Za-z])|"
     r"^\s?(?:,|-)?\s?(?:no longer|not any ?more|is wrong|was wrong|is out|isn't right|is the old)\b",
     re.IGNORECASE,
 )

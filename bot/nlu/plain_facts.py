@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bot.nlu import contexts
 from bot.nlu.found import Found
 from bot.nlu.negation import is_negated
 
@@ -21,6 +22,14 @@ def _patterns(phrases: Mapping[str, str]) -> Patterns:
 
 _START = r"(?:started?|launched?|opened|begun|registe?re?d|incorporated|formed|set up|trading|tradin'?)"
 _OWN = r"(?:business|bizness|company|firm|shop|salon|studio|cafe|brewery|bakery|nursery|practice|agency|site)"
+
+# a form that is asked of the firm, or that somebody else has
+_OTHERS_FORM = re.compile(
+    r"\b(?:have|has|need|needs|got) to be (?:an? )?(?:\w+ )?$|\bmust (?:i |we )?be (?:an? )?(?:\w+ )?$"
+    r"|\b(?:customers?|suppliers?|landlord|clients(?= are)) (?:is|are) (?:all )?(?:an? )?(?:\w+ )?$"
+    r"|\bwhere (?:i|we) (?:help|volunteer)\b[^.;]{0,20}$",
+    re.IGNORECASE,
+)
 
 LEGAL_FORMS = _patterns(
     {
@@ -60,6 +69,9 @@ STAGES = _patterns(
             rf"thing)? (?:\w+ )?yet {_START}|"
             rf"nothing (?:is )?(?:registered|set up|started)(?: yet)?|no trading yet|no co\.? yet|"
             rf"no company yet|"
+            r"never (?:yet )?traded|(?:haven'?t|have not) (?:ever )?traded|"
+            r"start(?:in[g']?)? up (?:in )?(?:the )?(?:next|nxt|coming) (?:week|month|mth|year|spring|summer|"
+            r"autumn|winter)|"
             rf"haven'?t (?:{_START}|sold)(?: \w+){{0,3}} yet|haven'?t started|"
             r"just an idea|only an idea|still an idea|got an idea|(?:have|had) an idea|idea stage|"
             r"concept stage|(?:prototype|proof[- ]of[- ]concept) stage|"
@@ -89,7 +101,7 @@ STAGES = _patterns(
         ),
         "growing": (
             r"scale[- ]?ups?|scalin[g']?(?: up| fast| quickly)?(?! (?:our costs|back|down))|"
-            r"growin[g']? (?:fast|quickly|rapidly|firm|business|company|well|steadily|like \w+)|"
+            r"growin[g']? (?:fast|quickly|rapidly|firm|business|company|co(?=\W)|well|steadily|like \w+)|"
             r"(?:(?<=we're )|(?<=we are )|(?<=, )|(?<=^)|(?<=; ))growing(?=[,.;]|$)|we(?:'re| are) growing|"
             r"fast[- ]growing|high[- ]growth|rapid growth|fast growth|expanding|"
             r"doubled (?:in size|our|turnover)|about to double|"
@@ -110,7 +122,8 @@ STAGES = _patterns(
 
 def legal_forms(text: str) -> list[Found]:
     """Return the legal forms named."""
-    return _all("legal_form", LEGAL_FORMS, text)
+    found = _all("legal_form", LEGAL_FORMS, text)
+    return [one for one in found if not _OTHERS_FORM.search(contexts.before(text, one.start))]
 
 
 def stages(text: str) -> list[Found]:

@@ -29,6 +29,7 @@ def found(text: str) -> list[object]:
         "a London-born founder",
         "West Brom fans",
         "Royal Stoke",
+        "the East Midlands people say no",
     ],
 )
 def test_where_somebody_else_is_is_no_place_of_the_firm(text: str) -> None:

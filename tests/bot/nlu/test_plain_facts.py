@@ -22,7 +22,16 @@ def test_a_legal_form_in_short(text: str, form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["in partnership with Aston", "knowledge transfer partnership", "a charity shop", "limited stock"]
+    "text",
+    [
+        "in partnership with Aston",
+        "knowledge transfer partnership",
+        "a charity shop",
+        "limited stock",
+        "do I have to be a limited company",
+        "our clients are all charities",
+        "the trust where I help out is a charity",
+    ],
 )
 def test_what_is_no_legal_form(text: str) -> None:
     assert legal_forms(text) == []
@@ -37,6 +46,9 @@ def test_what_is_no_legal_form(text: str) -> None:
         ("no paying customers yet", "pre_start"),
         ("six weeks from opening", "pre_start"),
         ("spun out in June", "pre_start"),
+        ("we've never traded", "pre_start"),
+        ("startin up nxt month", "pre_start"),
+        ("Growing co, castings", "growing"),
         ("scalin up fast", "growing"),
         ("Growing, 11 ppl", "growing"),
         ("orders have doubled", "growing"),

@@ -72,6 +72,8 @@ def test_places(reader: Reader, text: str, places: list[object]) -> None:
         ("no longer in Dudley", "Dudley"),
         ("forget Dudley, we are in Walsall", "Dudley"),
         ("never mind coventry", "coventry"),
+        ("Dudley? no - Sandwell", "Dudley"),
+        ("site moved Tividale > Penkridge", "Tividale"),
         ("we aren't in Dudley any more", "Dudley"),
     ],
 )
