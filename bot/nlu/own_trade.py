@@ -33,9 +33,17 @@ _DOES = re.compile(
     r"\b(?:do|does|did|doin|doing|make|makes|making|makin|build|builds|building|grow|grows|growing|sell|"
     r"sells|"
     r"selling|sellin|design|designs|designing|fit|fits|fitting|run|runs|running|clean|repair|recycle|produce|"
-    r"produces|producing|print|brew|bake|farm|we are|we're|we r|were|im|i'm|i am|mostly|cl\. =|"
+    r"produces|producing|growin|buildin|"
+    r"brewin|bakin|fittin|it'?s (?:all|mostly|mainly)|print|brew|bake|farm|we are|"
+    r"we're|we r|were|im|i'm|i am|mostly|cl\. =|"
     r"sector:?|now) (?:(?!for|to|with|from|into|at|in|by|on|of|not|no|our|the|i|we|you|they|"
     r"need|any)[\w'/-]+ ){0,3}$",
+    re.IGNORECASE,
+)
+# "we write the payroll software": what is made for sale, whoever uses it
+_WRITES = re.compile(
+    r"\b(?:we|i) (?:also |only )?(?:write|wrote|develop|developed|built|publish) (?:the |all the )?"
+    r"(?:(?!for|to|with|from|at|in|by|on|of|our|my|a|an)[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
 # who asks for "a roofing company" is one: "would that suit a foundry?"
@@ -46,7 +54,8 @@ _ANY_SUCH = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:help|grants?|is there|any|can|could|does|would|what|how|crm|money|fund\w*|programme|scheme|"
-    r"support|course|advice|trial|loans?|borrow|got|need|put|it'?s|better|best|bad|good|enough)\b",
+    r"support|course|advice|trial|loans?|borrow|got|need|put|it'?s|better|best|bad|good|enough|"
+    r"sensible|fair|normal|realistic|reasonable|right)\b",
     re.IGNORECASE,
 )
 _WORKS_FOR = re.compile(
@@ -71,7 +80,8 @@ _CLOSES = re.compile(
 _SOMEBODY = re.compile(r"\b(?:my|me|our|an?|the|his|her|their|which|what|need|wi)(?: \w+)? $", re.IGNORECASE)
 _HELP_FOR = re.compile(
     r"\b(?:help|grants?|support|money|loans?|funding|cash|offers?|schemes?|advice|available|out there|"
-    r"backing|plan|roadmap|anything)\b[^.;!?]{0,30}\bfor (?:an? |my |our |this )?(?:\w+ )?$",
+    r"transfer|vouchers?|bootcamps?|audit|ktp|backing|plan|roadmap|anything)\b[^.;!?]{0,30}"
+    r"\bfor (?:an? |my |our |this )?(?:\w+ )?$",
     re.IGNORECASE,
 )
 _ONE_OF_THE_STAFF = re.compile(
@@ -90,7 +100,7 @@ _WANTED = re.compile(
 _NOT_AFTER = re.compile(
     r"^\s(?:arch|arches|station|quarter|voucher|scheme|course|training|grant|grants|team|manager|"
     r"bills?|advice|licen[cs]e|security|museum|price|prices|policy|and safety|hygiene|robots?|machine|"
-    r"customers?|clients?|of (?:time|money)|technologist|"
+    r"customers?|clients?(?! ?[(:,])|of (?:time|money)|technologist|trainin|"
     r"(?:has|have|had) (?:retired|left|gone|quit|drawn)|"
     r"broke|leaks?|said|says|told|owes|wo?n'?t pay|down the road|next door)\b",
     re.IGNORECASE,
@@ -108,18 +118,58 @@ _I_AM_IN = re.compile(
 _PREMISES = re.compile(r"(?:^|\b(?:at|in|and|but|of|bought|run|runs|so)\b|[,;:.]) ?the $", re.IGNORECASE)
 
 
+# "get a cobot in to do the welding": the work of a machine or of somebody else
+_FOR_A_MACHINE = re.compile(
+    r"\b(?:robots?|cobots?|machines?|software|ai|app|system|kit|somebody|someone)\b[^.;]{0,20}\bto "
+    r"(?:do|handle|help with|speed up|take over) (?:the |our |my |me |all the )?$",
+    re.IGNORECASE,
+)
+# "anybody doing tooling?", "someone at the pub", "a job at the foundry"
+_SOMEBODYS = re.compile(
+    r"\b(?:any|some)(?:body|one)\b[^.;?!]{0,40}\b(?:doing|does|doin|makes|making|sells|selling) "
+    r"(?:\w+[- ]){0,3}$"
+    r"|\b(?:any(?:body|one)|some(?:body|one)|bloke|chap|fella|lady|woman|guy|job|shift|interview|placement) "
+    r"(?:at|down|from|with) (?:the|an?) (?:local )?$",
+    re.IGNORECASE,
+)
+_HE_HAS = re.compile(
+    r"\b(?:he|she|they)(?:'s|s|'ve|ve)? (?:got|has|have|runs?|owns?|works? (?:at|in)) an? (?:\w+ )?$",
+    re.IGNORECASE,
+)
+# "for farmers and butchers": the second of two customers
+_SECOND_CUSTOMER = re.compile(
+    r"\b(?:for|to|with) (?:\w+ )?\w{3,}(?:ers|ors|ists|ians|eries|shops|pubs|schools|farms|firms|companies|"
+    r"cafes|hotels) (?:and|or|an|n|&) $",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"\b(?:an?|one|another|this|some|biggest|main) (?:\w+ )?$", re.IGNORECASE)
+_LET_US_DOWN = re.compile(
+    r"^(?: chain| client| customer| firm| company)? (?:stopped|cancelled|dropped us|pulled out|went under|"
+    r"went bust|went pop|(?:has|had|have) (?:gone|stopped|pulled)|owing|not paying)\b",
+    re.IGNORECASE,
+)
+
+
 def is_others(text: str, start: int, end: int, phrase: str) -> bool:
     """Return whether a trade is a customer's, an adviser's, or of somebody to be hired."""
     before, after = contexts.before(text, start), contexts.after(text, end)
-    if _NOT_AFTER.match(after) or _TAUGHT.search(before):
+    if _NOT_AFTER.match(after) or _TAUGHT.search(before) or _is_plainly_others(before, after):
         return True
     if phrase in everyday_words("advisers") and _SOMEBODY.search(before):
         return True
     if phrase in everyday_words("staff") and _WANTED.search(before) and not _FIRM_AFTER.match(after):
         return True
-    if _says_ours(before, phrase) or _is_named_as_ours(before, after):
+    is_his = _HE_HAS.search(before) is not None
+    if not is_his and (_says_ours(before, phrase) or _is_named_as_ours(before, after)):
         return False
-    return _CUSTOMERS.search(before) is not None or is_somebody_elses(text, start, end)
+    is_customers = _SECOND_CUSTOMER.search(before) or _CUSTOMERS.search(before)
+    return is_customers is not None or is_somebody_elses(text, start, end)
+
+
+def _is_plainly_others(before: str, after: str) -> bool:
+    if _FOR_A_MACHINE.search(before) or _SOMEBODYS.search(before):
+        return True
+    return _ONE.search(before) is not None and _LET_US_DOWN.match(after) is not None
 
 
 def is_plainly_own(text: str, start: int, end: int, phrase: str) -> bool:
@@ -132,7 +182,7 @@ def is_named_as_trade(text: str, start: int, end: int) -> bool:
     before, after = contexts.before(text, start), contexts.after(text, end)
     if _FIRM_AFTER.match(after):
         return True
-    return _DOES.search(before) is not None or _is_terse(before, after)
+    return any(does.search(before) for does in (_DOES, _WRITES)) or _is_terse(before, after)
 
 
 def _is_named_as_ours(before: str, after: str) -> bool:
@@ -147,7 +197,11 @@ def _says_ours(before: str, phrase: str) -> bool:
         return True
     if _ANY_SUCH.search(before) and _ASKS.search(before) and not _WORKS_FOR.search(before):
         return True
-    return _OURS.search(before) is not None or _HELP_FOR.search(before) is not None
+    return (
+        _OURS.search(before) is not None
+        or _WRITES.search(before) is not None
+        or _HELP_FOR.search(before) is not None
+    )
 
 
 def _is_terse(before: str, after: str) -> bool:

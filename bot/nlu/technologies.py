@@ -23,6 +23,11 @@ _THE_ASSISTANT = re.compile(
     r"(?: an?| some| the)? $",
     re.IGNORECASE,
 )
+# "typo in CRM" says where a note stands
+_THE_NOTES = re.compile(
+    r"\b(?:typo|error|mistake|wrong|noted|logged|recorded|entry|record) (?:in|on) (?:the |our |your )?$",
+    re.IGNORECASE,
+)
 # "CNC turned parts" is what a firm makes, not what it wants
 _WHAT_IT_MAKES = re.compile(
     r"^ (?:turned|turning|milled|machined|parts|components|shop|subcon|machinists?|engineer)", re.IGNORECASE
@@ -53,6 +58,8 @@ def _is_meant(text: str, hit: Hit) -> bool:
     if technologies()[hit.phrase] in {"ai", "robotics"} and _THE_ASSISTANT.search(
         contexts.before(text, hit.start)
     ):
+        return False
+    if hit.phrase == "crm" and _THE_NOTES.search(contexts.before(text, hit.start)):
         return False
     return not (
         (hit.phrase == "ai" and _ON_A_FARM.match(after))

@@ -21,6 +21,12 @@ _MAKES = re.compile(
     r"\s(?:\w+[- ]){0,2}?([a-z]{3,}s))\b(?! (?:meet|sense))",
     re.IGNORECASE,
 )
+# "started in 2019 making bespoke stair parts"
+_MAKING = re.compile(
+    r"(?:(?:^|[.;:]\s|\bin (?:19|20)\d\d )|\b(?:been|started|start|busy) )"
+    r"(making (?:\w+[- ]){0,3}?([a-z]{3,}s))\b(?! (?:meet|sense))",
+    re.IGNORECASE,
+)
 _COMPOUND = re.compile(
     r"\b(?:[\w-]+ )?(?:(?!home|film|games?|decision|trouble|money|policy|law|match|pace|peace|map)[a-z]{3,})"
     r"(?: mfrs?| manufacturers?| makers?|makers?|smiths?)\b",
@@ -55,7 +61,7 @@ def makers(text: str) -> list[Found]:
     """Return manufacturing for who makes something that no list knows; for texts without another sector."""
     return [
         Found("sector", m.start(1), m.end(1), "manufacturing", is_negated(text, m.start(), m.end()), 0.6)
-        for m in _MAKES.finditer(text)
+        for m in (*_MAKES.finditer(text), *_MAKING.finditer(text))
         if m[2].lower() not in everyday_words("made_but_not_in_a_factory")
     ][:1] or [
         Found("sector", m.start(), m.end(), "manufacturing", is_negated(text, m.start(), m.end()), 0.6)

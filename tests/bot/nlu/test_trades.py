@@ -23,6 +23,14 @@ def found(text: str) -> list[object]:
         ("we just make umbrella handles and crooks", "manufacturing"),
         ("a hingemaker near Tipton", "manufacturing"),
         ("sole trader gardening dudley", "agriculture"),
+        ("we write the payroll software that half the county has", "digital_and_technology"),
+        ("Retail client (WS13, 26 emp)", "retail_and_hospitality"),
+        ("is that sensible for a body shop?", "automotive"),
+        ("Started in 2019 making bespoke stair parts", "manufacturing"),
+        ("it's all fencing now", "construction"),
+        ("8 blokes fittin kitchens", "construction"),
+        ("levy transfer for care provider", "health_and_life_sciences"),
+        ("The farm shop at Tenbury is ours", "retail_and_hospitality"),
         ("we do data analytics for a living", "digital_and_technology"),
     ],
 )
@@ -45,6 +53,13 @@ def test_the_trade_of_the_firm(text: str, sector: str) -> None:
         "nine aerospace customers",
         "the windows leak",
         "the toolmaker has retired",
+        "get a cobot in to do the weldin",
+        "a wholesaler went under owing us money",
+        "one garden centre chain stopped ordering",
+        "someone at the pub said so",
+        "anybody doing 3D printed tooling?",
+        "a job at the foundry",
+        "for me cousin, hes got a corner shop",
     ],
 )
 def test_what_is_not_the_trade_of_the_firm(text: str) -> None:
