@@ -23,9 +23,10 @@ _KIN = re.compile(
     r"nephew|niece)\b",
     re.IGNORECASE,
 )
-# "me and two lads", "me, me dad and two apprentices"
+# "me and two lads", "me, me dad and two apprentices", "my dad, me and one lad"
 ME_FIRST = re.compile(
-    rf"\b(?:me|myself)(?:,? (?:(?:and|an|n|&) )?(?:my |me |the |our )?{_KIN.pattern}){{0,3}}"
+    rf"(?:\b(?:my |me |our )?{_KIN.pattern}(?:,|,? and|,? an|,? n) )?\b(?:me|myself)"
+    rf"(?:,? (?:(?:and|an|n|&) )?(?:my |me |the |our )?{_KIN.pattern}){{0,3}}"
     r",? ?(?:and|an|n|plus|&|\+) ?(?:my |our )?$",
     re.IGNORECASE,
 )

@@ -86,10 +86,15 @@ _FROM = (
     rf"\b(?:{_TURNOVER})\b[^.;]*\b(?:fell|fallen|dropped|down|slipped|shrunk|shrank|rose|risen|grew|grown|"
     r"gone|went|up|climbed|increased|jumped)\b[^.;]*?\bfrom (?:about |around |nearly |just over )?"
 )
+_CHANGED_TO = (
+    rf"\b(?:{_TURNOVER})\b[^.;£]{{0,40}}\b(?:fell|fallen|dropped|down|slipped|shrunk|shrank|rose|risen|grew|grown|"
+    r"gone|went|up|climbed|increased|jumped)(?: by [\d.]+ ?(?:%|per ?cent))? to "
+    r"(?:about |around |nearly |just over |under |just under )?$"
+)
 TURNED_FROM = re.compile(rf"{_FROM}$", re.IGNORECASE)
 TURNED_TO = re.compile(
     rf"{_FROM}£?[\d,.]+ ?(?:k|m|mn|million|grand|thousand)? to (?:about |around |nearly |just over |under |"
-    r"just under )?$",
+    rf"just under )?$|{_CHANGED_TO}",
     re.IGNORECASE,
 )
 # "130 staff, £9m": in a list of facts a sum beside the head count is what the firm turns over

@@ -132,14 +132,18 @@ _SOMEBODYS = re.compile(
     r"(?:at|down|from|with) (?:the|an?) (?:local )?$",
     re.IGNORECASE,
 )
+# a husband's or a son's firm may be the one that is asked about, a friend's is not
 _HE_HAS = re.compile(
-    r"\b(?:he|she|they)(?:'s|s|'ve|ve)? (?:got|has|have|runs?|owns?|works? (?:at|in)) an? (?:\w+ )?$",
+    r"\b(?:cousin|mate|friend|neighbour|pal|bloke|chap|fella)\b[^.;!?]{0,40}\b(?:he|she|they|who)"
+    r"(?:'s|s|'ve|ve)? (?:got|has|have|runs?|owns?|works? (?:at|in)) an? (?:\w+ )?$"
+    r"|\b(?:cousin|mate|friend|neighbour|brother|sister|son|daughter|husband|wife|he|she) works "
+    r"(?:at|in|for) (?:the|an?) $",
     re.IGNORECASE,
 )
 # "for farmers and butchers": the second of two customers
 _SECOND_CUSTOMER = re.compile(
-    r"\b(?:for|to|with) (?:\w+ )?\w{3,}(?:ers|ors|ists|ians|eries|shops|pubs|schools|farms|firms|companies|"
-    r"cafes|hotels) (?:and|or|an|n|&) $",
+    r"\b(?:for|to|with) (?:\w+ )?(?:\w{3,}(?:ers|ors|ists|ians|eries)|\w*(?:shops|pubs|schools|farms|firms|"
+    r"companies|cafes|hotels|restaurants|salons|homes|hospitals)) (?:and|or|an|n|&) $",
     re.IGNORECASE,
 )
 _ONE = re.compile(r"\b(?:an?|one|another|this|some|biggest|main) (?:\w+ )?$", re.IGNORECASE)
@@ -159,15 +163,14 @@ def is_others(text: str, start: int, end: int, phrase: str) -> bool:
         return True
     if phrase in everyday_words("staff") and _WANTED.search(before) and not _FIRM_AFTER.match(after):
         return True
-    is_his = _HE_HAS.search(before) is not None
-    if not is_his and (_says_ours(before, phrase) or _is_named_as_ours(before, after)):
+    if _says_ours(before, phrase) or _is_named_as_ours(before, after):
         return False
     is_customers = _SECOND_CUSTOMER.search(before) or _CUSTOMERS.search(before)
     return is_customers is not None or is_somebody_elses(text, start, end)
 
 
 def _is_plainly_others(before: str, after: str) -> bool:
-    if _FOR_A_MACHINE.search(before) or _SOMEBODYS.search(before):
+    if any(theirs.search(before) for theirs in (_FOR_A_MACHINE, _SOMEBODYS, _HE_HAS)):
         return True
     return _ONE.search(before) is not None and _LET_US_DOWN.match(after) is not None
 

@@ -48,6 +48,7 @@ def test_what_is_no_legal_form(text: str) -> None:
         ("spun out in June", "pre_start"),
         ("we've never traded", "pre_start"),
         ("startin up nxt month", "pre_start"),
+        ("starting up in the spring", "pre_start"),
         ("Growing co, castings", "growing"),
         ("scalin up fast", "growing"),
         ("Growing, 11 ppl", "growing"),

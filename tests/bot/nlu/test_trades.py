@@ -59,6 +59,8 @@ def test_the_trade_of_the_firm(text: str, sector: str) -> None:
         "someone at the pub said so",
         "anybody doing 3D printed tooling?",
         "a job at the foundry",
+        "my mate works at the foundry",
+        "for hotels and restaurants",
         "for me cousin, hes got a corner shop",
     ],
 )
