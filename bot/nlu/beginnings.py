@@ -31,7 +31,8 @@ _SINCE = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b{_BEGAN}(?<!\w-)\.?(?:\s(?:\w+\s)?(?:back )?(?:in|on|of|during|around|about|by))?(?:\sthe)?\s"
+        rf"\b{_BEGAN}(?<!\w-)\.?(?: by (?:my|me|our|his|her|the) \w+(?: and \w+)?)?"
+        rf"(?:\s(?:\w+\s)?(?:back )?(?:in|on|of|during|around|about|by))?(?:\sthe)?\s"
         rf"(?:early |late |spring |summer |autumn )?(?:\d\d?(?:st|nd|rd|th)? )?"
         rf"(?:(?P<month>{_MONTH})\.?\s)?(?P<year>{_FULL})(?:-odd|ish)?(?!\d|s)",
         re.IGNORECASE,

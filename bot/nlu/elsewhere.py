@@ -10,6 +10,7 @@ _SOMEBODY_ELSE = re.compile(
     r"|\b(?:my|our|me|the) (?:accountant|solicitor|landlord|lawyer|parent|parents|bank manager|mate|brother|"
     r"sister|cousin|friend|son|daughter|machine supplier|head office)s?\b"
     r"|\b(?:work|jobs?|contracts?|deliver(?:y|ies)) (?:for|with|in)\b"
+    r"|\b(?:deliver|ship|suppl)(?:s|y|ies|ing|ying|ping)? (?:\w+ )?(?:to|into)\b"
     r"|\b(?:sell|sells|selling|sold|export|exports|exporting) (?:it |them |mostly |mainly )?(?:in|to|into)\b"
     r"|\bsell(?:s|ing)? (?:it|them)\b|\b(?:gets?|is|are|being) (?:made|built|printed|sold|assembled) in\b"
     r"|\b(?:born|raised|married|grew up|lived|studied|schooled|holiday\w*) (?:in|at|near)\b"

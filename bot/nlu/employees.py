@@ -95,7 +95,9 @@ _FRIENDS = re.compile(
     r"farmers|ladies|fellas|chaps|pensioners|lecturers)\b",
     re.IGNORECASE,
 )
-_JUNIORS = re.compile(r"^ (?:\w+ )?(?:apprentices?|trainees?|juniors?|helpers?|others)\b", re.IGNORECASE)
+_JUNIORS = re.compile(
+    r"^ (?:\w+ )?(?:apprentices?|trainees?|juniors?|helpers?|others)\b|^(?=\s*(?:$|[,;.)]))", re.IGNORECASE
+)
 _GREW = r"\b(?:gone|grown|went|grew|expanded|up)\b[^.;]{0,12} from (?:just |only )?"
 _GROWN_TO = re.compile(rf"{_GREW}[\w-]+ (?:{_PEOPLE}) to (?:about |around |nearly )?$", re.IGNORECASE)
 _GROWN_FROM = re.compile(rf"{_GREW}$", re.IGNORECASE)

@@ -30,6 +30,9 @@ ME_FIRST = re.compile(
     r",? ?(?:and|an|n|plus|&|\+) ?(?:my |our )?$",
     re.IGNORECASE,
 )
+# "7 of us, 2 part time": the second are among the first
+_ALL = re.compile(r"\b(?:of us|people|ppl|staff|employees|heads|total|fte)$", re.IGNORECASE)
+_HOURS = re.compile(r"^ (?:\w+ )?(?:part|full)[- ]?time", re.IGNORECASE)
 _OWNERS = re.compile(r"\b(?:partners|directors|owners|founders)$", re.IGNORECASE)
 _STAFF = re.compile(r"^ (?:\w+ )?(?:staff|employees|others|workers)\b", re.IGNORECASE)
 
@@ -51,6 +54,9 @@ def _more(text: str, first: Found, number: Number) -> re.Match[str] | None:
     if not isinstance(first.value, int) or not isinstance(number.value, int):
         return None
     after = contexts.after(text, number.end)
+    is_listed = text[first.end : number.start].strip() == ","
+    if is_listed and _ALL.search(text[first.start : first.end]) and _HOURS.match(after):
+        return None
     staff = _STAFF.match(after) if _OWNERS.search(text[first.start : first.end]) else None
     return staff or _SOMEWHERE.match(after)
 

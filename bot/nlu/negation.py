@@ -11,7 +11,8 @@ _FORGET = (
 _BEFORE = re.compile(
     rf"\b(?:{_FORGET}|"
     r"not|no longer|never|isn't|isnt|aren't|arent|ain't|aint|wasn't|wasnt|weren't|nor|neither|"
-    r"rather than|instead of|except|don't do|dont do|nothing to do with|used to be|moved from|"
+    r"rather than|instead of|except|not (?:really |at all |that |too )?(?:interested in|keen on|"
+    r"bothered about|fussed about|sold on)|don't do|dont do|nothing to do with|used to be|moved from|"
     r"relocated from|left|out of|moved out of|closed our \w+ in|no (?:plans?|interest|use|need|appetite)|"
     r"don'?t (?:want|need|like|fancy)|do not (?:want|need)|doesn'?t (?:want|need)|stopped being)"
     r"(?! (?:just|only|sure|far|been able|long|much|quite|too|know))"

@@ -27,6 +27,7 @@ _OWN = r"(?:business|bizness|company|firm|shop|salon|studio|cafe|brewery|bakery|
 _OTHERS_FORM = re.compile(
     r"\b(?:have|has|need|needs|got) to be (?:an? )?(?:\w+ )?$|\bmust (?:i |we )?be (?:an? )?(?:\w+ )?$"
     r"|\b(?:customers?|suppliers?|landlord|clients(?= are)) (?:is|are) (?:all )?(?:an? )?(?:\w+ )?$"
+    r"|\b(?:becom(?:e|ing)|turn(?:ing)? into|(?:chang|convert|switch|mov)(?:e|ing)? (?:in)?to) (?:an? )?$"
     r"|\bwhere (?:i|we) (?:help|volunteer)\b[^.;]{0,20}$",
     re.IGNORECASE,
 )

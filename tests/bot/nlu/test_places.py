@@ -29,6 +29,7 @@ def found(text: str) -> list[object]:
         "a London-born founder",
         "West Brom fans",
         "Royal Stoke",
+        "we deliver to Cheshire",
         "the East Midlands people say no",
     ],
 )

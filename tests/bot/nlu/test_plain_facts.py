@@ -29,6 +29,7 @@ def test_a_legal_form_in_short(text: str, form: str) -> None:
         "a charity shop",
         "limited stock",
         "do I have to be a limited company",
+        "thinking of becoming a limited company",
         "our clients are all charities",
         "the trust where I help out is a charity",
     ],

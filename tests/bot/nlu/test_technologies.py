@@ -27,9 +27,14 @@ def test_a_technology_has_one_name_however_it_is_said(text: str, name: str) -> N
     assert (name, False) in found(text)
 
 
+def test_a_technology_of_no_interest_is_marked() -> None:
+    assert found("not interested in AI") == [("ai", True)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "typo in CRM",
         "the ai man came to the cows",
         "what r the rules, where ar u",
         "we write software",
