@@ -6,11 +6,12 @@ from actions.library import Library
 from actions.offers import understood
 from actions.outcome import Outcome, answer, joined
 from actions.programmes_meant import facts_choices
-from actions.questions import FIELDS, ask, is_open_still
+from actions.questions import ANSWERS, ask, is_open_still
 from actions.spoken_records import last_known
 from knowledge.eligibility import Assessment, Eligible, Rule, Verdict
 from knowledge.firms import Firm
-from knowledge.records import Programme
+from knowledge.records import Condition, Programme
+from knowledge.rules import field_of
 from knowledge.wording import say
 
 HEADINGS = {
@@ -58,7 +59,8 @@ def _rules(assessed: Assessment) -> str:
 
 
 def _line(rule: Rule) -> str:
-    return say(f"utter_verdict_{rule.verdict}", rule=rule.words)
+    kind = "condition" if isinstance(rule.limit, Condition) else "verdict"
+    return say(f"utter_{kind}_{rule.verdict}", rule=rule.words)
 
 
 def _to_check(assessed: Assessment) -> str:
@@ -68,5 +70,5 @@ def _to_check(assessed: Assessment) -> str:
 
 
 def _missing(assessed: Assessment, firm: Firm, asked: tuple[str, ...]) -> str | None:
-    unknown = [FIELDS[r.name] for r in assessed.rules if r.verdict is Verdict.UNKNOWN and r.name in FIELDS]
-    return next((field for field in unknown if is_open_still(field, firm, asked)), None)
+    unknown = [field_of(rule.name) for rule in assessed.unknown()]
+    return next((field for field in unknown if field in ANSWERS and is_open_still(field, firm, asked)), None)

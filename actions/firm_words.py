@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from actions.memory import Said
+from actions.noting import FLAGS
 from knowledge.firms import Firm
 from knowledge.names import age, listed, name_of, pounds
 from knowledge.ranges import Range
@@ -67,7 +68,7 @@ def shortened(text: str, length: int = 110) -> str:
 
 
 def _is_known(firm: Firm, name: str) -> bool:
-    return name in SPOKEN and getattr(firm, name) not in (None, ())
+    return name in SPOKEN and firm.knows(name)
 
 
 def _people(value: Range) -> str:
@@ -109,6 +110,10 @@ def _labels(kind: str) -> Callable[[Any], str]:
     return words
 
 
+def _yes_or_no(name: str) -> Callable[[bool], str]:
+    return lambda value: say(f"utter_label_{name}_{'yes' if value else 'no'}")
+
+
 def _technologies(names: Iterable[str]) -> str:
     """Most are their own name; those written in capitals have a label."""
     labels = {name: f"utter_label_technology_{name.replace(' ', '_')}" for name in names}
@@ -125,4 +130,5 @@ SPOKEN: dict[str, Callable[[Any], str]] = {
     "legal_form": _labels("legal_form"),
     "technologies": _technologies,
     "amount": _money,
+    **{name: _yes_or_no(name) for name in FLAGS},
 }

@@ -8,6 +8,7 @@ from actions.conversation import FALLBACK, Conversation, Entity
 from actions.needs import NEEDS
 from actions.numbers import number_in
 from actions.whereabouts import Whereabouts, whereabouts
+from actions.yes_or_no import says_no, says_yes
 from knowledge.firms import Firm
 from knowledge.ranges import Range
 
@@ -30,8 +31,13 @@ RANGES = {
 }
 LISTS = {"sector": "sectors", "technology": "technologies"}
 WORDS = {"legal_form": "legal_form", "stage": "stage"}
+FLAGS = (
+    "incorporated", "in_group", "sells_to_businesses", "spends_on_rd", "makes_goods", "has_premises",
+    "can_match", "has_partner",
+)  # fmt: skip
 FIELDS = {**RANGES, **LISTS, **WORDS, "place": "places", "postcode": "places"}
 MONTHS_IN_A_YEAR = 12
+YES, NO = "yes", "no"  # the answers of a choice, whatever was asked
 # a number that an answer begins with, and that counts no time, money or things
 HEAD_COUNT = re.compile(
     r"^(?:(?:ok|okay|oh|well|no|nah|yes|yeah|actually|sorry|make (?:that|it)|about|around|its|it's|we're"
@@ -50,7 +56,7 @@ def note(conversation: Conversation) -> Conversation:
     firm = _with_places(_without_denied(before, conversation), where, replacing=replacing)
     for entity in _affirmed(conversation):
         firm = _with_entity(firm, entity, replacing=replacing, fresh=before)
-    firm = _with_bare_number(firm, conversation)
+    firm = _with_yes_or_no(_with_bare_number(firm, conversation), conversation)
     kept = conversation.memory.without_barriers(conversation.taken_back)
     memory = replace(kept.adding_barriers(conversation.barriers), firm=firm)
     return replace(
@@ -103,6 +109,17 @@ def _with_bare_number(firm: Firm, conversation: Conversation) -> Firm:
         return firm
     value = number * MONTHS_IN_A_YEAR if field == "trading_months" else number
     return firm.noting(field, Range.of(value), conversation.text)
+
+
+def _with_yes_or_no(firm: Firm, conversation: Conversation) -> Firm:
+    asked = asked_field(conversation)
+    if asked not in FLAGS or conversation.answer() not in (None, YES, NO):
+        return firm
+    if conversation.answer() == YES or says_yes(conversation):
+        return firm.noting(asked, True, conversation.text)
+    if conversation.answer() == NO or says_no(conversation):
+        return firm.noting(asked, False, conversation.text)
+    return firm
 
 
 def _only_number(conversation: Conversation) -> str | None:
@@ -164,5 +181,5 @@ def _text(value: Any) -> str | None:
 
 _NOTED = (
     "places", "sectors", "employees", "turnover", "trading_months", "legal_form", "stage", "technologies",
-    "amount",
+    "amount", *FLAGS,
 )  # fmt: skip

@@ -12,10 +12,11 @@ from actions.needs import NEEDS, gives_up, markets_named, need_of, still_wanted
 from actions.outcome import Outcome, answer, choice, joined, short_name
 from actions.programmes_meant import programmes_named
 from actions.questions import ask_decisive
+from actions.subscribe import remind_me
 from actions.ways_on import first_steps, person
 from knowledge.firms import Firm
 from knowledge.matching import Found, Match
-from knowledge.names import names_of
+from knowledge.names import month, names_of
 from knowledge.places import OUTSIDE
 from knowledge.replies import Choice
 from knowledge.wording import say
@@ -52,8 +53,18 @@ def offer(
     if not found.matches:
         return nothing_fits(conversation, library, opening)
     text = joined(opening, _outside(memory), missing, _heading(len(found.matches), more=bool(leaving_out)))
-    shown = show(found.matches, memory, text, library)
+    shown = _with_near_miss(show(found.matches, memory, text, library), found)
     return ask_decisive(shown, conversation, found.decisive_question, "find_support")
+
+
+def _with_near_miss(outcome: Outcome, found: Found) -> Outcome:
+    """Add what the firm would qualify for later, with the offer to be told then."""
+    if not found.near_misses:
+        return outcome
+    miss = found.near_misses[0]
+    told = say("utter_near_miss", name=miss.programme.name, once=miss.words)
+    when = say("utter_near_miss_from", month=month(miss.from_month)) if miss.from_month else ""
+    return outcome.ending_with(" ".join(filter(None, (told, when))), (remind_me(miss),))
 
 
 def _at_home_first(memory: Memory, library: Library, leaving_out: tuple[str, ...]) -> Found:

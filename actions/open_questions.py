@@ -45,7 +45,7 @@ def outlasts_interruption(question: Question) -> bool:
 def asked_again(question: Question, memory: Memory, library: Library) -> AskedAgain:
     """Return a question that outlasted an interruption, as it stands now."""
     if question.kind == subscribe.ADDRESS:
-        return AskedAgain(question, say("utter_subscribe_address"), subscribe.declining())
+        return AskedAgain(question, subscribe.address_text(question), subscribe.declining())
     question = handoff.renewed(question, memory, library)
     text = handoff.question_text(question, memory, library)
     return AskedAgain(question, text, handoff.choices_of(question))

@@ -5,21 +5,15 @@ from typing import Any
 
 from actions.conversation import Conversation
 from actions.memory import Question
+from actions.noting import FLAGS, NO, YES
 from actions.outcome import Outcome, choice
+from knowledge.conditions import LEGAL_FORMS
 from knowledge.firms import Firm
 from knowledge.replies import Choice
+from knowledge.rules import field_of
 from knowledge.vocabulary import vocabulary
 from knowledge.wording import say
 
-# the names that matching uses for what it does not know, and the field of the firm
-FIELDS = {
-    "place": "places",
-    "sector": "sectors",
-    "employees": "employees",
-    "trading_age": "trading_months",
-    "turnover": "turnover",
-    "stage": "stage",
-}
 MOST_QUESTIONS = 3  # of one conversation: more of them feels like an interrogation
 MARCHES = "the_marches"
 SECTORS = (
@@ -34,9 +28,9 @@ def ask_decisive(outcome: Outcome, conversation: Conversation, name: str | None,
     `then` is the intent to go on with once it is answered.
     """
     firm, asked = outcome.memory.firm, outcome.memory.asked
-    field = "places" if conversation.doubts or len(firm.places) > 1 else FIELDS.get(name or "")
+    field = "places" if conversation.doubts or len(firm.places) > 1 else field_of(name or "")
     enough = field != "places" and len(set(asked) & set(ANSWERS)) >= MOST_QUESTIONS
-    if not conversation.may_ask or field is None or enough or not is_open(field, firm, asked):
+    if not conversation.may_ask or field not in ANSWERS or enough or not is_open(field, firm, asked):
         return outcome
     return ask(outcome, field, then)
 
@@ -57,7 +51,7 @@ def is_open(field: str, firm: Firm, asked: Iterable[str]) -> bool:
     """Is the field neither known nor asked before?"""
     if field == "places" and len(firm.places) > 1:
         return "which_place" not in asked
-    return field not in asked and not getattr(firm, field)
+    return field not in asked and not firm.knows(field)
 
 
 def declined(field: str) -> str:
@@ -67,7 +61,7 @@ def declined(field: str) -> str:
 
 def is_open_still(field: str, firm: Firm, asked: Iterable[str]) -> bool:
     """Is the field not known, and was its question not declined? It may have been asked and passed over."""
-    return declined(field) not in asked and not getattr(firm, field)
+    return declined(field) not in asked and not firm.knows(field)
 
 
 def rather_not_say(field: str) -> Choice:
@@ -119,6 +113,15 @@ def _turnovers() -> Iterable[Choice]:
     yield _said("turnover", {"min": 10_000_000}, "turnover_over_10m")
 
 
+def _legal_forms() -> Iterable[Choice]:
+    return (_said("legal_form", name, f"legal_form_{name}") for name in sorted(LEGAL_FORMS))
+
+
+def _yes_or_no() -> Iterable[Choice]:
+    yield choice("answer_yes", "affirm", answer=YES)
+    yield choice("answer_no", "deny", answer=NO)
+
+
 def _said(entity: str, value: Any, label: str) -> Choice:
     return choice(label, "give_profile", **{entity: value})
 
@@ -130,4 +133,6 @@ ANSWERS = {
     "employees": _employees,
     "trading_months": _ages,
     "turnover": _turnovers,
+    "legal_form": _legal_forms,
+    **dict.fromkeys(FLAGS, _yes_or_no),
 }

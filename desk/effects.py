@@ -17,7 +17,7 @@ from knowledge.replies import Effect
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.erasure import erase_conversation
 from knowledge.storage.hubs import Hubs
-from knowledge.storage.notes import Feedback, Notes, Subscription, WrongInformation
+from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription, WrongInformation
 from knowledge.storage.tracker_events import TrackerEvents
 
 RATINGS = frozenset({"good", "bad"})
@@ -101,6 +101,19 @@ def _subscribe(session: Session, content: dict[str, Any], context: EffectContext
     Notes(session).keep(note)
 
 
+def _remind(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    note = Reminder(
+        context.conversation_id,
+        context.message_id,
+        now,
+        content["address"],
+        content["programme_id"],
+        content.get("from_month"),
+        content["agreed_to"],
+    )
+    Notes(session).keep(note)
+
+
 def _erase(session: Session, _content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     conversation = context.conversation_id
     Casebook(session).erase(conversation, now)
@@ -116,5 +129,6 @@ APPLIED: Mapping[str, Store] = {
     "feedback": _feedback,
     "wrong_information": _wrong,
     "subscribe": _subscribe,
+    "remind": _remind,
     "erase": _erase,
 }

@@ -48,15 +48,10 @@ def assess(programme: Programme, firm: Firm, today: date) -> Assessment:
 
 
 def _rules(programme: Programme, firm: Firm, today: date) -> Iterator[Rule]:
-    limits = programme.eligibility
     yield from rules.status(programme)
     yield from rules.window(programme, today)
-    yield from rules.place(programme, firm)
-    yield from rules.sector(programme, firm)
-    yield from rules.bounds("employees", limits.employees, firm.employees)
-    yield from rules.bounds("turnover", limits.turnover_gbp, firm.turnover)
-    yield from rules.trading_age(programme, firm)
-    yield from rules.stage(programme, firm)
+    for hold in _OF_THE_FIRM:
+        yield from hold(programme, firm)
 
 
 def _overall(verdicts: Iterable[Verdict]) -> Eligible:
@@ -64,3 +59,16 @@ def _overall(verdicts: Iterable[Verdict]) -> Eligible:
     if Verdict.NOT_MET in given:
         return Eligible.NO
     return Eligible.UNKNOWN if Verdict.UNKNOWN in given else Eligible.YES
+
+
+_OF_THE_FIRM = (
+    rules.place,
+    rules.sector,
+    rules.employees,
+    rules.turnover,
+    rules.trading_age,
+    rules.stage,
+    rules.amount,
+    rules.share_of_cost,
+    rules.conditions,
+)

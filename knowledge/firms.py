@@ -11,7 +11,10 @@ class Firm:
     """A firm as far as its owner has told us; an empty field is not known, never "no".
 
     `places` holds several ids while a group name or a postcode leaves open which one it is.
-    Money is in pounds, age in months. `own_words` keeps, for each field, what the person said.
+    Money is in pounds, age in months. `incorporated` is in the UK, `in_group` as a part of a larger firm,
+    `has_premises` with property or land of its own or on lease, `can_match` with money to pay its share of a
+    project, `has_partner` for a project together. `readiness` is a technology readiness level, 1 to 9.
+    `own_words` keeps, for each field, what the person said.
     """
 
     places: tuple[str, ...] = ()
@@ -24,6 +27,16 @@ class Firm:
     stage: str | None = None
     technologies: tuple[str, ...] = ()
     amount: Range | None = None
+    incorporated: bool | None = None
+    in_group: bool | None = None
+    sells_to_businesses: bool | None = None
+    spends_on_rd: bool | None = None
+    makes_goods: bool | None = None
+    has_premises: bool | None = None
+    can_match: bool | None = None
+    has_partner: bool | None = None
+    project_cost: Range | None = None
+    readiness: Range | None = None
     own_words: tuple[tuple[str, str], ...] = ()
 
     @classmethod
@@ -40,7 +53,7 @@ class Firm:
 
     def pack(self) -> dict[str, Any]:
         """Return only what is known, as JSON can hold it."""
-        packed = {name: value for name, value in asdict(self).items() if value not in (None, ())}
+        packed = {name: value for name, value in asdict(self).items() if self.knows(name)}
         for name in _LISTS & packed.keys():
             packed[name] = list(packed[name])
         for name in _RANGES & packed.keys():
@@ -56,6 +69,10 @@ class Firm:
             kept[field] = words
         return replace(self, **{field: value, "own_words": tuple(sorted(kept.items()))})
 
+    def knows(self, field: str) -> bool:
+        """Is one field known? A no is known."""
+        return getattr(self, field) not in (None, ())
+
     def forgetting(self, field: str) -> "Firm":
         """Return the firm with one field not known again."""
         empty = {f.name: f.default for f in fields(self)}[field]
@@ -63,4 +80,4 @@ class Firm:
 
 
 _LISTS = {"places", "sectors", "technologies"}
-_RANGES = {"employees", "turnover", "trading_months", "amount"}
+_RANGES = {"employees", "turnover", "trading_months", "amount", "project_cost", "readiness"}

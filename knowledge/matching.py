@@ -6,6 +6,7 @@ from datetime import date
 
 from knowledge.eligibility import Assessment, Eligible, assess
 from knowledge.firms import Firm
+from knowledge.near_misses import NearMiss, best_of, near_miss
 from knowledge.needs import Likeness, Need, Reason, render
 from knowledge.questions import decisive
 from knowledge.reasons import what_to_check, why
@@ -17,6 +18,9 @@ __all__ = ["Exclusion", "Found", "Likeness", "Match", "Need", "Reason", "find", 
 
 DECIDING = 12  # the best candidates, among which the decisive question is sought
 LEAST_SCORE = 0.12
+MOST_NEAR_MISSES = 2
+LEAST_FIT = 0.4
+NEARLY = 0.9  # a near miss is worth telling when it would fit about as well as the best that fits
 FAR_BEHIND = 0.45  # what fits less than this part of the best is not worth anybody's time
 
 
@@ -43,13 +47,15 @@ class Exclusion:
 class Found:
     """The best matches first; empty when nothing fits, so that the front door is offered.
 
-    `decisive_question` is the one unknown (place, sector, employees, trading_age, turnover, stage) whose
-    answer would change most, or None.
+    `decisive_question` is the one unknown (place, sector, employees, ...: the name of a rule) whose answer
+    would change most, or None. `near_misses` would fit about as well as the matches, were it not for one rule
+    that time or growth can change.
     """
 
     matches: tuple[Match, ...] = ()
     excluded: tuple[Exclusion, ...] = ()
     decisive_question: str | None = None
+    near_misses: tuple[NearMiss, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,22 +77,26 @@ def find(
     *,
     leaving_out: frozenset[str] = frozenset(),
     vectors: Likeness | None = None,
+    settled: frozenset[str] = frozenset(),
 ) -> Found:
     """Return what fits best, leaving out what the firm cannot have and the ids in `leaving_out`.
 
-    Ties go to the programme seen running most recently, then to its id, so that the same question always gets
-    the same answer.
+    `settled` are the fields of the firm that are not to be asked for. Ties go to the programme seen running
+    most recently, then to its id, so that the same question always gets the same answer.
     """
     offered = [programme for programme in programmes if programme.withheld is None]
     candidates = _candidates(offered, firm, need, today, vectors)
     possible = [one for one in candidates if one.eligibility.overall is not Eligible.NO]
     ranked = _ranked(_without_doubles(possible, leaving_out))
     chosen = choose(_worth_showing(ranked), limit, need.wants)
+    enough = max([LEAST_FIT, *(one.score * NEARLY for one in chosen)])
+    nearly = ((one.fit, near_miss(one.programme, one.eligibility, firm, today)) for one in candidates)
     best = sorted(possible, key=lambda one: one.fit, reverse=True)[:DECIDING]
     return Found(
         matches=tuple(_match(one, firm, need, today) for one in chosen),
         excluded=tuple(_exclusions(candidates)),
-        decisive_question=decisive((one.fit, one.eligibility) for one in best),
+        decisive_question=decisive(((one.fit, one.eligibility) for one in best), firm, settled),
+        near_misses=best_of(nearly, enough, MOST_NEAR_MISSES),
     )
 
 
@@ -117,7 +127,7 @@ def _is_relevant(programme: Programme, firm: Firm, need: Need, parts: Parts) -> 
 
 def _candidate(programme: Programme, firm: Firm, need: Need, parts: Parts, today: date) -> _Candidate:
     assessment = assess(programme, firm, today)
-    fit = score(programme, firm, need, parts, today=today, assessment=assessment)
+    fit = score(programme, firm, need, parts, today=today)
     return _Candidate(programme, fit, fit * doubt(assessment), assessment)
 
 
@@ -153,7 +163,7 @@ def _match(one: _Candidate, firm: Firm, need: Need, today: date) -> Match:
         score=round(one.score, 4),
         eligibility=one.eligibility,
         reasons=tuple(why(one.programme, firm, need, one.eligibility)),
-        to_check=tuple(what_to_check(one.programme, firm, one.eligibility, today)),
+        to_check=tuple(what_to_check(one.programme, one.eligibility, today)),
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from knowledge.records import Programme
 from knowledge.wording import say
 
 
@@ -39,8 +38,24 @@ def render(reason: Reason) -> str:
     return say(f"utter_reason_{reason.code}", **dict(reason.values))
 
 
-class Likeness(Protocol):
-    """Tells how near a person's words are to programmes in meaning; `knowledge.meaning.Meaning` is one."""
+class Meant(Protocol):
+    """What can be compared in meaning: its words, and a version that changes with them."""
 
-    def of(self, words: str, programmes: Sequence[Programme]) -> Mapping[str, float]:
-        """Return the cosine for each programme id."""
+    @property
+    def id(self) -> str:
+        """Return its id."""
+
+    @property
+    def version(self) -> str:
+        """Return its version."""
+
+    @property
+    def meant(self) -> str:
+        """Return its words."""
+
+
+class Likeness(Protocol):
+    """Tells how near a person's words are to things in meaning; `knowledge.meaning.Meaning` is one."""
+
+    def of(self, words: str, things: Sequence[Meant]) -> Mapping[str, float]:
+        """Return the cosine for each id."""

@@ -3,19 +3,39 @@
 from collections.abc import Iterable
 
 from knowledge.eligibility import Assessment
-from knowledge.rules import Verdict
+from knowledge.firms import Firm
+from knowledge.rules import Verdict, field_of
 from knowledge.scoring import SHUTS_OUT, shuts_out
 
 
-def decisive(candidates: Iterable[tuple[float, Assessment]]) -> str | None:
-    """Return place, sector, employees, trading_age, turnover or stage; None when nothing is open.
+def decisive(
+    candidates: Iterable[tuple[float, Assessment]], firm: Firm, settled: frozenset[str] = frozenset()
+) -> str | None:
+    """Return the name of the rule whose field is best asked for; None when no answer would change anything.
 
     Each unknown rule counts by how well its programme fits, and by how likely an answer shuts a firm out.
+    What the firm has told, and the fields in `settled`, which it was asked for before, are never asked for
+    again.
     """
-    at_stake = dict.fromkeys(SHUTS_OUT, 0.0)
+    at_stake: dict[str, float] = {}
     for score, assessment in candidates:
         for rule in assessment.rules:
-            if rule.verdict is Verdict.UNKNOWN and rule.name in at_stake:
-                at_stake[rule.name] += score * shuts_out(rule)
-    name, most = max(at_stake.items(), key=lambda pair: pair[1])
+            if rule.verdict is Verdict.UNKNOWN and _is_open(rule.name, firm, settled):
+                at_stake[rule.name] = at_stake.get(rule.name, 0.0) + score * shuts_out(rule)
+    name, most = max(at_stake.items(), key=_by_stake, default=(None, 0.0))
     return name if most > 0 else None
+
+
+def _by_stake(pair: tuple[str, float]) -> tuple[float, int]:
+    name, stake = pair
+    return stake, -_ORDER.index(name)
+
+
+def _is_open(name: str, firm: Firm, settled: frozenset[str]) -> bool:
+    field = field_of(name)
+    if name not in SHUTS_OUT or field is None or field in settled:
+        return False
+    return not firm.knows(field) or (field == "places" and len(firm.places) > 1)
+
+
+_ORDER = tuple(SHUTS_OUT)

@@ -5,13 +5,13 @@ from datetime import date
 
 from knowledge.eligibility import Assessment
 from knowledge.firms import Firm
-from knowledge.names import listed, month, name_of, pounds
+from knowledge.names import listed, month, name_of
 from knowledge.needs import Need, Reason
 from knowledge.places import areas_around
 from knowledge.ranges import Range
-from knowledge.records import Programme, Status
+from knowledge.records import Condition, Programme, Status
 from knowledge.rules import Rule, Verdict, sectors_of
-from knowledge.scoring import FRESH_MONTHS, months_since, too_large
+from knowledge.scoring import FRESH_MONTHS, months_since
 from knowledge.technologies import shared
 from knowledge.wording import say
 
@@ -33,7 +33,7 @@ def why(programme: Programme, firm: Firm, need: Need, assessment: Assessment) ->
         yield Reason.of("meaning")
 
 
-def what_to_check(programme: Programme, firm: Firm, assessment: Assessment, today: date) -> Iterator[Reason]:
+def what_to_check(programme: Programme, assessment: Assessment, today: date) -> Iterator[Reason]:
     """Yield what to check first, what could waste most time first."""
     if is_to_be_checked(programme, today):
         last = programme.last_known
@@ -43,11 +43,9 @@ def what_to_check(programme: Programme, firm: Firm, assessment: Assessment, toda
         yield Reason.of("paused")
     if programme.status is Status.UPCOMING:
         yield Reason.of("upcoming", opens=_opening(programme))
-    if too_large(programme, firm) and programme.funding and programme.funding.min_gbp is not None:
-        yield Reason.of("too_large", least=pounds(programme.funding.min_gbp))
-    for rule in assessment.unknown():
-        if rule.name != "status":
-            yield Reason.of("rule_unknown", rule=rule.words)
+    unknown = [rule for rule in assessment.unknown() if rule.name != "status"]
+    yield from (Reason.of("rule_unknown", rule=one.words) for one in unknown if not _is_condition(one))
+    yield from (Reason.of("condition", condition=one.words) for one in unknown if _is_condition(one))
     for condition in assessment.to_check:
         yield Reason.of("condition", condition=condition)
 
@@ -56,6 +54,10 @@ def is_to_be_checked(programme: Programme, today: date) -> bool:
     """Was it last seen running more than a year ago, or is nothing known of it?"""
     age = months_since(programme.last_known, today)
     return programme.status is Status.UNKNOWN or age is None or age > FRESH_MONTHS
+
+
+def _is_condition(rule: Rule) -> bool:
+    return isinstance(rule.limit, Condition)
 
 
 def _tells(rule: Rule) -> bool:

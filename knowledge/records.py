@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from knowledge.ranges import Range
 
+# the parts of a way to the market, in order
+PHASES = ("diagnose", "plan", "capability", "partner", "fund", "test", "launch")
+
 
 class Status(StrEnum):
     """How a programme stood when it was last seen. UNKNOWN means that no recent evidence was found."""
@@ -55,13 +58,36 @@ class Funding:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """A condition in the words of the record.
+
+    `name` is a key of `knowledge.conditions.KINDS`, or None where only a person can judge. A firm meets a
+    typed one by one of the `labels`, by a number within the `bounds`, or by an answer that is the `expected`
+    one. Where the words say more than that (`in_part`), a machine can tell that they are not met, but never
+    that they are.
+    """
+
+    words: str
+    name: str | None = None
+    labels: frozenset[str] = frozenset()
+    bounds: Range | None = None
+    expected: bool = True
+    in_part: bool = False
+
+
+@dataclass(frozen=True)
 class Eligibility:
     """Who may have it; None is no limit that a source states."""
 
     employees: Range | None = None
     turnover_gbp: Range | None = None
     trading_months: Range | None = None
-    other: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+
+    @property
+    def other(self) -> tuple[str, ...]:
+        """Return the conditions that only a person can judge."""
+        return tuple(one.words for one in self.conditions if one.name is None)
 
 
 @dataclass(frozen=True)
@@ -98,6 +124,11 @@ class Programme:
     version: str = ""
     replaces: frozenset[str] = frozenset()
     withheld: str | None = None
+
+    @property
+    def meant(self) -> str:
+        """Return the words by which it is compared with what people say."""
+        return f"{self.name}. {self.summary}"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from knowledge.conditions import LEGAL_FORMS
 from knowledge.firms import Firm
 from knowledge.needs import Need
 from knowledge.places import OUTSIDE, members, narrowest
@@ -108,6 +109,16 @@ def _stage(field: str, value: Any) -> str:
     return _labels(field, [value], vocabulary().stages)[0]
 
 
+def _legal_form(field: str, value: Any) -> str:
+    return _labels(field, [value], LEGAL_FORMS)[0]
+
+
+def _yes_or_no(field: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise BadRequest(field, "it is neither true nor false")
+    return value
+
+
 def _range(field: str, value: Any) -> Range | None:
     bounds = [value.get("min"), value.get("max")] if isinstance(value, Mapping) else [value]
     for number in bounds:
@@ -140,9 +151,19 @@ _FIELDS: dict[str, tuple[str, _Reader]] = {
     "turnover_gbp": ("turnover", _range),
     "trading_age": ("trading_months", _range),
     "trading_months": ("trading_months", _range),
-    "legal_form": ("legal_form", _text),
+    "legal_form": ("legal_form", _legal_form),
     "stage": ("stage", _stage),
     "technology": ("technologies", _texts),
     "technologies": ("technologies", _texts),
     "amount": ("amount", _range),
+    "project_cost": ("project_cost", _range),
+    "readiness": ("readiness", _range),
+    "incorporated": ("incorporated", _yes_or_no),
+    "in_group": ("in_group", _yes_or_no),
+    "sells_to_businesses": ("sells_to_businesses", _yes_or_no),
+    "spends_on_rd": ("spends_on_rd", _yes_or_no),
+    "makes_goods": ("makes_goods", _yes_or_no),
+    "has_premises": ("has_premises", _yes_or_no),
+    "can_match": ("can_match", _yes_or_no),
+    "has_partner": ("has_partner", _yes_or_no),
 }

@@ -5,19 +5,29 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from knowledge.conditions import ALSO_MANUFACTURING, KINDS, holds
 from knowledge.firms import Firm
 from knowledge.names import age, names_of, pounds
 from knowledge.places import serves
 from knowledge.ranges import Range
-from knowledge.records import Programme, Status
+from knowledge.records import Condition, Programme, Status
 from knowledge.wording import say
 
-ALSO_MANUFACTURING = frozenset({"automotive", "aerospace", "rail", "food_and_drink"})
 NEW = frozenset({"pre_start", "start_up"})
 NEW_AT_MOST = Range(
     0, 60
 )  # months; "about three years", with room for those who call themselves new for longer
 NOT_TRADING = Range(0, 0)
+WHOLE = 100  # per cent
+FIELDS = {
+    "place": "places",
+    "sector": "sectors",
+    "employees": "employees",
+    "turnover": "turnover",
+    "trading_age": "trading_months",
+    "stage": "stage",
+    "amount": "amount",
+}
 
 
 class Verdict(StrEnum):
@@ -32,13 +42,15 @@ class Verdict(StrEnum):
 class Rule:
     """One rule of a programme and what it says of the firm.
 
-    `name` is place, sector, employees, turnover, trading_age, stage, status or window; `limit` is what the
-    record states: labels, a range, or a date.
+    `name` is place, sector, employees, turnover, trading_age, stage, status, window, amount, can_match or a
+    kind of condition; `limit` is what the record states: labels, a range, a date, a status, a share of the
+    cost in per cent, or a condition in its words. `source` is the field of the record that states it.
     """
 
     name: str
     verdict: Verdict
-    limit: frozenset[str] | Range | date | Status
+    limit: frozenset[str] | Range | date | Status | float | Condition
+    source: str
 
     @property
     def words(self) -> str:
@@ -49,30 +61,31 @@ class Rule:
 def status(programme: Programme) -> Iterator[Rule]:
     """A closed programme is for nobody; whether a paused one comes back is not known."""
     if programme.status is Status.CLOSED:
-        yield Rule("status", Verdict.NOT_MET, programme.status)
+        yield Rule("status", Verdict.NOT_MET, programme.status, "status")
     if programme.status in (Status.PAUSED, Status.UPCOMING):
-        yield Rule("status", Verdict.UNKNOWN, programme.status)
+        yield Rule("status", Verdict.UNKNOWN, programme.status, "status")
 
 
 def window(programme: Programme, today: date) -> Iterator[Rule]:
     """After its last day nobody can apply."""
     if programme.window.closes is not None:
         over = programme.window.closes < today
-        yield Rule("window", Verdict.NOT_MET if over else Verdict.MET, programme.window.closes)
+        verdict = Verdict.NOT_MET if over else Verdict.MET
+        yield Rule("window", verdict, programme.window.closes, "window.closes")
 
 
 def place(programme: Programme, firm: Firm) -> Iterator[Rule]:
     """While a firm may be in several places, all of them must be served."""
     if programme.places:
         each = [_verdict(serves(programme.places, one)) for one in firm.places]
-        yield Rule("place", _common(each), programme.places)
+        yield Rule("place", _common(each), programme.places, "places")
 
 
 def sector(programme: Programme, firm: Firm) -> Iterator[Rule]:
     """One sector is enough; a maker of vehicles, aircraft, trains or food is a manufacturer too."""
     if programme.sectors:
         fits = not programme.sectors.isdisjoint(sectors_of(firm)) if firm.sectors else None
-        yield Rule("sector", _verdict(fits), programme.sectors)
+        yield Rule("sector", _verdict(fits), programme.sectors, "sectors")
 
 
 def sectors_of(firm: Firm) -> frozenset[str]:
@@ -81,10 +94,20 @@ def sectors_of(firm: Firm) -> frozenset[str]:
     return named | {"manufacturing"} if named & ALSO_MANUFACTURING else named
 
 
-def bounds(name: str, limits: Range | None, known: Range | None) -> Iterator[Rule]:
-    """A number between two bounds."""
+def employees(programme: Programme, firm: Firm) -> Iterator[Rule]:
+    """How many people may work there."""
+    return _bounds("employees", "employees", programme.eligibility.employees, firm.employees)
+
+
+def turnover(programme: Programme, firm: Firm) -> Iterator[Rule]:
+    """How much it may sell in a year."""
+    return _bounds("turnover", "turnover_gbp", programme.eligibility.turnover_gbp, firm.turnover)
+
+
+def _bounds(name: str, field: str, limits: Range | None, known: Range | None) -> Iterator[Rule]:
     if limits is not None:
-        yield Rule(name, _verdict(known.within(limits) if known else None), limits)
+        verdict = _verdict(known.within(limits) if known else None)
+        yield Rule(name, verdict, limits, f"eligibility.{field}")
 
 
 def trading_age(programme: Programme, firm: Firm) -> Iterator[Rule]:
@@ -93,7 +116,7 @@ def trading_age(programme: Programme, firm: Firm) -> Iterator[Rule]:
     if limits is None:
         return
     told = [known.within(limits) for known in _ages(firm)]
-    yield Rule("trading_age", _verdict(_surest(told)), limits)
+    yield Rule("trading_age", _verdict(_surest(told)), limits, "eligibility.trading_months")
 
 
 def stage(programme: Programme, firm: Firm) -> Iterator[Rule]:
@@ -103,7 +126,36 @@ def stage(programme: Programme, firm: Firm) -> Iterator[Rule]:
     told: list[bool | None] = [firm.stage in programme.stages] if firm.stage else []
     if programme.stages <= NEW and firm.trading_months and firm.trading_months.within(NEW_AT_MOST) is False:
         told.append(False)
-    yield Rule("stage", _verdict(_surest(told)), programme.stages)
+    yield Rule("stage", _verdict(_surest(told)), programme.stages, "stages")
+
+
+def amount(programme: Programme, firm: Firm) -> Iterator[Rule]:
+    """Who seeks less than the smallest sum is not served; who seeks more than the largest gets a part."""
+    least = programme.funding.min_gbp if programme.funding else None
+    if least is not None and firm.amount is not None:
+        limits = Range(least, None)
+        yield Rule("amount", _verdict(firm.amount.within(limits)), limits, "funding.min_gbp")
+
+
+def share_of_cost(programme: Programme, firm: Firm) -> Iterator[Rule]:
+    """Who gets a part of the cost must be able to pay the rest."""
+    money = programme.funding
+    share = money.share_of_cost_percent if money and not money.repayable else None
+    if share is not None and share < WHOLE:
+        yield Rule("can_match", _verdict(firm.can_match), share, "funding.share_of_cost_percent")
+
+
+def conditions(programme: Programme, firm: Firm) -> Iterator[Rule]:
+    """Every condition that a machine can judge."""
+    for condition in programme.eligibility.conditions:
+        if condition.name is not None:
+            yield Rule(condition.name, _verdict(holds(condition, firm)), condition, "eligibility.other")
+
+
+def field_of(name: str) -> str | None:
+    """Return the field of the firm that tells whether a rule of this name is met; None where none does."""
+    kind = KINDS.get(name)
+    return kind.field if kind else FIELDS.get(name)
 
 
 def _ages(firm: Firm) -> Iterator[Range]:
@@ -130,17 +182,21 @@ def _common(verdicts: list[Verdict]) -> Verdict:
 
 def _words(rule: Rule) -> str:
     limit = rule.limit
+    if isinstance(limit, Condition):
+        return limit.words
     if isinstance(limit, Status):
         return say(f"utter_rule_status_{limit}")
     if isinstance(limit, date):
         return say("utter_rule_window", day=f"{limit.day} {limit:%B %Y}")
     if isinstance(limit, Range):
         return _bounds_in_words(rule.name, limit)
+    if isinstance(limit, int | float):
+        return say("utter_rule_can_match", share=f"{WHOLE - limit:g}")
     return say(f"utter_rule_{rule.name}", labels=names_of(rule.name, limit))
 
 
 def _bounds_in_words(name: str, limit: Range) -> str:
-    show = {"employees": "{:g}".format, "turnover": pounds, "trading_age": age}[name]
+    show = {"employees": "{:g}".format, "turnover": pounds, "trading_age": age, "amount": pounds}[name]
     if limit.min is None:
         return say(f"utter_rule_{name}_max", max=show(limit.max or 0))
     if limit.max is None:

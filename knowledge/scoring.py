@@ -41,7 +41,6 @@ IN_THE_TEXT = 0.6  # of a technology that only the summary names
 LONG_ENOUGH = 4
 COMPETITION = 0.8  # times the whole, for what few can win, when no competition was asked for
 PAUSED_OR_COMING = 0.3
-WRONG_AMOUNT = 0.5
 MOST_LIKE = 0.45  # a cosine from here on is as near as words come, if not nearer to another programme
 FRONT_DOOR_WANTS = frozenset({"advice", "diagnostic", "information"})
 FRONT_DOOR_BARRIERS = frozenset({"navigation", "awareness"})
@@ -73,6 +72,17 @@ SHUTS_OUT = {
     "trading_age": 0.3,
     "turnover": 0.3,
     "employees": 0.3,
+    "legal_form": 0.15,
+    "incorporated": 0.15,
+    "in_group": 0.1,
+    "sells_to_businesses": 0.2,
+    "spends_on_rd": 0.3,
+    "makes_goods": 0.3,
+    "has_premises": 0.1,
+    "has_partner": 0.3,
+    "project_cost": 0.3,
+    "readiness": 0.3,
+    "can_match": 0.1,
 }
 NEW_ONLY_SHUTS_OUT = 0.6
 MEDIUM = 249  # people; nearly every firm that asks is smaller
@@ -139,10 +149,8 @@ def likenesses(cosines: Mapping[str, float]) -> dict[str, float]:
     return {name: _between(cosine, low, high) for name, cosine in cosines.items()}
 
 
-def score(
-    programme: Programme, firm: Firm, need: Need, parts: Parts, *, today: date, assessment: Assessment
-) -> float:
-    """Return how well it fits, from 0 to 1, whatever is not known yet."""
+def score(programme: Programme, firm: Firm, need: Need, parts: Parts, *, today: date) -> float:
+    """Return how well it fits, from 0 to 1, whoever may have it."""
     weighed = [
         (WANTS, parts.wants),
         (BARRIERS, parts.barriers),
@@ -155,14 +163,12 @@ def score(
     ]
     worth = sum(weight for weight, part in weighed if part is not None)
     total = sum(weight * part for weight, part in weighed if part is not None) / worth
-    return (
-        total * _handicap(programme, firm, need, parts) * (1 if assessment.overall is not Eligible.NO else 0)
-    )
+    return total * _handicap(programme, firm, need, parts)
 
 
 def doubt(assessment: Assessment) -> float:
-    """Return the part of a score that is left while rules are not known."""
-    left = 1.0
+    """Return the part of a score that is left while rules are not known; nothing for whom they shut out."""
+    left = 0.0 if assessment.overall is Eligible.NO else 1.0
     for rule in assessment.rules:
         if rule.verdict is Verdict.UNKNOWN:
             left *= 1 - shuts_out(rule) / 2
@@ -282,7 +288,6 @@ def _handicap(programme: Programme, firm: Firm, need: Need, parts: Parts) -> flo
         (COMPETITION, "competition" in programme.support - need.wants),
         (SPECIAL, _is_special(programme, firm, need)),
         (PAUSED_OR_COMING, programme.status in (Status.PAUSED, Status.UPCOMING)),
-        (WRONG_AMOUNT, too_large(programme, firm)),
     )
     return prod(factor for factor, applies in held_against if applies)
 
@@ -297,13 +302,6 @@ def _speaks_of_research(firm: Firm, need: Need) -> bool:
     asked = "research_collaboration" in need.wants or "technical_knowledge" in need.barriers
     named = bool(need.technologies or firm.technologies)
     return asked or named or RESEARCH_WORDS.search(need.words or "") is not None
-
-
-def too_large(programme: Programme, firm: Firm) -> bool:
-    """Does it begin with more money than the firm seeks?"""
-    least = programme.funding.min_gbp if programme.funding else None
-    sought = firm.amount.max if firm.amount else None
-    return least is not None and sought is not None and sought < least
 
 
 def _between(value: float, low: float, high: float) -> float:

@@ -6,11 +6,13 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from knowledge import records
+from knowledge.conditions import BY_LABEL, BY_NUMBER, KINDS, LEGAL_FORMS
 from knowledge.loading.labels import (
     Address,
     Barriers,
     Bounds,
     Id,
+    LegalForms,
     Month,
     Places,
     Pounds,
@@ -25,7 +27,9 @@ from knowledge.loading.labels import (
     Strict,
     Support,
     Text,
+    among,
 )
+from knowledge.ranges import Range
 
 
 class SourceEntry(Strict):
@@ -88,18 +92,60 @@ class FundingEntry(Bounds):
     repayable: bool | None
 
 
+class ConditionEntry(Strict):
+    """A condition that a machine can hold a firm against: in words, and typed."""
+
+    says: Text
+    rule: Annotated[str, among("kind of condition", lambda: KINDS)]
+    one_of: LegalForms = Field(default_factory=list)
+    none_of: LegalForms = Field(default_factory=list)
+    min: Pounds | None = None
+    max: Pounds | None = None
+    expected: bool = True
+    in_part: bool = False
+
+    @model_validator(mode="after")
+    def _says_enough(self) -> "ConditionEntry":
+        has_labels = bool(self.one_of) != bool(self.none_of)
+        has_bounds = self.min is not None or self.max is not None
+        if (self.rule in BY_LABEL) is not has_labels or (self.rule in BY_NUMBER) is not has_bounds:
+            raise ValueError(f"{self.rule} needs {_needs(self.rule)}")
+        return self
+
+    def record(self) -> records.Condition:
+        """Return the record."""
+        labels = frozenset(self.one_of) or (LEGAL_FORMS - frozenset(self.none_of))
+        return records.Condition(
+            words=self.says,
+            name=self.rule,
+            labels=labels if self.rule in BY_LABEL else frozenset(),
+            bounds=Range.of({"min": self.min, "max": self.max}),
+            expected=self.expected,
+            in_part=self.in_part,
+        )
+
+
+def _needs(rule: str) -> str:
+    if rule in BY_LABEL:
+        return "one_of or none_of"
+    return "min or max" if rule in BY_NUMBER else "neither labels nor numbers"
+
+
 class EligibilityEntry(Strict):
-    """Who may have it."""
+    """Who may have it; a condition that only a person can judge is a text."""
 
     employees: Bounds
     turnover_gbp: Bounds
     trading_months: Bounds
-    other: list[Text]
+    other: list[Text | ConditionEntry]
 
     def record(self) -> records.Eligibility:
         """Return the record."""
         ranges = (self.employees.range(), self.turnover_gbp.range(), self.trading_months.range())
-        return records.Eligibility(*ranges, tuple(self.other))
+        conditions = tuple(
+            records.Condition(one) if isinstance(one, str) else one.record() for one in self.other
+        )
+        return records.Eligibility(*ranges, conditions)
 
 
 class ProgrammeEntry(Described):

@@ -15,7 +15,9 @@ from pydantic import (
     model_validator,
 )
 
+from knowledge.conditions import LEGAL_FORMS
 from knowledge.ranges import Range
+from knowledge.records import PHASES
 from knowledge.vocabulary import vocabulary
 
 PRICES = frozenset({"free", "subsidised", "paid", "unknown"})
@@ -83,9 +85,13 @@ Stages = Annotated[
 Places = Annotated[
     list[Annotated[str, among("place", lambda: vocabulary().places)]], AfterValidator(_each_once)
 ]
+LegalForms = Annotated[
+    list[Annotated[str, among("legal form", lambda: LEGAL_FORMS)]], AfterValidator(_each_once)
+]
 ProviderKind = Annotated[str, among("kind of provider", lambda: vocabulary().provider_kinds)]
 StatusLabel = Annotated[str, among("status", lambda: vocabulary().statuses)]
 Price = Annotated[str, among("price", lambda: PRICES)]
+Phase = Annotated[str, among("phase", lambda: PHASES)]
 Recurs = Annotated[str, among("recurrence", lambda: RECURS)]
 
 

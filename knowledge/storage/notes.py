@@ -1,4 +1,4 @@
-"""What people tell us about Signpost itself: feedback, wrong information, and what they want to hear of."""
+"""What people leave with us: feedback, wrong information, and what they want to hear of."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -42,6 +42,13 @@ wrong_information = _noted(
 subscriptions = _noted(
     "subscriptions", Column("address", String(300), nullable=False), Column("topics", JSON, nullable=False)
 )
+reminders = _noted(
+    "reminders",
+    Column("address", String(300), nullable=False),
+    Column("programme_id", String(100), nullable=False),
+    Column("from_month", String(7)),
+    Column("agreed_to", Text, nullable=False),
+)
 
 
 @dataclass(frozen=True)
@@ -77,11 +84,29 @@ class Subscription:
     topics: tuple[str, ...]
 
 
-Note = Feedback | WrongInformation | Subscription
+@dataclass(frozen=True)
+class Reminder:
+    """A wish to be told when a programme fits.
+
+    `agreed_to` are the words of the question that was said yes to, `from_month` is the month (YYYY-MM) from
+    which it should fit, or None when nobody can tell.
+    """
+
+    conversation_id: str
+    message_id: str
+    at: datetime
+    address: str
+    programme_id: str
+    from_month: str | None
+    agreed_to: str
+
+
+Note = Feedback | WrongInformation | Subscription | Reminder
 TABLE_OF: dict[type, Table] = {
     Feedback: feedback,
     WrongInformation: wrong_information,
     Subscription: subscriptions,
+    Reminder: reminders,
 }
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.wording import wordings
+from tests.actions.conftest import entity
 
 
 @pytest.mark.parametrize(
@@ -286,3 +287,28 @@ def test_who_writes_in_another_language_is_answered_in_it_and_offered_a_person(t
     assert wordings()[f"utter_only_english_{language}"].strip() in talk.reply.text
     assert "request_human" in talk.intents
     assert talk.kinds == {"hub"}
+
+
+def test_who_does_not_qualify_yet_is_told_from_when_and_may_be_reminded_with_consent(talk):
+    young = [entity("trading_age", 6), entity("employees", 10), entity("place", "coventry")]
+    talk.say("find_leadership", "we want a leadership course, 10 of us, 6 months going, Coventry", young)
+    assert "Help to Grow: Management. You would qualify once you have traded for 1 year" in talk.reply.text
+    talk.press("remind:help-to-grow-management:2027-05")
+    talk.say("nlu_fallback", "sam@example.org")
+    asked = talk.reply.text
+    talk.say("affirm", "yes")
+
+    (effect,) = talk.reply.effects
+    assert (effect.kind, effect.content["programme_id"]) == ("remind", "help-to-grow-management")
+    assert (effect.content["from_month"], effect.content["agreed_to"]) == ("2027-05", asked)
+
+
+def test_a_reminder_that_is_declined_keeps_no_address(talk):
+    young = [entity("trading_age", 6), entity("employees", 10), entity("place", "coventry")]
+    talk.say("find_leadership", "we want a leadership course", young)
+    talk.press("remind:help-to-grow-management:2027-05")
+    talk.say("nlu_fallback", "sam@example.org")
+    talk.say("deny", "no")
+
+    assert talk.effects() == []
+    assert "sam@example.org" not in str(talk.slots)

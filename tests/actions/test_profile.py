@@ -307,3 +307,21 @@ def test_taking_back_what_was_never_said_changes_nothing(talk):
 
     assert {one.name for one in talk.memory.barriers} == {"skills", "finance"}
     assert "no longer count" not in talk.reply.text
+
+
+def test_a_question_with_yes_or_no_takes_the_word_and_the_button(talk):
+    for answered in ("typed", "pressed"):
+        talk.slots = {
+            **talk.slots,
+            "firm": {},
+            "question": {"kind": "makes_goods", "takes_text": True, "then": "give_profile"},
+        }
+        if answered == "typed":
+            talk.say("deny", "no")
+        else:
+            talk.say(
+                "affirm", "Yes", [{"entity": "answer", "value": "yes", "text": "Yes", "extractor": "choice"}]
+            )
+
+        assert talk.memory.firm.makes_goods is (answered == "pressed")
+        assert "goods" in talk.reply.text

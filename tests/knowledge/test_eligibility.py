@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.conditions import BY_LABEL, BY_NUMBER, KINDS, LEGAL_FORMS
 from knowledge.eligibility import Eligible, Verdict, assess
 from knowledge.firms import Firm
 from knowledge.ranges import Range
-from knowledge.records import Eligibility, Status, Window
+from knowledge.records import Condition, Eligibility, Funding, Status, Window
 from knowledge.vocabulary import vocabulary
 from tests.knowledge.factories import TODAY, make_programme
 
@@ -84,9 +85,35 @@ def test_a_closed_programme_is_for_nobody_and_says_so_first():
 
 
 def test_conditions_in_plain_language_decide_nothing_and_are_to_be_checked():
-    held = assess(make_programme(eligibility=Eligibility(other=("Makes goods",))), Firm(), TODAY)
+    prose = Eligibility(conditions=(Condition("Viable firm"),))
+    held = assess(make_programme(eligibility=prose), Firm(), TODAY)
 
-    assert (held.overall, held.to_check) == (Eligible.YES, ("Makes goods",))
+    assert (held.overall, held.to_check) == (Eligible.YES, ("Viable firm",))
+
+
+def test_a_typed_condition_is_held_against_the_firm_in_the_words_of_the_record():
+    programme = make_programme(eligibility=Eligibility(conditions=(Condition("Makes goods", "makes_goods"),)))
+
+    (rule,) = assess(programme, Firm(makes_goods=False), TODAY).rules
+
+    assert (rule.verdict, rule.words, rule.source) == (Verdict.NOT_MET, "Makes goods", "eligibility.other")
+
+
+def test_who_must_pay_a_part_of_the_cost_is_told_how_much():
+    programme = make_programme(funding=Funding(share_of_cost_percent=40))
+
+    (rule,) = assess(programme, Firm(), TODAY).rules
+
+    assert (rule.verdict, rule.source) == (Verdict.UNKNOWN, "funding.share_of_cost_percent")
+    assert "60 per cent" in rule.words
+
+
+def test_who_seeks_less_than_the_smallest_sum_is_not_served_and_who_seeks_more_is():
+    programme = make_programme(funding=Funding(min_gbp=25_000, max_gbp=100_000))
+
+    assert overall(programme, amount=Range(12_000, 12_000)) == "no"
+    assert overall(programme, amount=Range(250_000, 250_000)) == "yes"
+    assert overall(programme) == "yes"
 
 
 @pytest.mark.parametrize(
@@ -112,15 +139,31 @@ bounds = st.builds(
 ).filter(lambda one: one != Range())
 labels = {name: st.frozensets(st.sampled_from(sorted(getattr(vocabulary(), name))), max_size=4) for name in
           ("sectors", "stages", "places")}  # fmt: skip
+conditions = st.one_of(
+    st.builds(
+        lambda name, expected, in_part: Condition(name, name, expected=expected, in_part=in_part),
+        st.sampled_from(sorted(KINDS.keys() - BY_LABEL - BY_NUMBER)),
+        st.booleans(),
+        st.booleans(),
+    ),
+    st.builds(
+        lambda forms: Condition("form", "legal_form", labels=forms),
+        st.frozensets(st.sampled_from(sorted(LEGAL_FORMS)), min_size=1),
+    ),
+    st.builds(
+        lambda name, limits: Condition(name, name, bounds=limits), st.sampled_from(sorted(BY_NUMBER)), bounds
+    ),
+)
 programmes = st.builds(
-    lambda employees, turnover, months, sectors, stages, places, status: make_programme(
-        eligibility=Eligibility(employees, turnover, months),
+    lambda employees, turnover, months, typed, sectors, stages, places, status: make_programme(
+        eligibility=Eligibility(employees, turnover, months, typed),
         sectors=sectors,
         stages=stages,
         places=places,
         status=status,
     ),
     *[st.none() | bounds] * 3,
+    st.lists(conditions, max_size=3).map(tuple),
     labels["sectors"],
     labels["stages"],
     labels["places"],
@@ -134,6 +177,10 @@ firms = st.builds(
     turnover=st.none() | bounds,
     trading_months=st.none() | bounds,
     stage=st.none() | st.sampled_from(sorted(vocabulary().stages)),
+    legal_form=st.none() | st.sampled_from(sorted(LEGAL_FORMS)),
+    project_cost=st.none() | bounds,
+    readiness=st.none() | bounds,
+    **{name: st.none() | st.booleans() for name in sorted(KINDS.keys() - BY_LABEL - BY_NUMBER)},
 )
 
 
@@ -164,3 +211,13 @@ def test_all_rules_together_say_what_the_worst_of_them_says(programme, firm):
 
     assert (held.overall is Eligible.NO) == (Verdict.NOT_MET in verdicts)
     assert (held.overall is Eligible.YES) == (verdicts <= {Verdict.MET})
+
+
+@given(programmes, firms, st.data())
+def test_the_order_in_which_facts_are_told_does_not_matter(programme, firm, data):
+    told = [name for name in (f.name for f in fields(Firm)) if name != "own_words" and firm.knows(name)]
+    again = Firm()
+    for name in data.draw(st.permutations(told)):
+        again = again.noting(name, getattr(firm, name))
+
+    assert assess(programme, again, TODAY) == assess(programme, firm, TODAY)

@@ -1,9 +1,9 @@
 import pytest
 
 from knowledge.firms import Firm
-from knowledge.matching import Need, find, match_of, render
+from knowledge.matching import Exclusion, Need, find, match_of, render
 from knowledge.ranges import Range
-from knowledge.records import Eligibility, Funding, Status
+from knowledge.records import Condition, Eligibility, Funding, Status
 from knowledge.variety import is_public
 from tests.knowledge.factories import TODAY, make_programme
 
@@ -141,14 +141,14 @@ def test_nothing_is_offered_when_nothing_fits():
     assert shown([training], need=GRANT) == []
 
 
-def test_a_loan_that_begins_above_the_amount_sought_is_marked_and_goes_down():
+def test_a_loan_that_begins_above_the_amount_sought_is_not_offered_and_says_which_rule():
     large = make_programme("a-large", funding=Funding(min_gbp=100_000))
     other = make_programme("b-other")
 
     found = find([large, other], Firm(amount=Range(20_000, 20_000)), GRANT, TODAY)
 
-    assert ids(found)[0] == "b-other"
-    assert "too_large" in [r.code for r in match_of(large, Firm(amount=Range(1, 1)), GRANT, TODAY).to_check]
+    assert ids(found) == ["b-other"]
+    assert found.excluded == (Exclusion("a-large", "amount"),)
 
 
 def test_the_question_is_the_one_whose_answer_would_change_most():
@@ -158,6 +158,23 @@ def test_the_question_is_the_one_whose_answer_would_change_most():
     assert find([*local, *small], Firm(), GRANT, TODAY).decisive_question == "place"
     assert find([*local, *small], Firm(places=("dudley",)), GRANT, TODAY).decisive_question == "employees"
     assert find(local, Firm(places=("dudley",)), GRANT, TODAY).decisive_question is None
+
+
+def test_what_was_asked_before_is_not_asked_again_and_the_next_best_question_is():
+    local = [make_programme(f"local-{n}", places={"dudley"}) for n in range(3)]
+    small = [make_programme("small", eligibility=Eligibility(employees=Range(None, 49)))]
+
+    found = find([*local, *small], Firm(), GRANT, TODAY, settled=frozenset({"places"}))
+
+    assert found.decisive_question == "employees"
+
+
+def test_what_an_answer_cannot_settle_is_not_asked():
+    partner = Condition("At least two partners", "has_partner", in_part=True)
+    programme = make_programme(eligibility=Eligibility(conditions=(partner,)))
+
+    assert find([programme], Firm(), GRANT, TODAY).decisive_question == "has_partner"
+    assert find([programme], Firm(has_partner=True), GRANT, TODAY).decisive_question is None
 
 
 def test_the_meaning_of_the_words_tips_the_scales():
