@@ -13,10 +13,11 @@ from knowledge.firms import Firm
 from knowledge.matching import Found, Likeness, Match, Need, find, match_of
 from knowledge.records import Hub, Programme, Status, UrgentHelp
 from knowledge.replies import Card
-from knowledge.roadmaps import Step, roadmap
+from knowledge.roadmaps import Plan, Ways, roadmap
 from knowledge.storage.case_studies import CaseStudies
 from knowledge.storage.events import Events
 from knowledge.storage.hubs import HubNotFound, Hubs
+from knowledge.storage.journeys import Journeys, RoadmapSteps
 from knowledge.storage.programmes import Programmes
 from knowledge.storage.urgent_help import UrgentHelps
 
@@ -43,6 +44,7 @@ class Library:
             limit=A_FEW,
             leaving_out=frozenset(leaving_out),
             vectors=self._likeness,
+            settled=frozenset(memory.asked),
         )
 
     def instead_of(
@@ -62,10 +64,11 @@ class Library:
         )
         return found.matches
 
-    def roadmap(self, memory: Memory) -> tuple[Step, ...]:
-        """Return the first steps, in order."""
+    def roadmap(self, memory: Memory) -> Plan:
+        """Return the plan for what is remembered."""
         programmes = self._serving(memory.firm)
-        return roadmap(programmes, memory.firm, need_in(memory), self._today, vectors=self._likeness)
+        ways = Ways(RoadmapSteps(self._session).all(), Journeys(self._session).all())
+        return roadmap(ways, programmes, memory.firm, need_in(memory), self._today, vectors=self._likeness)
 
     def programmes(self, ids: Iterable[str]) -> list[Programme]:
         """Return the programmes with these ids, in the order given, closed ones included."""

@@ -6,12 +6,14 @@ from actions.base import SignpostAction
 from actions.conversation import Conversation
 from actions.library import Library
 from actions.offers import nothing_fits, understood
-from actions.outcome import Outcome, answer, choice, joined, short_name
+from actions.outcome import Outcome, answer, choice, joined, lower, short_name
 from actions.put_people_first import still_people_first
 from actions.questions import ask_decisive
 from actions.ways_on import first_steps, person
+from knowledge.names import listed
 from knowledge.records import Programme
 from knowledge.replies import Choice
+from knowledge.roadmaps import Plan
 from knowledge.wording import say
 
 MOST_CHOICES = 4
@@ -32,19 +34,27 @@ class OfferRoadmap(SignpostAction):
         if not memory.knows_a_need():
             memory = replace(memory, aim="find_support", need=conversation.text or None)
             conversation = conversation.remembering(memory)
-        steps = library.roadmap(memory)
-        programmes = [match.programme for step in steps for match in step.matches]
-        if not programmes:
+        plan = library.roadmap(memory)
+        programmes = plan.programmes()
+        if not plan.steps:
             return nothing_fits(conversation, library, understood(conversation))
         told = answer(
             memory.showing(tuple(dict.fromkeys(p.id for p in programmes))),
-            joined(understood(conversation), say("utter_roadmap")),
-            library.cards(steps),
+            joined(understood(conversation), _heading(plan), say("utter_roadmap")),
+            library.cards(plan.steps),
             (*map(_more, programmes[:MOST_CHOICES]), choice("show_options", "find_support"), person()),
         )
         if not memory.barriers and not memory.wants:
             return told.ending_with(say("utter_roadmap_need"), first_steps()[:4])
         return ask_decisive(told, conversation, library.find(memory).decisive_question, "request_roadmap")
+
+
+def _heading(plan: Plan) -> str:
+    """Say where the plan leads, for each journey in it."""
+    first, *others = plan.journeys
+    also = [lower(journey.name) for journey in others]
+    told = say("utter_roadmap_leads", name=first.name, summary=first.summary)
+    return f"{told} {say('utter_roadmap_also', names=listed(also))}" if also else told
 
 
 def _more(programme: Programme) -> Choice:

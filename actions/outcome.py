@@ -102,3 +102,8 @@ def short_name(name: str, length: int = 50) -> str:
 def capital(words: str) -> str:
     """Return the words with a capital at their beginning."""
     return words[:1].upper() + words[1:]
+
+
+def lower(words: str) -> str:
+    """Return the words with a small letter at their beginning, unless it begins a name in capitals."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -11,7 +11,7 @@ from knowledge.needs import Reason, render
 from knowledge.reasons import is_to_be_checked
 from knowledge.records import CaseStudy, Event, Hub, Programme, Status, UrgentHelp
 from knowledge.replies import Card
-from knowledge.roadmaps import Step
+from knowledge.roadmaps import Step, weeks_in_words
 from knowledge.variety import is_public
 from knowledge.wording import say
 
@@ -43,7 +43,7 @@ def _(match: Match, today: date) -> Card:
 
 @_card.register
 def _(programme: Programme, today: date) -> Card:
-    conditions = [_line("check", condition) for condition in programme.eligibility.other]
+    conditions = [_line("check", one.words) for one in programme.eligibility.conditions]
     return _programme_card(programme, today, tuple(conditions))
 
 
@@ -78,12 +78,16 @@ def _(help_: UrgentHelp, _today: date) -> Card:
 
 @_card.register
 def _(step: Step, _today: date) -> Card:
-    after = listed(say(f"utter_label_phase_{phase}") for phase in step.after)
-    lines = [_line("after", after)] if after else []
+    what = step.what
+    lines = [_line("do", what.do)]
     lines += [_line("programme", match.programme.name) for match in step.matches]
     if not step.matches:
-        lines.append(_line("programme", say("utter_reason_phase_empty")))
-    return Card(step.phase, "step", say(step.title), say(step.why), tuple(lines))
+        lines.append(_line("alone", what.alone))
+    lines += [_line("check", render(deadline)) for deadline in step.deadlines]
+    lines += [_line("takes", weeks_in_words(what.weeks)), _line("in_hand", what.in_hand)]
+    if step.after:
+        lines.append(_line("after", listed(one.title for one in step.after)))
+    return Card(what.id, "step", what.title, what.purpose, tuple(lines), version=what.version)
 
 
 def _programme_card(programme: Programme, today: date, first: tuple[Line, ...]) -> Card:

@@ -1,4 +1,4 @@
-"""How near a person's words are to programmes in meaning."""
+"""How near a person's words are to programmes, and to other things, in meaning."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.needs import Meant
 from knowledge.packing import fingerprint
-from knowledge.records import Programme
 
 Vectors = NDArray[np.float32]
 
@@ -25,7 +25,7 @@ class Encodes(Protocol):
 
 
 class Meaning:
-    """The vectors of the programmes, made once for each version of each; keep one for a whole process.
+    """The vectors of all that is compared, made once for each version of each; keep one for a whole process.
 
     With a `folder` they are kept there too, so that the next start need not make them again.
     """
@@ -38,28 +38,26 @@ class Meaning:
         # a plan asks about the same words once for each of its steps
         self._asked = lru_cache(maxsize=FEW_AT_ONCE)(self._vector)
 
-    def prepare(self, programmes: Sequence[Programme]) -> None:
-        """Make the vectors of these programmes, or read them, so that the first person need not wait."""
-        missing = [programme for programme in programmes if programme.version not in self._known]
+    def prepare(self, things: Sequence[Meant]) -> None:
+        """Make the vectors of these things, or read them, so that the first person need not wait."""
+        missing = [thing for thing in things if thing.version not in self._known]
         if not missing:
             return
-        versions = [programme.version for programme in missing]
+        versions = [thing.version for thing in missing]
         vectors = self._read(versions)
         if vectors is None:
-            vectors = self._encoder.encode([_text(programme) for programme in missing])
+            vectors = self._encoder.encode([thing.meant for thing in missing])
             self._write(versions, vectors)
         self._known |= dict(zip(versions, vectors, strict=True))
 
-    def of(self, words: str, programmes: Sequence[Programme]) -> Mapping[str, float]:
-        """Return the cosine of the words and each programme, by its id."""
-        if not programmes:
+    def of(self, words: str, things: Sequence[Meant]) -> Mapping[str, float]:
+        """Return the cosine of the words and each thing, by its id."""
+        if not things:
             return {}
-        self.prepare(programmes)
-        asked = self._asked(words)
-        known = np.stack([self._known[programme.version] for programme in programmes])
-        return {
-            programme.id: float(cosine) for programme, cosine in zip(programmes, known @ asked, strict=True)
-        }
+        self.prepare(things)
+        known = np.stack([self._known[thing.version] for thing in things])
+        cosines = known @ self._asked(words)
+        return {thing.id: float(cosine) for thing, cosine in zip(things, cosines, strict=True)}
 
     def _vector(self, words: str) -> Vectors:
         vector: Vectors = self._encoder.encode([words])[0]
@@ -67,9 +65,7 @@ class Meaning:
 
     def _file(self, versions: Sequence[str]) -> Path | None:
         return (
-            None
-            if self._folder is None
-            else self._folder / f"programmes-{fingerprint(list(versions))[:16]}.npy"
+            None if self._folder is None else self._folder / f"meant-{fingerprint(list(versions))[:16]}.npy"
         )
 
     def _read(self, versions: Sequence[str]) -> Vectors | None:
@@ -91,7 +87,3 @@ class Meaning:
         with half_written.open("wb") as out:
             np.save(out, vectors)
         half_written.replace(file)
-
-
-def _text(programme: Programme) -> str:
-    return f"{programme.name}. {programme.summary}"

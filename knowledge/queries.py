@@ -6,14 +6,14 @@ from typing import Any
 
 from knowledge.cards import card_for
 from knowledge.matching import Found, Match, find
+from knowledge.near_misses import NearMiss
 from knowledge.needs import Likeness, render
 from knowledge.records import Programme
 from knowledge.replies import Card
 from knowledge.requests import BadRequest, read_place, read_request
-from knowledge.roadmaps import Step, roadmap
+from knowledge.roadmaps import Step, Ways, roadmap
 from knowledge.storage.knowledge_base import KnowledgeBase
 from knowledge.vocabulary import vocabulary
-from knowledge.wording import say
 
 DEFAULT_LIMIT = 3
 MOST_SUGGESTED = 20
@@ -38,8 +38,13 @@ def roadmap_line(
     """Answer one line of `signpost roadmap`; raise BadRequest when it is not understood."""
     asked = read_request(request)
     programmes = knowledge.programmes.serving(asked.firm.places)
-    steps = roadmap(programmes, asked.firm, asked.need, today, vectors)
-    return {"id": asked.id, "steps": [_step(step) for step in steps]}
+    ways = Ways(knowledge.steps.all(), knowledge.journeys.all())
+    plan = roadmap(ways, programmes, asked.firm, asked.need, today, vectors=vectors)
+    return {
+        "id": asked.id,
+        "journeys": [journey.id for journey in plan.journeys],
+        "steps": [_step(step) for step in plan.steps],
+    }
 
 
 def suggest(
@@ -70,6 +75,16 @@ def _found(found: Found) -> dict[str, Any]:
         "matches": [_match(match) for match in found.matches],
         "excluded": [{"id": one.programme_id, "rule": one.rule} for one in found.excluded],
         "decisive_question": found.decisive_question,
+        "near_misses": [_near_miss(one) for one in found.near_misses],
+    }
+
+
+def _near_miss(miss: NearMiss) -> dict[str, Any]:
+    return {
+        "id": miss.programme.id,
+        "rule": miss.rule.name,
+        "once": miss.words,
+        "from_month": miss.from_month,
     }
 
 
@@ -84,11 +99,19 @@ def _match(match: Match) -> dict[str, Any]:
 
 
 def _step(step: Step) -> dict[str, Any]:
+    what = step.what
     return {
-        "title": say(step.title),
-        "why": say(step.why),
+        "id": what.id,
+        "title": what.title,
+        "why": what.purpose,
+        "do": what.do,
         "programmes": [match.programme.id for match in step.matches],
-        "after": [say(f"utter_label_phase_{phase}") for phase in step.after],
+        "alone": what.alone,
+        "after": [one.title for one in step.after],
+        "weeks": what.weeks.pack(),
+        "starts_in_weeks": step.starts.pack(),
+        "in_hand": what.in_hand,
+        "deadlines": [render(deadline) for deadline in step.deadlines],
     }
 
 

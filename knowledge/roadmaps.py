@@ -1,150 +1,136 @@
-"""A first roadmap: the phases that a need calls for, in order, each with programmes that fit."""
+"""A plan for one firm: the steps of the journeys that its need calls for, each with the help that fits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from knowledge.firms import Firm
+from knowledge.journey_choice import choose_way
+from knowledge.journeys import Journey, RoadmapStep
 from knowledge.matching import Likeness, Match, Need, find
+from knowledge.needs import Reason
+from knowledge.ranges import Range
 from knowledge.records import Programme
-
-_Look = Callable[[Sequence[Programme], Need, int], tuple[Match, ...]]
+from knowledge.wording import say
 
 MOST_PROGRAMMES = 2
-WHERE_TO_ASK = Need(
-    wants=frozenset({"advice", "diagnostic", "information"}), barriers=frozenset({"navigation"})
-)
-
-
-@dataclass(frozen=True)
-class Phase:
-    """A part of the way to the market: what calls for it, what helps in it, what goes before it.
-
-    `otherwise` is the barrier that help is sought for when none of those that call for it was told.
-    """
-
-    name: str
-    support: frozenset[str]
-    barriers: frozenset[str]
-    after: tuple[str, ...] = ()
-    otherwise: frozenset[str] = frozenset()
+LEAST_SCORE = 0.5  # a step has another way, so it need not take what hardly fits
+DAYS_IN_A_WEEK = 7
+AT_ONCE = Range(0, 0)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One phase for one firm; `title` and `why` are names of wordings, `after` phases to do before it."""
+    """One step for one firm.
 
-    phase: str
-    title: str
-    why: str
+    `after` are the steps of this plan that come before it, `starts` the week from today in which it can begin
+    (the soonest and the latest), `deadlines` what its programmes say of dates, held against when it begins.
+    """
+
+    what: RoadmapStep
     matches: tuple[Match, ...] = ()
-    after: tuple[str, ...] = ()
+    after: tuple[RoadmapStep, ...] = ()
+    starts: Range = AT_ONCE
+    deadlines: tuple[Reason, ...] = ()
 
 
-PHASES = (
-    Phase(
-        "diagnose", frozenset({"diagnostic", "advice", "information"}), frozenset({"navigation", "awareness"})
-    ),
-    Phase(
-        "plan",
-        frozenset({"mentoring", "advice", "ip_support"}),
-        frozenset(
-            {
-                "leadership_and_time",
-                "cost_and_risk",
-                "awareness",
-                "intellectual_property",
-                "application_burden",
-                "operating_costs",
-            }
-        ),
-        ("diagnose",),
-        otherwise=frozenset({"leadership_and_time"}),
-    ),
-    Phase(
-        "capability",
-        frozenset({"training", "placement"}),
-        frozenset({"skills", "digital", "leadership_and_time"}),
-        ("plan", "diagnose"),
-    ),
-    Phase(
-        "partner",
-        frozenset({"network", "research_collaboration", "accelerator", "event"}),
-        frozenset({"networks", "technical_knowledge", "supply_chain"}),
-        ("plan", "diagnose"),
-    ),
-    Phase(
-        "fund",
-        frozenset({"grant", "loan", "equity", "tax_relief", "voucher"}),
-        frozenset({"finance", "cost_and_risk", "operating_costs", "energy_and_carbon", "facilities"}),
-        ("plan", "diagnose"),
-    ),
-    Phase(
-        "test",
-        frozenset({"testing", "facilities", "workspace"}),
-        frozenset({"facilities", "regulation", "technical_knowledge"}),
-        ("partner", "fund"),
-    ),
-    Phase(
-        "launch",
-        frozenset({"procurement", "export_support", "competition"}),
-        frozenset({"market"}),
-        ("test", "fund", "capability"),
-    ),
-)
-ALWAYS = frozenset({"diagnose", "plan"})
-IF_NOTHING_IS_KNOWN = frozenset({"diagnose", "plan", "fund", "launch"})
+@dataclass(frozen=True)
+class Plan:
+    """The steps in order, and the journeys that they come from; no steps when nothing is known of any way."""
+
+    journeys: tuple[Journey, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+    def programmes(self) -> tuple[Programme, ...]:
+        """Return every programme of every step, in order."""
+        return tuple(match.programme for step in self.steps for match in step.matches)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Every step and every journey there is."""
+
+    steps: Sequence[RoadmapStep]
+    journeys: Sequence[Journey]
 
 
 def roadmap(
-    programmes: Sequence[Programme], firm: Firm, need: Need, today: date, vectors: Likeness | None = None
-) -> tuple[Step, ...]:
-    """Return the steps in order; no programme stands twice, and a step may have none.
+    ways: Ways,
+    programmes: Sequence[Programme],
+    firm: Firm,
+    need: Need,
+    today: date,
+    *,
+    vectors: Likeness | None = None,
+) -> Plan:
+    """Return the plan; no step stands twice in it, and a step may have no programme.
 
-    When neither barriers nor wants are known, it is the way that most firms go.
+    A programme stands twice only where a later step is for the kind of help that was asked for.
     """
-    steps: list[Step] = []
+    way = choose_way(ways.steps, ways.journeys, firm, need, vectors)
+    names = {step.id: step for step in way.steps}
     used: set[str] = set()
+    begun: dict[str, Range] = {}
+    steps: list[Step] = []
 
-    def look(helping: Sequence[Programme], asked: Need, limit: int) -> tuple[Match, ...]:
-        found = find(helping, firm, asked, today, limit, leaving_out=frozenset(used), vectors=vectors)
-        used.update(match.programme.id for match in found.matches)
-        return found.matches
+    def helping(what: RoadmapStep) -> tuple[Match, ...]:
+        fitting = [one for one in programmes if one.support & what.support and one.barriers & what.barriers]
+        asked = _asked(what, need)
+        # what was asked for must stand where it belongs, although it was named before
+        shown = frozenset() if what.support & need.wants else frozenset(used)
+        found = find(fitting, firm, asked, today, MOST_PROGRAMMES, leaving_out=shown, vectors=vectors)
+        matches = tuple(match for match in found.matches if match.score >= LEAST_SCORE)
+        used.update(match.programme.id for match in matches)
+        return matches
 
-    for phase in called_for(need):
-        helping = [programme for programme in programmes if programme.support & phase.support]
-        steps.append(_step(phase, _matches(phase, helping, need, look), steps))
-    return tuple(steps)
+    for what in way.steps:
+        after = tuple(names[name] for name in what.after if name in begun)
+        begun[what.id] = starts = _start(after, begun)
+        matches = helping(what)
+        steps.append(Step(what, matches, after, starts, tuple(_deadlines(matches, starts, today))))
+    return Plan(way.journeys, tuple(steps))
 
 
-def called_for(need: Need) -> tuple[Phase, ...]:
-    """Return the phases that the barriers and the wants call for, in order."""
-    if not need.barriers and not need.wants:
-        return tuple(phase for phase in PHASES if phase.name in IF_NOTHING_IS_KNOWN)
-    return tuple(
-        phase
-        for phase in PHASES
-        if phase.name in ALWAYS or phase.barriers & need.barriers or phase.support & need.wants
+def _start(after: Sequence[RoadmapStep], begun: Mapping[str, Range]) -> Range:
+    """A step begins when the last of those before it is done."""
+    ends = [(begun[one.id], one.weeks) for one in after]
+    soonest = max(((start.min or 0) + (weeks.min or 0) for start, weeks in ends), default=0)
+    latest = max(((start.max or 0) + (weeks.max or weeks.min or 0) for start, weeks in ends), default=0)
+    return Range(soonest, latest)
+
+
+def _asked(what: RoadmapStep, need: Need) -> Need:
+    """Return what is sought for one step: help of its kinds, for the person's own need where it is known."""
+    return replace(
+        need,
+        wants=what.support & need.wants or what.support,
+        barriers=need.barriers or what.barriers,
+        words=need.words or f"{what.title}. {what.purpose}",
     )
 
 
-def _matches(phase: Phase, helping: Sequence[Programme], need: Need, look: _Look) -> tuple[Match, ...]:
-    barriers = phase.barriers & need.barriers or phase.otherwise or need.barriers
-    asked = replace(need, wants=phase.support & need.wants or phase.support, barriers=barriers)
-    if phase.name != "diagnose":
-        return look(helping, asked, MOST_PROGRAMMES)
-    first = look(helping, WHERE_TO_ASK, 1)
-    named = need.barriers - WHERE_TO_ASK.barriers
-    if not named:
-        return first
-    reviews = [programme for programme in helping if "diagnostic" in programme.support]
-    return first + look(
-        reviews, replace(need, wants=frozenset({"diagnostic"}), barriers=named), MOST_PROGRAMMES - 1
-    )
+def _deadlines(matches: Sequence[Match], starts: Range, today: date) -> Iterator[Reason]:
+    soonest = today + timedelta(days=DAYS_IN_A_WEEK * int(starts.min or 0))
+    for match in matches:
+        programme, closes = match.programme, match.programme.window.closes
+        if closes is not None:
+            code = "closes_too_soon" if closes < soonest else "closes"
+            yield Reason.of(code, name=programme.name, day=day_in_words(closes))
+        opens = programme.window.opens
+        if opens is not None and opens > today:
+            yield Reason.of("opens", name=programme.name, day=day_in_words(opens))
 
 
-def _step(phase: Phase, matches: tuple[Match, ...], before: Sequence[Step]) -> Step:
-    earlier = {step.phase for step in before}
-    after = tuple(name for name in phase.after if name in earlier)
-    title, why = f"utter_label_phase_{phase.name}", f"utter_reason_phase_{phase.name}"
-    return Step(phase.name, title, why, matches, after)
+def day_in_words(day: date) -> str:
+    """Return a day as people read it: 24 November 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def weeks_in_words(weeks: Range) -> str:
+    """Return how long a step takes: "1 week", "2 to 6 weeks"."""
+    low, high = weeks.min or 0, weeks.max
+    if high is None:
+        return say("utter_label_weeks_or_more", low=f"{low:g}")
+    if low == high:
+        return say("utter_label_one_week") if low == 1 else say("utter_label_weeks", weeks=f"{low:g}")
+    return say("utter_label_weeks_between", low=f"{low:g}", high=f"{high:g}")

@@ -15,7 +15,9 @@ from knowledge.loading.entries import (
     SameOffers,
     UrgentHelpEntry,
 )
-from knowledge.loading.references import Read, check_references, standing
+from knowledge.loading.journeys import JourneyEntry, StepEntry, check_ways
+from knowledge.loading.read import Read
+from knowledge.loading.references import check_references, standing, versioned
 from knowledge.loading.refusals import FactRefused, FactsRefused
 from knowledge.loading.release import Facts
 
@@ -32,6 +34,8 @@ _KINDS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("case_studies.yaml", CaseStudyEntry),
     ("hubs.yaml", HubEntry),
     ("urgent_help.yaml", UrgentHelpEntry),
+    ("roadmap_steps.yaml", StepEntry),
+    ("roadmaps.yaml", JourneyEntry),
 )
 _SAME_OFFERS = "same_offers.yaml"
 
@@ -47,10 +51,23 @@ def read_facts(folder: Path = FACTS) -> Facts:
     some = bool(same_offers.same_offers or same_offers.withheld)
     problems += _nothing(folder, _SAME_OFFERS, some, problems)
     problems += check_references(kinds[0], kinds[3], same_offers)
+    if not problems:  # of what could not be read, nobody can tell whether a journey leads there
+        described = (read.record.id for kind in kinds[:3] for read in kind)
+        problems += check_ways(kinds[5], kinds[6], described)
     if problems:
         raise FactsRefused(problems)
-    programmes, *others = (tuple(read.record for read in kind) for kind in kinds)
-    return Facts(standing(programmes, same_offers), *others)
+    programmes, events, case_studies, hubs, urgent_help, steps, journeys = (
+        tuple(read.record for read in kind) for kind in kinds
+    )
+    return Facts(
+        programmes=standing(programmes, same_offers),
+        events=events,
+        case_studies=case_studies,
+        hubs=hubs,
+        urgent_help=urgent_help,
+        steps=tuple(map(versioned, steps)),
+        journeys=journeys,
+    )
 
 
 def _records(

@@ -1,24 +1,17 @@
 """Whether the facts agree with each other, and what one record means for another."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
+from knowledge.journeys import RoadmapStep
 from knowledge.loading.entries import SameOffers
+from knowledge.loading.read import Read
 from knowledge.loading.refusals import FactRefused
 from knowledge.packing import fingerprint, pack
 from knowledge.records import Hub, Programme
 from knowledge.storage.hubs import EVERYWHERE
 
 VERSION_LENGTH = 12
-
-
-@dataclass(frozen=True)
-class Read:
-    """A record and the file it was read from."""
-
-    file: str
-    record: Any
 
 
 def check_references(
@@ -39,7 +32,7 @@ def standing(programmes: Iterable[Programme], same_offers: SameOffers) -> tuple[
     """Return the programmes with what they replace, whether they are withheld, and their versions."""
     withheld = {entry.id: entry.why for entry in same_offers.withheld}
     return tuple(
-        _versioned(
+        versioned(
             replace(
                 programme,
                 replaces=frozenset(p.wider for p in same_offers.same_offers if p.local == programme.id),
@@ -50,8 +43,9 @@ def standing(programmes: Iterable[Programme], same_offers: SameOffers) -> tuple[
     )
 
 
-def _versioned(programme: Programme) -> Programme:
-    return replace(programme, version=fingerprint(pack(programme))[:VERSION_LENGTH])
+def versioned[Record: (Programme, RoadmapStep)](record: Record) -> Record:
+    """Return the record with its version, which changes with its content."""
+    return replace(record, version=fingerprint(pack(record))[:VERSION_LENGTH])
 
 
 def _pairs(by_id: dict[str, Programme], same_offers: SameOffers) -> Iterator[FactRefused]:

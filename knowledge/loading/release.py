@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from knowledge.journeys import Journey, RoadmapStep
 from knowledge.records import CaseStudy, Event, Hub, Programme, UrgentHelp
 
 
@@ -14,3 +15,5 @@ class Facts:
     case_studies: tuple[CaseStudy, ...] = ()
     hubs: tuple[Hub, ...] = ()
     urgent_help: tuple[UrgentHelp, ...] = ()
+    steps: tuple[RoadmapStep, ...] = ()
+    journeys: tuple[Journey, ...] = ()

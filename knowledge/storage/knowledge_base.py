@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from knowledge.storage.case_studies import CaseStudies
 from knowledge.storage.events import Events
 from knowledge.storage.hubs import Hubs
+from knowledge.storage.journeys import Journeys, RoadmapSteps
 from knowledge.storage.programmes import Programmes
 from knowledge.storage.releases import Releases
 from knowledge.storage.urgent_help import UrgentHelps
@@ -21,3 +22,5 @@ class KnowledgeBase:
         self.case_studies = CaseStudies(session, self.releases)
         self.hubs = Hubs(session, self.releases)
         self.urgent_help = UrgentHelps(session, self.releases)
+        self.steps = RoadmapSteps(session, self.releases)
+        self.journeys = Journeys(session, self.releases)

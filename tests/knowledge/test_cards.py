@@ -5,7 +5,7 @@ from knowledge.firms import Firm
 from knowledge.matching import Need, match_of
 from knowledge.money import money
 from knowledge.records import Contact, Funding, Source, Status
-from knowledge.roadmaps import roadmap
+from knowledge.roadmaps import Ways, roadmap
 from tests.knowledge.factories import TODAY, make_programme
 
 
@@ -64,9 +64,9 @@ def test_every_record_has_a_card_with_a_link_of_its_own(facts):
 
 
 def test_a_card_is_complete_text(facts):
-    steps = roadmap(facts.programmes, Firm(), Need(), TODAY)
+    plan = roadmap(Ways(facts.steps, facts.journeys), facts.programmes, Firm(), Need(), TODAY)
 
-    for shown in (*facts.programmes, *facts.events, *facts.case_studies, *facts.hubs, *steps):
+    for shown in (*facts.programmes, *facts.events, *facts.case_studies, *facts.hubs, *plan.steps):
         card = card_for(shown, TODAY)
         assert card.title
         assert all(label and text and "{" not in label + text for label, text in card.lines), card.id
