@@ -10,14 +10,16 @@ from bot.nlu.tuned import tuned_encoder
 from knowledge.encoder import Encoder, EncoderError
 from knowledge.loading import FACTS, FactsRefused, apply, plan, read_facts
 from knowledge.settings import KnowledgeSettings
-from knowledge.storage.database import Database
+from knowledge.storage.database import Database, DatabaseIsNewer
 
 Tell = Callable[[str], None]
 
 ONLY_THE_OWNER = 0o700
 
 # what may stand in the way, each with a message that says what to do
-Hindrances = (EncoderError, FactsRefused, TrainingFailed, OSError, SQLAlchemyError)
+Hindrances = (
+    EncoderError, FactsRefused, TrainingFailed, DatabaseIsNewer, OSError, SQLAlchemyError
+)  # fmt: skip
 
 
 class NotPrepared(Exception):

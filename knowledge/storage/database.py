@@ -7,6 +7,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
@@ -14,6 +16,16 @@ from sqlalchemy.pool import StaticPool
 MIGRATIONS = Path(__file__).with_name("migrations")
 WAIT_FOR_WRITER_MS = 5000
 ONE_AT_A_TIME = 7360217  # the number of the lock; any will do that nothing else in the database uses
+
+
+class DatabaseIsNewer(Exception):
+    """A newer Signpost has changed the tables: start that one, or restore the copy from before it."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"the database stands at revision {revision}, which this version of Signpost does not know: "
+            "start the newer version, or restore the copy of the database that was made before it"
+        )
 
 
 class Database:
@@ -46,12 +58,19 @@ class Database:
             yield session
 
     def migrate(self) -> None:
-        """Bring the tables up to date; safe to run again, and by several processes at once."""
+        """Bring the tables up to date; safe to run again, and by several processes at once.
+
+        Raise DatabaseIsNewer when a newer Signpost has been here.
+        """
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         with self._engine.begin() as connection:
             self._wait_for_others(connection)
             config.attributes["connection"] = connection
+            stands = MigrationContext.configure(connection).get_current_revision()
+            known = {one.revision for one in ScriptDirectory.from_config(config).walk_revisions()}
+            if stands is not None and stands not in known:
+                raise DatabaseIsNewer(stands)
             command.upgrade(config, "head")
 
     def _wait_for_others(self, connection: Connection) -> None:

@@ -15,13 +15,22 @@ from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.deliveries import Deliveries
 from knowledge.storage.inbox import Inbox
-from knowledge.storage.notes import Feedback, Notes, Subscription, WrongInformation
+from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription, WrongInformation
 from knowledge.storage.outbox import Outbox
 from knowledge.storage.schema import metadata
 from knowledge.storage.tracker_events import TrackerEvent, TrackerEvents
 from tests.desk.making import CONTEXT, NOON, given_conversation, given_hubs, open_case
 
 LATER = NOON + timedelta(hours=1)
+REMIND = Effect(
+    "remind",
+    {
+        "address": "ada@example.org",
+        "programme_id": "p1",
+        "from_month": "2027-05",
+        "agreed_to": "Shall I tell you?",
+    },
+)
 
 
 @pytest.fixture
@@ -107,6 +116,7 @@ def test_a_hub_that_is_gone_costs_nobody_their_case(database):
             Subscription,
             ("ada@example.org", ("finance",)),
         ),
+        (REMIND, Reminder, ("ada@example.org", "p1", "2027-05", "Shall I tell you?")),
     ],
 )
 def test_a_note_is_kept_once_for_each_message(database, effect, kind, kept):
@@ -147,6 +157,7 @@ def test_erasing_leaves_nothing_of_the_conversation_but_the_fact(database):
 def test_no_word_of_an_erased_conversation_is_left_in_any_table(database):
     applied(database, open_case())
     applied(database, Effect("subscribe", {"address": "ada@example.org", "topics": []}))
+    applied(database, REMIND, EffectContext("c1", "m2", "web"))
 
     applied(database, Effect("erase"), EffectContext("c1", "m3", "web"), LATER)
 
@@ -172,4 +183,4 @@ def test_another_conversation_keeps_what_it_has(database):
 
 
 def test_every_kind_of_effect_has_its_place():
-    assert set(APPLIED) == {"open_case", "feedback", "wrong_information", "subscribe", "erase"}
+    assert set(APPLIED) == {"open_case", "feedback", "wrong_information", "subscribe", "remind", "erase"}
