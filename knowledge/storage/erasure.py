@@ -8,17 +8,19 @@ from knowledge.storage.choices import Choices
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.inbox import Inbox
 from knowledge.storage.outbox import Outbox
+from knowledge.storage.plans import Plans
 
 
 def erase_conversation(
     session: Session, conversation_id: str, now: datetime, answering: str | None = None
 ) -> None:
-    """Delete what was received, said, offered and noted; only that it was erased stays.
+    """Delete what was received, said, offered, noted and kept as a plan; only that it was erased stays.
 
     `answering` names the message that asked for it: its row stays, without its words, so that the
     person gets the answer once.
     """
     Choices(session).forget(conversation_id)
+    Plans(session).forget(conversation_id)
     Outbox(session).forget(conversation_id)
     Inbox(session).forget(conversation_id, answering)
     Conversations(session).forget(conversation_id, now)
