@@ -11,6 +11,7 @@ from knowledge.cards import Shown, card_for
 from knowledge.eligibility import Assessment, assess
 from knowledge.firms import Firm
 from knowledge.matching import Found, Likeness, Match, Need, find, match_of
+from knowledge.plans import Asked, KeptPlan, keep
 from knowledge.records import Hub, Programme, Status, UrgentHelp
 from knowledge.replies import Card
 from knowledge.roadmaps import Plan, Ways, roadmap
@@ -18,6 +19,7 @@ from knowledge.storage.case_studies import CaseStudies
 from knowledge.storage.events import Events
 from knowledge.storage.hubs import HubNotFound, Hubs
 from knowledge.storage.journeys import Journeys, RoadmapSteps
+from knowledge.storage.plans import Plans
 from knowledge.storage.programmes import Programmes
 from knowledge.storage.urgent_help import UrgentHelps
 
@@ -32,7 +34,13 @@ class Library:
         """Read through this session; `likeness` compares words by meaning, None does without."""
         self._session = session
         self._likeness = likeness
+        self._now = now
         self._today = now.date()
+
+    @property
+    def now(self) -> datetime:
+        """Return the time of this turn."""
+        return self._now
 
     def find(self, memory: Memory, leaving_out: Iterable[str] = ()) -> Found:
         """Return the few programmes that fit what is remembered best."""
@@ -66,9 +74,16 @@ class Library:
 
     def roadmap(self, memory: Memory) -> Plan:
         """Return the plan for what is remembered."""
-        programmes = self._serving(memory.firm)
-        ways = Ways(RoadmapSteps(self._session).all(), Journeys(self._session).all())
-        return roadmap(ways, programmes, memory.firm, need_in(memory), self._today, vectors=self._likeness)
+        return self._laid_out(memory.firm, need_in(memory))
+
+    def lay_out(self, asked: Asked) -> KeptPlan | None:
+        """Return the plan for a firm and its need as it can be kept, or None when there are no steps."""
+        plan = self._laid_out(asked.firm, asked.need)
+        return keep(plan, self._now) if plan.steps else None
+
+    def plans_kept(self, conversation_id: str) -> int:
+        """Return how many plans of a conversation are kept."""
+        return Plans(self._session).how_many(conversation_id, self._now)
 
     def programmes(self, ids: Iterable[str]) -> list[Programme]:
         """Return the programmes with these ids, in the order given, closed ones included."""
@@ -113,6 +128,10 @@ class Library:
     def cards(self, shown: Iterable[Shown]) -> tuple[Card, ...]:
         """Return a card for each thing."""
         return tuple(card_for(one, self._today) for one in shown)
+
+    def _laid_out(self, firm: Firm, need: Need) -> Plan:
+        ways = Ways(RoadmapSteps(self._session).all(), Journeys(self._session).all())
+        return roadmap(ways, self._serving(firm), firm, need, self._today, vectors=self._likeness)
 
     def _serving(self, firm: Firm) -> list[Programme]:
         return Programmes(self._session).serving(firm.places)

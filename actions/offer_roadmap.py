@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from actions.base import SignpostAction
 from actions.conversation import Conversation
+from actions.keep_plan import KEEP, keep_plan, keep_this
 from actions.library import Library
 from actions.offers import nothing_fits, understood
 from actions.outcome import Outcome, answer, choice, joined, lower, short_name
@@ -31,6 +32,8 @@ class OfferRoadmap(SignpostAction):
         memory = conversation.memory
         if memory.distressed and not conversation.pressed:
             return still_people_first(conversation, library)
+        if conversation.answer() == KEEP:
+            return keep_plan(conversation, library)
         if not memory.knows_a_need():
             memory = replace(memory, aim="find_support", need=conversation.text or None)
             conversation = conversation.remembering(memory)
@@ -42,7 +45,12 @@ class OfferRoadmap(SignpostAction):
             memory.showing(tuple(dict.fromkeys(p.id for p in programmes))),
             joined(understood(conversation), _heading(plan), say("utter_roadmap")),
             library.cards(plan.steps),
-            (*map(_more, programmes[:MOST_CHOICES]), choice("show_options", "find_support"), person()),
+            (
+                keep_this(),
+                *map(_more, programmes[:MOST_CHOICES]),
+                choice("show_options", "find_support"),
+                person(),
+            ),
         )
         if not memory.barriers and not memory.wants:
             return told.ending_with(say("utter_roadmap_need"), first_steps()[:4])

@@ -29,7 +29,7 @@ class ShowWhatIsKept(SignpostAction):
     def reply(self, conversation: Conversation, library: Library) -> Outcome:
         """Return what is kept in plain words; who asks for deletion is asked to confirm it."""
         memory = conversation.memory
-        kept = joined(say("utter_kept"), _kept(memory), _case(memory))
+        kept = joined(say("utter_kept"), _kept(memory), _case(memory), _plans(conversation, library))
         if conversation.answer() == ERASE or DELETE.search(conversation.text):
             return _confirming(answer(memory, kept))
         choices = (choice("delete_everything", "privacy_request", answer=ERASE), *next_steps(memory))
@@ -69,6 +69,10 @@ def _kept(memory: Memory) -> str:
     if not lines:
         return say("utter_kept_nothing")
     return "\n".join(say("utter_label_line", heading=heading, words=words) for heading, words in lines)
+
+
+def _plans(conversation: Conversation, library: Library) -> str:
+    return say("utter_kept_plan") if library.plans_kept(conversation.id) else ""
 
 
 def _case(memory: Memory) -> str:

@@ -7,13 +7,15 @@ from actions.base import SignpostAction
 from actions.conversation import Conversation
 from actions.library import Library
 from actions.memory import Memory, Question
-from actions.outcome import Outcome, answer, choice
+from actions.outcome import Outcome, answer, choice, joined
 from actions.ways_on import first_steps, next_steps
 from actions.yes_or_no import cancels, says_no, says_yes
 from knowledge.firms import Firm
+from knowledge.replies import Effect
 from knowledge.wording import say
 
 START_OVER = "start_over"
+FORGET_PLANS = "forget_plans"
 
 
 class StartOver(SignpostAction):
@@ -37,9 +39,9 @@ class StartOver(SignpostAction):
             choice("yes_start_over", "affirm", answer=f"{START_OVER}:yes"),
             choice("no_carry_on", "deny", answer=f"{START_OVER}:no"),
         )
-        return answer(memory, "").asking(
-            Question(START_OVER, before), say("utter_start_over_confirm"), choices
-        )
+        plans = say("utter_start_over_plan") if library.plans_kept(conversation.id) else ""
+        text = joined(say("utter_start_over_confirm"), plans)
+        return answer(memory, "").asking(Question(START_OVER, before), text, choices)
 
 
 def take_start_over(conversation: Conversation, question: Question, library: Library) -> Outcome | None:
@@ -59,11 +61,11 @@ def _anything_to_lose(memory: Memory) -> bool:
 
 
 def _fresh(memory: Memory) -> Outcome:
-    """A request already passed on is with the broker and stays known."""
+    """A request already passed on is with the broker and stays known; a plan that was kept is deleted."""
     text = say("utter_started_over")
     if memory.case:
         text = f"{text} {say('utter_started_over_case', reference=memory.case['reference'])}"
-    return answer(Memory(case=memory.case), text, choices=first_steps())
+    return answer(Memory(case=memory.case), text, choices=first_steps(), effects=(Effect(FORGET_PLANS),))
 
 
 def _going_on(memory: Memory, before: Question | None, library: Library) -> Outcome:

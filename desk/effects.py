@@ -13,11 +13,14 @@ from desk.cases import Case, Consent, Person, Reason, checked_reference
 from desk.routing import agreed_route, route
 from desk.states import State
 from desk.transcript import transcript
+from knowledge.packing import unpack
+from knowledge.plans import Asked, KeptPlan
 from knowledge.replies import Effect
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.erasure import erase_conversation
 from knowledge.storage.hubs import Hubs
 from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription, WrongInformation
+from knowledge.storage.plans import Origin, Plans
 from knowledge.storage.tracker_events import TrackerEvents
 
 RATINGS = frozenset({"good", "bad"})
@@ -114,6 +117,16 @@ def _remind(session: Session, content: dict[str, Any], context: EffectContext, n
     Notes(session).keep(note)
 
 
+def _keep_plan(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    plan, asked = unpack(KeptPlan, content["plan"]), Asked.unpack(content["asked"])
+    origin = Origin(context.conversation_id, context.message_id)
+    Plans(session).keep(content["key"], plan, asked, origin, now)
+
+
+def _forget_plans(session: Session, _content: dict[str, Any], context: EffectContext, _now: datetime) -> None:
+    Plans(session).forget(context.conversation_id)
+
+
 def _erase(session: Session, _content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     conversation = context.conversation_id
     Casebook(session).erase(conversation, now)
@@ -130,5 +143,7 @@ APPLIED: Mapping[str, Store] = {
     "wrong_information": _wrong,
     "subscribe": _subscribe,
     "remind": _remind,
+    "keep_plan": _keep_plan,
+    "forget_plans": _forget_plans,
     "erase": _erase,
 }

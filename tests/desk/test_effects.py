@@ -183,4 +183,13 @@ def test_another_conversation_keeps_what_it_has(database):
 
 
 def test_every_kind_of_effect_has_its_place():
-    assert set(APPLIED) == {"open_case", "feedback", "wrong_information", "subscribe", "remind", "erase"}
+    assert set(APPLIED) == {
+        "open_case",
+        "feedback",
+        "wrong_information",
+        "subscribe",
+        "remind",
+        "keep_plan",
+        "forget_plans",
+        "erase",
+    }
