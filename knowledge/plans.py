@@ -183,6 +183,8 @@ def _step(step: Step, today: date) -> KeptStep:
 
 def _programme(match: Match, today: date) -> KeptProgramme:
     programme = match.programme
+    # that it is to be checked is said where it says when it last ran
+    to_check = [reason for reason in match.to_check if reason.code != "check_first"]
     return KeptProgramme(
         id=programme.id,
         version=programme.version,
@@ -191,7 +193,7 @@ def _programme(match: Match, today: date) -> KeptProgramme:
         url=programme.contact.url,
         last_known=programme.last_known,
         to_be_checked=is_to_be_checked(programme, today),
-        to_check=tuple(render(reason) for reason in match.to_check[:MOST_CHECKS]),
+        to_check=tuple(render(reason) for reason in to_check[:MOST_CHECKS]),
     )
 
 
