@@ -15,8 +15,11 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 
 from actions.base import Tools, where
 from actions.catalogue import ACTIONS, ANSWERS
+from actions.library import Library
 from knowledge.encoder import Encoder
 from knowledge.meaning import Meaning
+from knowledge.packing import pack
+from knowledge.plans import Asked
 from knowledge.storage.database import Database
 from knowledge.storage.programmes import Programmes
 
@@ -27,6 +30,7 @@ LARGEST_BODY = (
 )  # a body holds the whole conversation and, unless Rasa leaves it out, the domain
 SHORTEST_SECRET = 16
 EXECUTOR = web.AppKey("executor", ActionExecutor)
+TOOLS = web.AppKey("tools", Tools)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -51,11 +55,13 @@ def make_app(
         raise NoSecret(f"the secret of the action endpoint must have at least {SHORTEST_SECRET} characters")
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_guard(secret)])
     meaning = Meaning(encoder, folder) if encoder else None
-    app[EXECUTOR] = _executor(Tools(database, meaning, clock or _now, ANSWERS))
+    tools = app[TOOLS] = Tools(database, meaning, clock or _now, ANSWERS)
+    app[EXECUTOR] = _executor(tools)
     if meaning is not None:
         app.on_startup.append(_preparing(meaning, database))
     app.router.add_get("/health", _health)
     app.router.add_post("/webhook", _webhook)
+    app.router.add_post("/plan", _plan)
     return app
 
 
@@ -114,6 +120,26 @@ async def _webhook(request: web.Request) -> web.Response:
     if not isinstance(call, dict) or not isinstance(call.get("tracker"), dict):
         return _error(400, "bad_request", "the body must be a call of Rasa's action protocol")
     return await _run(request.app[EXECUTOR], call)
+
+
+async def _plan(request: web.Request) -> web.Response:
+    """Lay a plan out again, as the chat would: the gateway asks for somebody who has its address."""
+    try:
+        asked = Asked.unpack(json.loads(await request.read()))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return _error(400, "bad_request", "the body must be what a plan was laid out for")
+    try:
+        laid_out = await asyncio.to_thread(_laid_out, request.app[TOOLS], asked)
+    except Exception as error:  # noqa: BLE001 - the edge: the answer must not quote what was said
+        log.error("a plan could not be laid out: %s", where(error))  # noqa: TRY400 - a traceback may quote it
+        return _error(500, "failed", "the plan could not be laid out, see the log")
+    return web.json_response({"plan": laid_out})
+
+
+def _laid_out(tools: Tools, asked: Asked) -> dict[str, Any] | None:
+    with tools.database.reading() as session:
+        plan = Library(session, tools.likeness, tools.clock()).lay_out(asked)
+    return None if plan is None else pack(plan)
 
 
 async def _run(executor: ActionExecutor, call: dict[str, Any]) -> web.Response:

@@ -32,6 +32,9 @@ class BotSettings(BaseSettings):
     chats_per_minute: int = Field(
         default=60, gt=0, description="More new chats from one address are refused."
     )
+    plans_per_minute: int = Field(
+        default=60, gt=0, description="More requests for kept plans from one address are refused."
+    )
 
     def origins(self) -> frozenset[str]:
         """Return the allowed origins, without trailing slashes."""

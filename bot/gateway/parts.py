@@ -19,11 +19,13 @@ from bot.gateway.rates import Rate
 from bot.gateway.steps import Steps
 from bot.gateway.turns import TIME_TO_STORE, Turns
 from bot.settings import BotSettings
+from knowledge.plans import Asked, KeptPlan
 from knowledge.records import Hub
 from knowledge.replies import Card
 
 ReadHubs = Callable[[Session], Sequence[Hub]]
 Search = Callable[[Session, Mapping[str, str], datetime], Sequence[Card]]
+LayOut = Callable[[Asked], Awaitable[KeptPlan | None]]
 Alive = Callable[[], Awaitable[bool]]
 
 
@@ -31,7 +33,8 @@ Alive = Callable[[], Awaitable[bool]]
 class Outside:
     """What the gateway is given: everything that a test replaces by a fake, or that another part owns.
 
-    `search` raises ValueError for a value that it does not know.
+    `search` raises ValueError for a value that it does not know. `lay_out` returns None when there are no
+    steps, and raises PlannerAway.
     """
 
     engine: Engine
@@ -41,6 +44,7 @@ class Outside:
     search: Search
     actions_alive: Alive
     clock: Callable[[], datetime]
+    lay_out: LayOut
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Parts:
     turns: Turns
     messages: Rate
     chats: Rate
+    plans: Rate
     jobs: Jobs
 
 
@@ -84,5 +89,6 @@ def assemble(settings: BotSettings, ledger: Ledger, key: str, outside: Outside) 
         turns=turns,
         messages=Rate(settings.messages_per_minute),
         chats=Rate(settings.chats_per_minute),
+        plans=Rate(settings.plans_per_minute),
         jobs=Jobs(),
     )

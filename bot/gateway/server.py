@@ -13,8 +13,9 @@ from bot.engine.client import EngineClient
 from bot.gateway.app import make_app
 from bot.gateway.ledger import Ledger
 from bot.gateway.parts import Outside, assemble
+from bot.gateway.planner import Planner
 from bot.gateway.searching import search
-from bot.secrets import ENGINE, SESSIONS, secret
+from bot.secrets import ACTIONS, ENGINE, SESSIONS, secret
 from bot.settings import BotSettings
 from desk.effects import apply
 from knowledge.loading import FACTS, read_facts
@@ -44,13 +45,15 @@ def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Applicati
     engine = EngineClient(
         f"http://127.0.0.1:{settings.engine_port}", secret(kept.home, ENGINE), settings.turn_seconds
     )
+    actions = f"http://127.0.0.1:{settings.actions_port}"
     outside = Outside(
         engine=engine,
         apply=apply,
         read_hubs=read_hubs,
         shipped_hubs=shipped_hubs,
         search=search,
-        actions_alive=actions_alive(settings.actions_port),
+        actions_alive=actions_alive(actions),
+        lay_out=Planner(actions, secret(kept.home, ACTIONS), settings.turn_seconds).lay_out,
         clock=lambda: datetime.now(UTC),
     )
     ledger = Ledger(Database(kept.database_address()))
@@ -73,13 +76,13 @@ def shipped_hubs() -> Sequence[Hub]:
     return read_facts(FACTS).hubs
 
 
-def actions_alive(port: int) -> Callable[[], Awaitable[bool]]:
+def actions_alive(url: str) -> Callable[[], Awaitable[bool]]:
     """Return the question whether the action endpoint answers."""
 
     async def ask() -> bool:
         async with (
             aiohttp.ClientSession() as session,
-            session.get(f"http://127.0.0.1:{port}/health") as answer,
+            session.get(f"{url}/health") as answer,
         ):
             return answer.status == HTTPStatus.OK
 

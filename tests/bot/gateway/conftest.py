@@ -17,8 +17,10 @@ from bot.engine.messages import Spoken, Turn
 from bot.gateway.app import make_app
 from bot.gateway.ledger import Ledger
 from bot.gateway.parts import Outside, Parts, assemble
+from bot.gateway.planner import PlannerAway
 from bot.settings import BotSettings
 from desk.effects import EffectContext
+from knowledge.plans import Asked, KeptPlan
 from knowledge.records import Contact, Hub
 from knowledge.replies import Card, Choice, Effect, Reply
 from knowledge.storage.database import Database
@@ -117,6 +119,22 @@ class Ledgered:
 
 
 @dataclass
+class FakePlanner:
+    """Lays out the plan that it was given; None is a need for which there are no steps."""
+
+    plan: KeptPlan | None = None
+    away: bool = False
+    asked: list[Asked] = field(default_factory=list)
+
+    async def lay_out(self, asked: Asked) -> KeptPlan | None:
+        """Return the plan, or raise as the client does."""
+        self.asked.append(asked)
+        if self.away:
+            raise PlannerAway("TimeoutError")
+        return self.plan
+
+
+@dataclass
 class Clock:
     """Time that moves when a test says so."""
 
@@ -189,6 +207,7 @@ class World:
     clock: Clock
     stack: AsyncExitStack
     actions_alive: bool = True
+    planner: FakePlanner = field(default_factory=FakePlanner)
 
     async def gateway(self, **settings: Any) -> Gateway:
         """Start one more gateway over the same database."""
@@ -210,6 +229,7 @@ class World:
             search,
             alive,
             self.clock,
+            self.planner.lay_out,
         )
         parts = assemble(BotSettings(**given), Ledger(self.database), KEY, outside)
         client = TestClient(TestServer(make_app(parts)))

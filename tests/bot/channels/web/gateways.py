@@ -17,7 +17,7 @@ from bot.settings import BotSettings
 from knowledge.storage.database import Database
 from knowledge.storage.outbox import Outbox, Sender, Shown
 from tests.bot.channels.web import sites
-from tests.bot.gateway.conftest import KEY, REGION, FakeEngine, Ledgered, search
+from tests.bot.gateway.conftest import KEY, REGION, FakeEngine, FakePlanner, Ledgered, search
 
 
 @dataclass
@@ -50,6 +50,7 @@ class RunningGateway:
             search=search,
             actions_alive=alive,
             clock=lambda: datetime.now(UTC),
+            lay_out=FakePlanner().lay_out,
         )
         settings = BotSettings(allowed_origins=self.site, turn_seconds=3, retry_seconds=0.2)
         return assemble(settings, Ledger(self.database), KEY, outside)
