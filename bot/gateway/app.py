@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from bot.channels.web.protocol import LARGEST_BODY
-from bot.gateway import api, events, files, form, health, openapi, pages, programmes
+from bot.gateway import api, events, files, form, health, openapi, pages, plans, programmes
 from bot.gateway.forwarded import forwarded
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.middlewares import counted, honest, protected
@@ -29,6 +29,12 @@ ROUTES = (
     web.get("/chat", form.show),
     web.post("/chat", form.post),
     web.post("/chat/delete", form.erase),
+    web.get("/plans/{key:[A-Za-z0-9_-]+}.pdf", plans.pdf),
+    web.get("/plans/{key:[A-Za-z0-9_-]+}.ics", plans.calendar),
+    web.get("/plans/{key}", plans.show),
+    web.post("/plans/{key}/update", plans.update),
+    web.get("/plans/{key}/delete", plans.ask_to_delete),
+    web.post("/plans/{key}/delete", plans.delete),
     web.get("/widget.js", files.widget),
     web.get("/static/{name:.+}", files.static),
 )

@@ -81,10 +81,22 @@ class FormExpired(Refused):
     status, code = 403, "form_expired"
 
 
+class PlanFormExpired(Refused):
+    """The form was not made for this plan: open the plan again."""
+
+    status, code = 403, "plan_form_expired"
+
+
 class NotFound(Refused):
     """There is nothing under this address."""
 
     status, code = 404, "not_found"
+
+
+class NoPlan(Refused):
+    """No plan is kept under this key: it never was, was deleted, or its time is over."""
+
+    status, code = 404, "no_plan"
 
 
 class MethodNotAllowed(Refused):
@@ -121,6 +133,12 @@ class TooManyChats(Refused):
     """One address opens more chats than people behind it are likely to."""
 
     status, code = 429, "too_many_chats"
+
+
+class TooManyLooks(Refused):
+    """One address asks for more plans than people behind it are likely to."""
+
+    status, code = 429, "too_many_looks"
 
 
 class TooManyListeners(Refused):

@@ -46,6 +46,9 @@ CORS = {
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Last-Event-ID",
     "Access-Control-Max-Age": "600",
 }
+# a plan's address is its key: no cache keeps it, no other site learns it, no search engine lists it
+KEYED_PAGES = "/plans/"
+KEYED = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"}
 RETRY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 TOLD = web.RequestKey("cors", dict[str, str])
 PUBLIC_FILES = ("/widget.js", "/static/")
@@ -76,7 +79,8 @@ async def protected(request: web.Request, handler: Handler) -> web.StreamRespons
     else:
         response = await handler(request)
     if not response.prepared:
-        for name, value in {**SECURITY, **told}.items():
+        keyed = KEYED if request.path.startswith(KEYED_PAGES) else {}
+        for name, value in {**SECURITY, **keyed, **told}.items():
             response.headers.setdefault(name, value)
         if request.path.startswith("/api/"):
             response.headers.setdefault("Cache-Control", "no-store")
@@ -121,7 +125,7 @@ def wants_page(request: web.Request) -> bool:
     """Does a person look at the answer?"""
     if request.path.startswith("/api/"):
         return False
-    return request.path.startswith("/chat") or "text/html" in request.headers.get("Accept", "")
+    return request.path.startswith(("/chat", KEYED_PAGES)) or "text/html" in request.headers.get("Accept", "")
 
 
 def cors(request: web.Request) -> dict[str, str]:

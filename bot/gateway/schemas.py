@@ -64,7 +64,10 @@ SCHEMAS: dict[str, Piece] = {
             "title": TEXT,
             "text": TEXT,
             "lines": many({"type": "array", "items": TEXT, "minItems": 2, "maxItems": 2}),
-            "url": MAYBE,
+            "url": {
+                **MAYBE,
+                "description": "The record's; of a kept plan its page, from the root of this site.",
+            },
             "badge": MAYBE,
             "version": TEXT,
         },

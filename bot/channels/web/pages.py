@@ -24,12 +24,12 @@ class Form:
 
 def home() -> str:
     """Return the page that embeds the widget."""
-    return _render("home.html")
+    return render("home.html")
 
 
 def privacy(keep_days: int) -> str:
     """Return what is kept, for how long, and how to see and delete it."""
-    return _render("privacy.html", keep_days=keep_days)
+    return render("privacy.html", keep_days=keep_days)
 
 
 def chat(entries: Sequence[Entry], form: Form, notice: str | None = None, draft: str = "") -> str:
@@ -37,14 +37,14 @@ def chat(entries: Sequence[Entry], form: Form, notice: str | None = None, draft:
 
     `draft` is what the person wrote when it could not be taken, so that it need not be written again.
     """
-    return _render(
+    return render(
         "chat.html", entries=entries, choices=last_choices(entries), form=form, notice=notice, draft=draft
     )
 
 
 def problem(message: str) -> str:
     """Return a page that says what went wrong and what to do next."""
-    return _render("problem.html", message=message)
+    return render("problem.html", message=message)
 
 
 def last_choices(entries: Sequence[Entry]) -> list[dict[str, str]]:
@@ -57,7 +57,8 @@ def last_choices(entries: Sequence[Entry]) -> list[dict[str, str]]:
     return found
 
 
-def _render(name: str, **values: object) -> str:
+def render(name: str, **values: object) -> str:
+    """Return one template filled in."""
     return _templates().get_template(name).render(**values)
 
 

@@ -47,8 +47,8 @@ def card(content: Card) -> dict[str, Any]:
 
 
 def is_link(url: str | None) -> bool:
-    """Can a person safely follow it? Never a script."""
-    return url is not None and url.startswith(("https://", "http://"))
+    """Can a person safely follow it? A web address or a page of our own, never a script."""
+    return url is not None and url.startswith(("https://", "http://", "/plans/"))
 
 
 def noted(content: dict[str, Any]) -> dict[str, Any]:

@@ -35,8 +35,16 @@ export function outward(address, label) {
 }
 
 function visit(card) {
+  if (card.kind === "plan") return ownPage(card);
   const site = webAddress(card.url)?.host.replace(/^www\./, "");
   const link = site ? outward(card.url, words.visit(site)) : null;
+  link?.classList.add("visit");
+  return link;
+}
+
+// a page of Signpost's own is given without its host: these modules come from there
+function ownPage(card) {
+  const link = outward(new URL(card.url, import.meta.url), words.openPlan);
   link?.classList.add("visit");
   return link;
 }

@@ -43,7 +43,9 @@ export const words = {
     case_study: "A firm that did it",
     step: "Step",
     hub: "People to ask",
+    plan: "Your plan",
   },
+  openPlan: "Open your plan",
   visit: (site) => `Go to ${site}`,
   newTab: "opens in a new tab",
 
