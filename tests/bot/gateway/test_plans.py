@@ -7,10 +7,14 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar
 
+import desk.effects
+from bot.engine.messages import Turn
 from bot.gateway.middlewares import CSP
 from knowledge.loading import apply
 from knowledge.loading.release import Facts
+from knowledge.packing import pack
 from knowledge.records import Status
+from knowledge.replies import Card, Effect, Reply
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.erasure import erase_conversation
 from knowledge.storage.plans import Origin, Plans
@@ -268,3 +272,21 @@ async def test_a_year_is_counted_from_the_last_update(client, world):
     world.clock.now += timedelta(days=360)
 
     assert (await read(client))[0] == 200
+
+
+async def test_a_plan_kept_in_the_chat_has_its_page_until_the_chat_is_deleted(world):
+    kept = {"key": THEIRS, "plan": pack(kept_plan()), "asked": ASKED.pack()}
+    card = Card("plan", "plan", "Plan", url=f"/plans/{THEIRS}")
+    reply = Reply("Done.", (card,), effects=(Effect("keep_plan", kept),))
+    world.engine.answers["Keep it"] = lambda _: Turn((reply,), {}, {})
+    world.effects = desk.effects.apply
+    gateway = await world.gateway()
+    await gateway.begin()
+
+    (said,) = (await gateway.say("Keep it"))["replies"]
+    address = said["cards"][0]["url"]
+    before, _ = await read(gateway.client, address)
+    await gateway.client.delete(f"/api/conversations/{gateway.id}", headers=gateway.bearer)
+    after, _ = await read(gateway.client, address)
+
+    assert (before, after) == (200, 404)
