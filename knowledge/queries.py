@@ -4,19 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from knowledge.cards import card_for
 from knowledge.matching import Found, Match, find
 from knowledge.near_misses import NearMiss
 from knowledge.needs import Likeness, render
-from knowledge.records import Programme
-from knowledge.replies import Card
-from knowledge.requests import BadRequest, read_place, read_request
+from knowledge.requests import BadRequest, read_request
 from knowledge.roadmaps import Step, Ways, roadmap
 from knowledge.storage.knowledge_base import KnowledgeBase
-from knowledge.vocabulary import vocabulary
 
 DEFAULT_LIMIT = 3
-MOST_SUGGESTED = 20
 
 
 def match_line(
@@ -45,29 +40,6 @@ def roadmap_line(
         "journeys": [journey.id for journey in plan.journeys],
         "steps": [_step(step) for step in plan.steps],
     }
-
-
-def suggest(
-    knowledge: KnowledgeBase,
-    today: date,
-    *,
-    text: str = "",
-    place: str | None = None,
-    need: str | None = None,
-    limit: int = MOST_SUGGESTED,
-) -> list[Card]:
-    """Return cards for `GET /api/programmes`: what serves the place and the need.
-
-    Every word of `text` must be found. `need` is a barrier or a support type of the vocabulary. Raise
-    BadRequest for a label that is not in it.
-    """
-    if need is not None and need not in vocabulary().support | vocabulary().barriers.keys():
-        raise BadRequest("need", f"{need!r} is no barrier and no support type of the vocabulary")
-    places = read_place("place", place) if place else ()
-    found: dict[str, Programme] = {}
-    for one in places or (None,):
-        found |= {programme.id: programme for programme in knowledge.programmes.search(text, one, need)}
-    return [card_for(programme, today) for programme in list(found.values())[:limit]]
 
 
 def _found(found: Found) -> dict[str, Any]:
@@ -115,4 +87,4 @@ def _step(step: Step) -> dict[str, Any]:
     }
 
 
-__all__ = ["BadRequest", "match_line", "roadmap_line", "suggest"]
+__all__ = ["BadRequest", "match_line", "roadmap_line"]

@@ -8,6 +8,7 @@ class Refused(Exception):
 
     status = 400
     code = "bad_request"
+    field: str | None = None  # which part of the request is meant, where one is
 
     @property
     def message(self) -> str:
@@ -40,9 +41,18 @@ class UnknownChoice(Refused):
 
 
 class BadSearch(Refused):
-    """A search with a value that the vocabulary does not know."""
+    """A search with a value that is none of those that its field can have."""
 
     code = "bad_search"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+    @property
+    def message(self) -> str:
+        """Return what the field can be."""
+        return say(f"utter_gateway_error_{self.code}_{self.field}")
 
 
 class NoToken(Refused):

@@ -117,7 +117,8 @@ def as_answer(request: web.Request, refused: Refused) -> web.Response:
     if wants_page(request):
         text = pages.problem(refused.message)
         return web.Response(text=text, status=refused.status, content_type="text/html", headers=headers)
-    body = {"error": {"code": refused.code, "message": refused.message}}
+    field = {} if refused.field is None else {"field": refused.field}
+    body = {"error": {"code": refused.code, "message": refused.message, **field}}
     return web.json_response(body, status=refused.status, headers=headers)
 
 

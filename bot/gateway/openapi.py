@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot.channels.incoming import LONGEST_TEXT
 from bot.gateway.schemas import SCHEMAS
+from bot.gateway.search_fields import asked_for
 
 Piece = dict[str, Any]
 
@@ -17,6 +18,15 @@ IN_CONVERSATION = {
     "schema": {"type": "string"},
     "description": "The id of the conversation.",
 }
+READING_ON = """
+First comes what was seen running within a year, then the rest, each by name; with `text`, what has more
+of its words in the name comes before all others. Nothing is left out because something is not known. An
+empty field is taken as not given.
+
+Go on with `cursor` until `next` is null. When facts were loaded between two pages, the list goes on in
+the new ones: each programme that did not change is still found exactly once, one that is new or changed
+may be missed or come again, and `total` counts what there is now.
+""".strip()
 
 
 async def serve(_request: web.Request) -> web.Response:
@@ -87,16 +97,14 @@ def _conversations() -> Piece:
 
 
 def _knowledge() -> Piece:
-    asked = {
-        "need": "A barrier or a type of support of the vocabulary; anything else is looked for as words.",
-        "text": "Words that the name, the provider or the summary has.",
-        "place": "A place of the vocabulary.",
-        "limit": "How many at most, 1 to 20.",
-    }
-    search = _operation(
-        "searchProgrammes", "What fits a need, best first.", {"200": _json("Found"), **_errors(400, 403, 503)}
+    listed = _operation(
+        "listProgrammes",
+        "The programmes that can be had, a page at a time.",
+        {"200": _json("Found"), **_errors(400, 403, 503)},
     )
-    return {"/api/programmes": {"get": {**search, "parameters": [_query(*item) for item in asked.items()]}}}
+    return {
+        "/api/programmes": {"get": {**listed, "description": READING_ON, "parameters": asked_for()}},
+    }
 
 
 def _state() -> Piece:
@@ -157,10 +165,6 @@ def _json(schema: str) -> Piece:
 
 def _content(schema: str) -> Piece:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-
-
-def _query(name: str, description: str) -> Piece:
-    return {"name": name, "in": "query", "schema": {"type": "string"}, "description": description}
 
 
 def _header(name: str, description: str) -> Piece:

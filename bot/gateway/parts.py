@@ -1,6 +1,6 @@
 """What the gateway is made of, put together once for each process and handed to every request."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from aiohttp import web
 from sqlalchemy.orm import Session
 
 from bot.gateway.bell import Bell, Watch
+from bot.gateway.cursors import Cursors
 from bot.gateway.effects import ApplyEffect
 from bot.gateway.engine import Engine
 from bot.gateway.front_doors import FrontDoors
@@ -16,16 +17,18 @@ from bot.gateway.jobs import Jobs
 from bot.gateway.ledger import Ledger
 from bot.gateway.metrics import Metrics
 from bot.gateway.rates import Rate
+from bot.gateway.searching import Asked
 from bot.gateway.steps import Steps
 from bot.gateway.turns import TIME_TO_STORE, Turns
 from bot.settings import BotSettings
-from knowledge.plans import Asked, KeptPlan
+from knowledge.directory import Page
+from knowledge.plans import Asked as PlanAsked
+from knowledge.plans import KeptPlan
 from knowledge.records import Hub
-from knowledge.replies import Card
 
 ReadHubs = Callable[[Session], Sequence[Hub]]
-Search = Callable[[Session, Mapping[str, str], datetime], Sequence[Card]]
-LayOut = Callable[[Asked], Awaitable[KeptPlan | None]]
+Search = Callable[[Session, Asked, datetime], Page]
+LayOut = Callable[[PlanAsked], Awaitable[KeptPlan | None]]
 Alive = Callable[[], Awaitable[bool]]
 
 
@@ -33,8 +36,7 @@ Alive = Callable[[], Awaitable[bool]]
 class Outside:
     """What the gateway is given: everything that a test replaces by a fake, or that another part owns.
 
-    `search` raises ValueError for a value that it does not know. `lay_out` returns None when there are no
-    steps, and raises PlannerAway.
+    `lay_out` returns None when there are no steps, and raises PlannerAway.
     """
 
     engine: Engine
@@ -56,6 +58,7 @@ class Parts:
     outside: Outside
     ledger: Ledger
     tokens: Tokens
+    cursors: Cursors
     doors: FrontDoors
     bell: Bell
     watch: Watch
@@ -82,6 +85,7 @@ def assemble(settings: BotSettings, ledger: Ledger, key: str, outside: Outside) 
         outside=outside,
         ledger=ledger,
         tokens=Tokens(key, settings.session_hours),
+        cursors=Cursors(key),
         doors=doors,
         bell=bell,
         watch=Watch(ledger, bell),

@@ -2,23 +2,19 @@
 
 from aiohttp import web
 
-from bot.channels.incoming import LONGEST_TEXT, cleaned
 from bot.channels.web import rendering
 from bot.gateway import requests
-from bot.gateway.errors import BadSearch
 from bot.gateway.parts import PARTS
-
-ASKED = ("need", "text", "place", "limit")
+from bot.gateway.searching import asked
+from knowledge.cards import card_for
 
 
 async def search(request: web.Request) -> web.Response:
-    """Return what fits a need, best first, as cards."""
+    """Return a page of what is asked for, as cards, with where the next page begins."""
     requests.site(request)
     parts = request.app[PARTS]
-    asked = {name: cleaned(request.query[name])[:LONGEST_TEXT] for name in ASKED if request.query.get(name)}
-    now = parts.outside.clock()
-    try:
-        cards = await parts.ledger.read(lambda s: list(parts.outside.search(s, asked, now)))
-    except ValueError:
-        raise BadSearch from None
-    return web.json_response({"programmes": [rendering.card(card) for card in cards]})
+    wanted, now = asked(request.query, parts.cursors), parts.outside.clock()
+    page = await parts.ledger.read(lambda session: parts.outside.search(session, wanted, now))
+    following = page.following and parts.cursors.issue(page.following, wanted.given)
+    cards = [rendering.card(card_for(programme, now.date())) for programme in page.programmes]
+    return web.json_response({"programmes": cards, "next": following, "total": page.total})

@@ -108,7 +108,14 @@ SCHEMAS: dict[str, Piece] = {
         token=TOKEN,
     ),
     "Erased": record("What was kept is deleted.", {"erased": FLAG}),
-    "Found": record("Programmes, best first.", {"programmes": many(ref("Card"))}),
+    "Found": record(
+        "A page of a list of programmes.",
+        {
+            "programmes": many(ref("Card")),
+            "next": {**MAYBE, "description": "The cursor of the next page; null on the last one."},
+            "total": {"type": "integer", "minimum": 0, "description": "How many there are on all pages."},
+        },
+    ),
     "Alive": record("This process answers.", {"alive": FLAG}),
     "Ready": record(
         "What is ready and what is not.",
@@ -123,6 +130,12 @@ SCHEMAS: dict[str, Piece] = {
     ),
     "Error": record(
         "What went wrong, and what to do next.",
-        {"error": record("The case.", {"code": TEXT, "message": TEXT})},
+        {
+            "error": record(
+                "The case.",
+                {"code": TEXT, "message": TEXT},
+                field={"type": "string", "description": "The field that is not understood."},
+            )
+        },
     ),
 }

@@ -1,34 +1,56 @@
-"""The search of the knowledge base, as the API offers it."""
+"""The search of the knowledge base, as the API and the list of programmes offer it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
+from multidict import MultiMapping
 from sqlalchemy.orm import Session
 
-from knowledge.queries import MOST_SUGGESTED, suggest
-from knowledge.replies import Card
-from knowledge.storage.knowledge_base import KnowledgeBase
-from knowledge.vocabulary import vocabulary
+from bot.channels.incoming import LONGEST_TEXT, cleaned
+from bot.gateway.cursors import Cursors
+from bot.gateway.errors import BadSearch
+from knowledge.directory import FIELDS, Filters, Page, Position, page, read_filters, read_limit
+from knowledge.requests import BadRequest
+from knowledge.storage.programmes import Programmes
 
 
-def search(session: Session, asked: Mapping[str, str], now: datetime) -> Sequence[Card]:
-    """Return what fits, or raise ValueError for a place or a number that there is not.
+@dataclass(frozen=True)
+class Asked:
+    """One page of one search; `given` are the filters as they were written."""
 
-    A `need` that is no label of the vocabulary is looked for as words.
+    given: Mapping[str, str]
+    filters: Filters
+    limit: int
+    after: Position | None
+
+
+def asked(query: MultiMapping[str], cursors: Cursors) -> Asked:
+    """Return what a query string asks for, or raise BadSearch with the field that is not understood.
+
+    An empty field is one that is not given, as forms send it. What is no field of a search is passed over.
     """
-    need, text = asked.get("need"), asked.get("text", "")
-    if need is not None and need not in vocabulary().support | vocabulary().barriers.keys():
-        need, text = None, f"{text} {need}".strip()
-    return suggest(
-        KnowledgeBase(session),
-        now.date(),
-        text=text,
-        place=asked.get("place"),
-        need=need,
-        limit=limit_of(asked),
-    )
+    given = written(query)
+    limit, cursor = given.pop("limit", None), given.pop("cursor", None)
+    try:
+        filters, size = read_filters(given), read_limit(limit)
+    except BadRequest as wrong:
+        raise BadSearch(wrong.field) from None
+    return Asked(given, filters, size, cursors.read(cursor, given) if cursor else None)
 
 
-def limit_of(asked: Mapping[str, str]) -> int:
-    """Return how many are wanted: 1 to 20, and 20 when nothing is said; raise ValueError for no number."""
-    return max(1, min(MOST_SUGGESTED, int(asked.get("limit", MOST_SUGGESTED))))
+def written(query: MultiMapping[str]) -> dict[str, str]:
+    """Return the fields of a search as they were written, or raise BadSearch for one that is given twice."""
+    found = {}
+    for name in (*FIELDS, "limit", "cursor"):
+        values = [kept for value in query.getall(name, []) if (kept := cleaned(value))]
+        if len(values) > 1 or any(len(value) > LONGEST_TEXT for value in values):
+            raise BadSearch(name)
+        if values:
+            found[name] = values[0]
+    return found
+
+
+def search(session: Session, wanted: Asked, now: datetime) -> Page:
+    """Return the programmes of the page that is asked for."""
+    return page(Programmes(session).all(), wanted.filters, now.date(), wanted.limit, wanted.after)

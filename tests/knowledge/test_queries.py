@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge.queries import BadRequest, match_line, roadmap_line, suggest
+from knowledge.queries import BadRequest, match_line, roadmap_line
 from knowledge.storage.knowledge_base import KnowledgeBase
 from tests.knowledge.factories import TODAY
 
@@ -80,16 +80,3 @@ def test_a_roadmap_line_is_answered_in_the_agreed_form(knowledge):
     for step in answer["steps"]:
         assert step.keys() >= {"title", "why", "programmes", "after"}
         assert set(step["after"]) <= set(titles)
-
-
-def test_suggestions_are_cards_of_what_serves_the_place_and_the_need(knowledge):
-    found = suggest(knowledge, TODAY, text="loan", place="black_country", need="finance")
-
-    assert "bcrs-business-loans" in [card.id for card in found]
-
-
-def test_suggestions_for_unknown_labels_are_refused(knowledge):
-    with pytest.raises(BadRequest):
-        suggest(knowledge, TODAY, need="gifts")
-    with pytest.raises(BadRequest):
-        suggest(knowledge, TODAY, place="atlantis")

@@ -18,6 +18,7 @@ from bot.gateway.app import make_app
 from bot.gateway.ledger import Ledger
 from bot.gateway.parts import Outside, Parts, assemble
 from bot.gateway.planner import PlannerAway
+from bot.gateway.searching import search
 from bot.settings import BotSettings
 from desk.effects import EffectContext
 from knowledge.plans import Asked, KeptPlan
@@ -235,13 +236,6 @@ class World:
         client = TestClient(TestServer(make_app(parts)))
         await self.stack.enter_async_context(client)
         return Gateway(parts, client)
-
-
-def search(_session: Any, asked: Any, _now: datetime) -> list[Card]:
-    """Find one programme, and refuse a place that does not exist."""
-    if asked.get("place") == "atlantis":
-        raise ValueError("no such place")
-    return [CARD]
 
 
 @pytest.fixture

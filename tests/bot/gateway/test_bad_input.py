@@ -246,12 +246,3 @@ async def test_an_error_of_ours_tells_nothing_of_the_inside(world, gateway, monk
 
     await refused(answer, 500, "internal")
     assert "secret" not in await answer.text()
-
-
-async def test_a_search_with_an_unknown_value_is_refused(gateway):
-    found = await gateway.client.get("/api/programmes", params={"need": "money", "place": "coventry"})
-
-    assert [card["id"] for card in (await found.json())["programmes"]] == ["p1"]
-    await refused(
-        await gateway.client.get("/api/programmes", params={"place": "atlantis"}), 400, "bad_search"
-    )
