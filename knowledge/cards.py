@@ -107,13 +107,14 @@ def _of_the_record(programme: Programme, today: date) -> Iterator[Line]:
     if programme.funding is not None:
         yield _line("money", money(programme.funding))
     yield _line("price", name_of("price", programme.price))
-    yield _line("last_known", _last_known(programme, today))
+    yield _line("last_known", last_known(programme, today))
     yield _line("provider", f"{programme.provider} ({name_of('provider', programme.provider_kind)})")
     if programme.contact.url in {source.url for source in programme.sources}:
         yield _line("link", say("utter_reason_link_is_a_source"))
 
 
-def _last_known(programme: Programme, today: date) -> str:
+def last_known(programme: Programme, today: date) -> str:
+    """Return when it was last known to run, and that it must be checked first where that is long ago."""
     if programme.status is Status.CLOSED:
         return say("utter_reason_closed")
     if programme.status is Status.PAUSED:

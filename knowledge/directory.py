@@ -102,7 +102,7 @@ def _wanted(programme: Programme, filters: Filters, today: date) -> bool:
     labels = programme.barriers | programme.support
     return (
         programme.withheld is None
-        and _stands(programme, filters.status, today)
+        and _has_status(programme, filters.status, today)
         and (filters.need is None or filters.need in labels)
         and (filters.public is None or filters.public is is_public(programme))
         and (filters.price is None or filters.price == programme.price)
@@ -111,11 +111,10 @@ def _wanted(programme: Programme, filters: Filters, today: date) -> bool:
     )
 
 
-def _stands(programme: Programme, status: Status | None, today: date) -> bool:
-    """Whoever asks for no status gets nothing that is closed, and nothing of which the last day is over."""
-    over = any(rule.verdict is Verdict.NOT_MET for rule in rules.window(programme, today))
-    stands = Status.CLOSED if over else programme.status
-    return stands is not Status.CLOSED if status is None else stands is status
+def _has_status(programme: Programme, status: Status | None, today: date) -> bool:
+    """Whoever asks for no status gets nothing that is closed."""
+    now = rules.stands(programme, today)
+    return now is not Status.CLOSED if status is None else now is status
 
 
 def _serves(programme: Programme, firm: Firm) -> bool:

@@ -74,6 +74,12 @@ def window(programme: Programme, today: date) -> Iterator[Rule]:
         yield Rule("window", verdict, programme.window.closes, "window.closes")
 
 
+def stands(programme: Programme, today: date) -> Status:
+    """Return how it stands on a day: closed as well once its last day is over."""
+    over = any(rule.verdict is Verdict.NOT_MET for rule in window(programme, today))
+    return Status.CLOSED if over else programme.status
+
+
 def place(programme: Programme, firm: Firm) -> Iterator[Rule]:
     """While a firm may be in several places, all of them must be served."""
     if programme.places:

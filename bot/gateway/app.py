@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from bot.channels.web.protocol import LARGEST_BODY
-from bot.gateway import api, events, files, form, health, openapi, pages, plans, programmes
+from bot.gateway import api, events, files, form, health, openapi, pages, plans, programmes, record_pages
 from bot.gateway.forwarded import forwarded
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.middlewares import counted, honest, protected
@@ -26,6 +26,9 @@ ROUTES = (
     web.get("/metrics", health.metrics),
     web.get("/", pages.home),
     web.get("/privacy", pages.privacy),
+    web.get("/programmes", record_pages.listed),
+    web.get("/programmes/{id:[a-z0-9]+(?:-[a-z0-9]+)*}", record_pages.show),
+    web.get("/sitemap.xml", record_pages.sitemap),
     web.get("/chat", form.show),
     web.post("/chat", form.post),
     web.post("/chat/delete", form.erase),

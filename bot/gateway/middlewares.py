@@ -51,6 +51,7 @@ KEYED_PAGES = "/plans/"
 KEYED = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"}
 RETRY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 TOLD = web.RequestKey("cors", dict[str, str])
+FOR_PEOPLE = ("/chat", "/programmes", KEYED_PAGES)
 PUBLIC_FILES = ("/widget.js", "/static/")
 
 
@@ -126,7 +127,7 @@ def wants_page(request: web.Request) -> bool:
     """Does a person look at the answer?"""
     if request.path.startswith("/api/"):
         return False
-    return request.path.startswith(("/chat", KEYED_PAGES)) or "text/html" in request.headers.get("Accept", "")
+    return request.path.startswith(FOR_PEOPLE) or "text/html" in request.headers.get("Accept", "")
 
 
 def cors(request: web.Request) -> dict[str, str]:

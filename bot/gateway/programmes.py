@@ -15,6 +15,6 @@ async def search(request: web.Request) -> web.Response:
     parts = request.app[PARTS]
     wanted, now = asked(request.query, parts.cursors), parts.outside.clock()
     page = await parts.ledger.read(lambda session: parts.outside.search(session, wanted, now))
-    following = page.following and parts.cursors.issue(page.following, wanted.given)
+    following = parts.cursors.issue(page.following, wanted.given) if page.following else None
     cards = [rendering.card(card_for(programme, now.date())) for programme in page.programmes]
     return web.json_response({"programmes": cards, "next": following, "total": page.total})

@@ -51,6 +51,11 @@ def written(query: MultiMapping[str]) -> dict[str, str]:
     return found
 
 
+def legible(query: MultiMapping[str]) -> dict[str, str]:
+    """Return the fields of a search as they were first written, cut to what can be shown again."""
+    return {name: cleaned(query[name])[:LONGEST_TEXT] for name in FIELDS if query.get(name)}
+
+
 def search(session: Session, wanted: Asked, now: datetime) -> Page:
     """Return the programmes of the page that is asked for."""
     return page(Programmes(session).all(), wanted.filters, now.date(), wanted.limit, wanted.after)

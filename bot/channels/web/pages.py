@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.web.rendering import is_link
+from knowledge.dossier import day_of
 from knowledge.storage.outbox import Entry, Sender
 from knowledge.wording import say
 
@@ -58,7 +59,7 @@ def last_choices(entries: Sequence[Entry]) -> list[dict[str, str]]:
 
 
 def render(name: str, **values: object) -> str:
-    """Return one template filled in."""
+    """Return one template filled in; whatever is put in is escaped."""
     return _templates().get_template(name).render(**values)
 
 
@@ -73,4 +74,5 @@ def _templates() -> Environment:
     )
     made.globals["say"] = say
     made.tests["link"] = is_link
+    made.filters["day"] = day_of
     return made
