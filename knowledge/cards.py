@@ -53,7 +53,7 @@ def _(event: Event, _today: date) -> Card:
     if event.last_known_date is not None:
         lines.append(_line("last_known", month(event.last_known_date)))
     lines.append(_line("check", say("utter_reason_event_date")))
-    return Card(event.id, "event", event.name, event.summary, tuple(lines), event.url)
+    return Card(event.id, "event", event.name, event.summary, tuple(lines), event.url, version=event.version)
 
 
 @_card.register
@@ -63,17 +63,27 @@ def _(case: CaseStudy, _today: date) -> Card:
         lines.append(_line("year", str(case.year)))
     if case.sectors:
         lines.append(_line("sector", listed(sorted(name_of("sector", sector) for sector in case.sectors))))
-    return Card(case.id, "case_study", case.name, case.summary, tuple(lines), case.sources[0].url)
+    return Card(
+        case.id,
+        "case_study",
+        case.name,
+        case.summary,
+        tuple(lines),
+        case.sources[0].url,
+        version=case.version,
+    )
 
 
 @_card.register
 def _(hub: Hub, _today: date) -> Card:
-    return Card(hub.id, "hub", hub.name, hub.note or "", tuple(_ways(hub)), hub.contact.url)
+    lines = tuple(_ways(hub))
+    return Card(hub.id, "hub", hub.name, hub.note or "", lines, hub.contact.url, version=hub.version)
 
 
 @_card.register
 def _(help_: UrgentHelp, _today: date) -> Card:
-    return Card(help_.id, "urgent_help", help_.name, help_.summary, tuple(_ways(help_)), help_.contact.url)
+    lines, url = tuple(_ways(help_)), help_.contact.url
+    return Card(help_.id, "urgent_help", help_.name, help_.summary, lines, url, version=help_.version)
 
 
 @_card.register

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -26,6 +27,12 @@ def unpack[Record](kind: type[Record], content: dict[str, Any]) -> Record:
 def fingerprint(content: Any) -> str:
     """Return the SHA-256 of what `pack` returned, or of any such content."""
     return hashlib.sha256(_canonical(content).encode()).hexdigest()
+
+
+def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
+    """Return each field in which two contents differ, with what stands in the one and in the other."""
+    names = sorted(old.keys() | new.keys())
+    return tuple((name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name))
 
 
 def _canonical(content: Any) -> str:

@@ -1,4 +1,7 @@
-"""The facts: programmes, events, case studies, front doors and urgent help, each with where it comes from."""
+"""The facts: programmes, events, case studies, front doors and urgent help, each with where it comes from.
+
+`version` is a short hash of the record, so that what was said can be traced to what was known.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -96,7 +99,6 @@ class Programme:
 
     An empty `places` means the whole UK; an empty `sectors`, `stages` or `technologies` means any.
     `last_known` is the newest month (YYYY-MM) in which a source shows it running, or None.
-    `version` is a short hash of the record, so that what was said can be traced to what was known.
     `replaces` are the ids of wider records of the same offer, which this more local one stands for.
     `withheld` says why it is never offered although it is not closed, or is None.
     """
@@ -146,6 +148,7 @@ class Event:
     last_known_date: str | None
     url: str
     sources: tuple[Source, ...]
+    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,7 @@ class CaseStudy:
     result_figures: tuple[str, ...]
     year: int | None
     sources: tuple[Source, ...]
+    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,6 +181,7 @@ class Hub:
     places: frozenset[str]
     contact: Contact
     note: str | None = None
+    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,3 +195,4 @@ class UrgentHelp:
     helps_with: tuple[str, ...]
     contact: Contact
     sources: tuple[Source, ...]
+    version: str = ""

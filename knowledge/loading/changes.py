@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from knowledge.loading.references import VERSION_LENGTH
 from knowledge.loading.release import Facts
-from knowledge.packing import fingerprint, pack
+from knowledge.packing import differing, fingerprint, pack
 from knowledge.storage.knowledge_base import KnowledgeBase
+from knowledge.storage.record_versions import RecordVersion
 from knowledge.storage.shelf import Shelf
 
 Stored = Mapping[str, Mapping[str, Any]]
@@ -61,7 +64,7 @@ def plan(session: Session, facts: Facts) -> Changes:
         added += [Change(kind, name) for name in new if name not in old]
         removed += [Change(kind, name) for name in old if name not in new]
         changed += [
-            Change(kind, name, _differing(old[name], new[name]))
+            Change(kind, name, differing(old[name], new[name]))
             for name in new
             if name in old and old[name] != new[name]
         ]
@@ -69,14 +72,20 @@ def plan(session: Session, facts: Facts) -> Changes:
     return Changes(tuple(added), tuple(changed), tuple(removed), reordered)
 
 
-def apply(session: Session, facts: Facts) -> Changes:
-    """Bring the database in line with the facts; return what was changed, which may be nothing."""
+def apply(session: Session, facts: Facts, now: datetime | None = None) -> Changes:
+    """Bring the database in line with the facts; return what was changed, which may be nothing.
+
+    Each record that is new or changed is kept in its version for good, as first seen at `now`; None is the
+    present.
+    """
     changes = plan(session, facts)
     if not changes:
         return changes
     for _, shelf, records in _shelves(session, facts):
         shelf.replace_all(records)
-    KnowledgeBase(session).releases.note(_hash(facts))
+    knowledge = KnowledgeBase(session)
+    knowledge.versions.keep(_versions(facts, changes, now or datetime.now(UTC)))
+    knowledge.releases.note(_hash(facts))
     return changes
 
 
@@ -86,10 +95,19 @@ def _shelves(session: Session, facts: Facts) -> Iterator[tuple[str, Shelf[Any], 
         yield kind, getattr(knowledge, kind), getattr(facts, kind)
 
 
+def _versions(facts: Facts, changes: Changes, now: datetime) -> Iterator[RecordVersion]:
+    news = {(change.kind, change.id) for change in (*changes.added, *changes.changed)}
+    for kind, records in vars(facts).items():
+        for record in records:
+            if (kind, record.id) in news:
+                content = pack(record)
+                yield RecordVersion(kind, record.id, _version(content), content, now)
+
+
+def _version(content: Mapping[str, Any]) -> str:
+    """Return the version that a record names, or one that is made in the same way."""
+    return content.get("version") or fingerprint(content)[:VERSION_LENGTH]
+
+
 def _hash(facts: Facts) -> str:
     return fingerprint({kind: [pack(record) for record in records] for kind, records in vars(facts).items()})
-
-
-def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
-    names = sorted(old.keys() | new.keys())
-    return tuple((name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name))

@@ -61,10 +61,10 @@ def read_facts(folder: Path = FACTS) -> Facts:
     )
     return Facts(
         programmes=standing(programmes, same_offers),
-        events=events,
-        case_studies=case_studies,
-        hubs=hubs,
-        urgent_help=urgent_help,
+        events=tuple(map(versioned, events)),
+        case_studies=tuple(map(versioned, case_studies)),
+        hubs=tuple(map(versioned, hubs)),
+        urgent_help=tuple(map(versioned, urgent_help)),
         steps=tuple(map(versioned, steps)),
         journeys=journeys,
     )

@@ -8,7 +8,7 @@ from knowledge.loading.entries import SameOffers
 from knowledge.loading.read import Read
 from knowledge.loading.refusals import FactRefused
 from knowledge.packing import fingerprint, pack
-from knowledge.records import Hub, Programme
+from knowledge.records import CaseStudy, Event, Hub, Programme, UrgentHelp
 from knowledge.storage.hubs import EVERYWHERE
 
 VERSION_LENGTH = 12
@@ -43,7 +43,7 @@ def standing(programmes: Iterable[Programme], same_offers: SameOffers) -> tuple[
     )
 
 
-def versioned[Record: (Programme, RoadmapStep)](record: Record) -> Record:
+def versioned[Record: (Programme, Event, CaseStudy, Hub, UrgentHelp, RoadmapStep)](record: Record) -> Record:
     """Return the record with its version, which changes with its content."""
     return replace(record, version=fingerprint(pack(record))[:VERSION_LENGTH])
 

@@ -7,6 +7,7 @@ from knowledge.storage.events import Events
 from knowledge.storage.hubs import Hubs
 from knowledge.storage.journeys import Journeys, RoadmapSteps
 from knowledge.storage.programmes import Programmes
+from knowledge.storage.record_versions import RecordVersions
 from knowledge.storage.releases import Releases
 from knowledge.storage.urgent_help import UrgentHelps
 
@@ -24,3 +25,4 @@ class KnowledgeBase:
         self.urgent_help = UrgentHelps(session, self.releases)
         self.steps = RoadmapSteps(session, self.releases)
         self.journeys = Journeys(session, self.releases)
+        self.versions = RecordVersions(session)

@@ -201,3 +201,26 @@ def test_a_record_changes_its_version_with_its_content(folder, facts):
     old = {one.id: one.version for one in facts.programmes}
 
     assert [name for name in old if old[name] != new[name]] == ["innovate-uk-innovation-loans"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("events", ("recurs: annual", "recurs: monthly")),
+        ("case_studies", ("  year: 2020", "  year: 2019")),
+        ("hubs", ("- id: ", "- id: renamed-")),
+        ("urgent_help", ("  name: ", "  name: The ")),
+        ("roadmap_steps", ("  alone: ", "  alone: Or ")),
+    ],
+)
+def test_records_of_every_kind_that_is_shown_change_their_version_with_their_content(
+    folder, facts, kind, change
+):
+    spoil(folder, f"{kind}.yaml", *change)
+
+    field = kind.removeprefix("roadmap_")
+    before = [one.version for one in getattr(facts, field)]
+    after = [one.version for one in getattr(read_facts(folder), field)]
+
+    assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+    assert len(set(after)) == len(after)
