@@ -1,5 +1,6 @@
 """The public pages of the programmes: each one, the list of all, and where search engines find them."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -8,22 +9,26 @@ from aiohttp import web
 from sqlalchemy.orm import Session
 
 from bot.channels.web import record_pages
-from bot.channels.web.record_pages import Item, Listing
+from bot.channels.web.record_pages import Item, Listing, Old
 from bot.gateway.errors import BadSearch, NotFound
 from bot.gateway.pages import CACHED
 from bot.gateway.parts import PARTS
 from bot.gateway.searching import Asked, asked, legible
 from knowledge.cards import last_known
 from knowledge.directory import DEFAULT_LIMIT, Page
-from knowledge.dossier import dossier
+from knowledge.dossier import day_of, dossier
+from knowledge.packing import unpack
 from knowledge.records import Programme, Status
 from knowledge.rules import stands
-from knowledge.storage.programmes import ProgrammeNotFound, Programmes
+from knowledge.storage.programmes import Programmes
+from knowledge.storage.record_versions import RecordVersionNotFound, RecordVersions
 from knowledge.successors import Instead, instead_of
 from knowledge.variety import is_public
 from knowledge.wording import say
 
 LIST = "/programmes"
+NOTHING = Instead()
+VERSION = re.compile(r"[0-9a-f]{1,40}")
 
 
 async def show(request: web.Request) -> web.Response:
@@ -34,9 +39,9 @@ async def show(request: web.Request) -> web.Response:
     # a closed programme answers 200, not 410: what is gone is the programme and not its page. Firms go on
     # looking for it by name, and with 410 they would only find the pages of others that still offer it
     parts, record_id = request.app[PARTS], request.match_info["id"]
-    today = parts.outside.clock().date()
-    found = await parts.ledger.read(lambda session: _read(session, record_id, today))
-    return _page(record_pages.programme(dossier(found.programme, today), found.instead, today))
+    today, version = parts.outside.clock().date(), request.query.get("version")
+    found = await parts.ledger.read(lambda session: _read(session, record_id, version, today))
+    return _page(record_pages.programme(dossier(found.programme, today), found.instead, today, found.old))
 
 
 async def listed(request: web.Request) -> web.Response:
@@ -65,19 +70,36 @@ async def sitemap(request: web.Request) -> web.Response:
 @dataclass(frozen=True)
 class _Found:
     programme: Programme
-    instead: Instead
+    instead: Instead = NOTHING
+    old: Old | None = None
 
 
-def _read(session: Session, record_id: str, today: date) -> _Found:
+def _read(session: Session, record_id: str, version: str | None, today: date) -> _Found:
     kept = Programmes(session)
+    now = next(iter(kept.several([record_id])), None)
+    if now is not None and now.withheld is not None:
+        raise NotFound
+    if version is not None and (now is None or now.version != version):
+        return _as_it_was(session, record_id, version, None if now is None else stands(now, today))
+    if now is None:
+        raise NotFound
+    closed = stands(now, today) is Status.CLOSED
+    return _Found(now, instead_of(now, kept.all(), today) if closed else NOTHING)
+
+
+def _as_it_was(session: Session, record_id: str, version: str, now: Status | None) -> _Found:
+    if not VERSION.fullmatch(version):
+        raise NotFound
     try:
-        programme = kept.get(record_id)
-    except ProgrammeNotFound:
+        kept = RecordVersions(session).get("programmes", record_id, version)
+        programme = unpack(Programme, dict(kept.content))
+    except RecordVersionNotFound:
+        raise NotFound from None
+    except ValueError:  # it is kept in a form that records had once
         raise NotFound from None
     if programme.withheld is not None:
         raise NotFound
-    closed = stands(programme, today) is Status.CLOSED
-    return _Found(programme, instead_of(programme, kept.all(), today) if closed else Instead())
+    return _Found(programme, old=Old(day_of(kept.first_seen.date()), now is not None, now is Status.CLOSED))
 
 
 def _listing(page: Page, wanted: Asked, following: str | None, today: date) -> Listing:

@@ -115,6 +115,14 @@ class Entry:
     in_reply_to: str | None
 
 
+class EntryNotFound(LookupError):
+    """Nothing was said under this number, or it was deleted."""
+
+    def __init__(self, conversation_id: str, seq: int) -> None:
+        super().__init__(f"no message {seq} is kept of conversation {conversation_id!r}")
+        self.conversation_id, self.seq = conversation_id, seq
+
+
 class Outbox:
     """Everything that was said, in order."""
 
@@ -164,6 +172,13 @@ class Outbox:
     def after(self, conversation_id: str, seq: int = 0) -> list[Entry]:
         """Return what was said after a number in the transcript, in order."""
         return self._load(outbox.c.conversation_id == conversation_id, outbox.c.seq > seq)
+
+    def get(self, conversation_id: str, seq: int) -> Entry:
+        """Return what was said under one number of the transcript, or raise EntryNotFound."""
+        found = self._load(outbox.c.conversation_id == conversation_id, outbox.c.seq == seq)
+        if not found:
+            raise EntryNotFound(conversation_id, seq)
+        return found[0]
 
     def replies_to(self, conversation_id: str, message_id: str) -> list[Entry]:
         """Return what was answered to one message, apologies included."""

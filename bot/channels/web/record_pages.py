@@ -23,10 +23,14 @@ Options = list[tuple[str, list[tuple[str, str]]]]
 
 @dataclass(frozen=True)
 class Old:
-    """That a page shows an old version: since which day we had it, and whether there is a newer one."""
+    """That a page shows an old version: from which day we had it, and how the record stands now.
+
+    `current` is whether it is still among our records.
+    """
 
     day: str
     current: bool
+    closed_since: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,16 @@
 """The public pages of the programmes as a browser gets them."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from bot.gateway.middlewares import CSP
-from knowledge.loading import apply, read_facts
+from knowledge.loading import Facts, apply, read_facts
 from knowledge.records import Status
+from tests.knowledge.factories import make_programme
 
 WITHHELD = "community-investment-enterprise-fund"
 
@@ -140,3 +142,71 @@ async def test_an_empty_database_has_an_empty_list(world):
 
     assert answer.status == 200
     assert "Nothing fits all of this." in await answer.text()
+
+
+@pytest.fixture
+async def reloaded(world):
+    """A record that was changed, one that was removed, one that closed, and one that is withheld now."""
+
+    old = Facts(
+        programmes=tuple(
+            replace(make_programme(name, price="free"), version="a1")
+            for name in ("changed", "removed", "closed", "withheld")
+        )
+    )
+    new = Facts(
+        programmes=(
+            replace(make_programme("changed", price="paid"), version="b2"),
+            replace(make_programme("closed", status=Status.CLOSED), version="b2"),
+            replace(make_programme("withheld", withheld="not for firms"), version="b2"),
+        )
+    )
+    for release in (old, new):
+        with world.database.open() as session:
+            apply(session, release, world.clock())
+    return (await world.gateway()).client
+
+
+async def test_an_old_version_is_shown_as_it_was_and_marked(reloaded):
+    answer = await reloaded.get("/programmes/changed?version=a1")
+
+    page = await answer.text()
+    assert answer.status == 200
+    assert "This is an old version of our record, as we had it from 2 November 2026." in page
+    assert '<a href="/programmes/changed">See the record as it is today</a>' in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert '<link rel="canonical" href="/programmes/changed">' in page
+    assert "<dd>Free</dd>" in page
+    assert "ld+json" not in page
+
+
+async def test_todays_version_is_the_page_itself(reloaded):
+    today = await (await reloaded.get("/programmes/changed")).text()
+
+    assert await (await reloaded.get("/programmes/changed?version=b2")).text() == today
+    assert "old version" not in today
+
+
+async def test_an_old_version_says_what_became_of_the_programme(reloaded):
+    removed = await (await reloaded.get("/programmes/removed?version=a1")).text()
+    closed = await (await reloaded.get("/programmes/closed?version=a1")).text()
+
+    assert "This programme is no longer in our records." in removed
+    assert "The programme has closed since then." in closed
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "removed",
+        "withheld?version=a1",
+        "changed?version=c3",
+        "changed?version=",
+        "changed?version=A1",
+        "changed?version=%00",
+        "changed?version=" + "a" * 5000,
+        "nobody?version=a1",
+    ],
+)
+async def test_a_version_that_is_not_kept_or_is_withheld_is_not_there(reloaded, path):
+    assert (await reloaded.get(f"/programmes/{path}")).status == 404
