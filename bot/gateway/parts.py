@@ -17,18 +17,17 @@ from bot.gateway.jobs import Jobs
 from bot.gateway.ledger import Ledger
 from bot.gateway.metrics import Metrics
 from bot.gateway.rates import Rate
-from bot.gateway.searching import Asked
+from bot.gateway.searching import Wanted
 from bot.gateway.steps import Steps
 from bot.gateway.turns import TIME_TO_STORE, Turns
 from bot.settings import BotSettings
 from knowledge.directory import Page
-from knowledge.plans import Asked as PlanAsked
-from knowledge.plans import KeptPlan
+from knowledge.plans import Asked, KeptPlan
 from knowledge.records import Hub
 
 ReadHubs = Callable[[Session], Sequence[Hub]]
-Search = Callable[[Session, Asked, datetime], Page]
-LayOut = Callable[[PlanAsked], Awaitable[KeptPlan | None]]
+Search = Callable[[Session, Wanted, datetime], Page]
+LayOut = Callable[[Asked], Awaitable[KeptPlan | None]]
 Alive = Callable[[], Awaitable[bool]]
 
 

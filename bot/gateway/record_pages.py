@@ -13,7 +13,7 @@ from bot.channels.web.record_pages import Item, Listing, Old
 from bot.gateway.errors import BadSearch, NotFound
 from bot.gateway.pages import CACHED
 from bot.gateway.parts import PARTS
-from bot.gateway.searching import Asked, asked, legible
+from bot.gateway.searching import Wanted, asked, legible
 from knowledge.cards import last_known
 from knowledge.directory import DEFAULT_LIMIT, Page
 from knowledge.dossier import day_of, dossier
@@ -102,7 +102,7 @@ def _as_it_was(session: Session, record_id: str, version: str, now: Status | Non
     return _Found(programme, old=Old(day_of(kept.first_seen.date()), now is not None, now is Status.CLOSED))
 
 
-def _listing(page: Page, wanted: Asked, following: str | None, today: date) -> Listing:
+def _listing(page: Page, wanted: Wanted, following: str | None, today: date) -> Listing:
     return Listing(
         given=wanted.given,
         items=tuple(_item(programme, today) for programme in page.programmes),
@@ -119,7 +119,7 @@ def _item(programme: Programme, today: date) -> Item:
     return Item(programme.id, programme.name, programme.summary, badge, seen)
 
 
-def _address(wanted: Asked, **more: str) -> str:
+def _address(wanted: Wanted, **more: str) -> str:
     query = urlencode({**wanted.given, **_size(wanted.limit), **more})
     return f"{LIST}?{query}" if query else LIST
 

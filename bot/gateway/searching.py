@@ -16,7 +16,7 @@ from knowledge.storage.programmes import Programmes
 
 
 @dataclass(frozen=True)
-class Asked:
+class Wanted:
     """One page of one search; `given` are the filters as they were written."""
 
     given: Mapping[str, str]
@@ -25,7 +25,7 @@ class Asked:
     after: Position | None
 
 
-def asked(query: MultiMapping[str], cursors: Cursors) -> Asked:
+def asked(query: MultiMapping[str], cursors: Cursors) -> Wanted:
     """Return what a query string asks for, or raise BadSearch with the field that is not understood.
 
     An empty field is one that is not given, as forms send it. What is no field of a search is passed over.
@@ -36,7 +36,7 @@ def asked(query: MultiMapping[str], cursors: Cursors) -> Asked:
         filters, size = read_filters(given), read_limit(limit)
     except BadRequest as wrong:
         raise BadSearch(wrong.field) from None
-    return Asked(given, filters, size, cursors.read(cursor, given) if cursor else None)
+    return Wanted(given, filters, size, cursors.read(cursor, given) if cursor else None)
 
 
 def written(query: MultiMapping[str]) -> dict[str, str]:
@@ -56,6 +56,6 @@ def legible(query: MultiMapping[str]) -> dict[str, str]:
     return {name: cleaned(query[name])[:LONGEST_TEXT] for name in FIELDS if query.get(name)}
 
 
-def search(session: Session, wanted: Asked, now: datetime) -> Page:
+def search(session: Session, wanted: Wanted, now: datetime) -> Page:
     """Return the programmes of the page that is asked for."""
     return page(Programmes(session).all(), wanted.filters, now.date(), wanted.limit, wanted.after)

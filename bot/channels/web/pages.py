@@ -59,7 +59,7 @@ def last_choices(entries: Sequence[Entry]) -> list[dict[str, str]]:
 
 
 def render(name: str, **values: object) -> str:
-    """Return one template filled in; whatever is put in is escaped."""
+    """Return one template filled in."""
     return _templates().get_template(name).render(**values)
 
 
