@@ -135,6 +135,11 @@ async def test_search_engines_are_told_what_is_on_offer_and_nothing_else(client,
     )
 
 
+@pytest.mark.parametrize("host", ["x:99999", ""])
+async def test_a_host_that_can_be_none_is_refused(client, host):
+    assert (await client.get("/sitemap.xml", headers={"Host": host})).status == 400
+
+
 async def test_an_empty_database_has_an_empty_list(world):
     client = (await world.gateway()).client
 
