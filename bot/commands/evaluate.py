@@ -2,11 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
 from bot.commands.plainly import set_up
+from bot.commands.questions import Questions
 from bot.evaluation.cases import FOLDER, read
+from bot.evaluation.judged_needs import read_needs
+from bot.evaluation.matching import Offers, figures, judge
 from bot.evaluation.page import page
 from bot.evaluation.report import Sets, measure, report
 from bot.evaluation.table import table
@@ -26,8 +30,12 @@ from knowledge.settings import KnowledgeSettings
 )
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with plots here.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON instead of a table.")
-def command(sets: Path, noise: bool, html: Path | None, as_json: bool) -> None:
+@click.option("--matching", is_flag=True, help="Measure the ranking on the judged needs of matching.yaml.")
+def command(sets: Path, noise: bool, html: Path | None, as_json: bool, matching: bool) -> None:
     """Measure understanding on the held-out sentences, with 95 % intervals."""
+    if matching:
+        click.echo(json.dumps(_matching(sets), indent=2))
+        return
     from bot.nlu.parsing import Parser
 
     kept = KnowledgeSettings()
@@ -39,3 +47,13 @@ def command(sets: Path, noise: bool, html: Path | None, as_json: bool) -> None:
     if html is not None:
         html.write_text(page(figures, measured), encoding="utf-8")
     click.echo(json.dumps(figures, indent=2) if as_json else table(figures))
+
+
+def _matching(sets: Path) -> dict[str, Any]:
+    needs = read_needs(sets / "matching.yaml")
+    with Questions.opened() as questions:
+        offers = Offers.of(questions.programmes())
+        return {
+            "facts as judged": figures(judge(needs, questions.match, offers, in_words=False)),
+            "words alone": figures(judge(needs, questions.match, offers, in_words=True)),
+        }

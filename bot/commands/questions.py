@@ -15,6 +15,7 @@ from bot.commands.plainly import set_up
 from knowledge.encoder import Encoder
 from knowledge.meaning import Meaning
 from knowledge.queries import match_line, roadmap_line
+from knowledge.records import Programme
 from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database
 from knowledge.storage.knowledge_base import KnowledgeBase
@@ -52,6 +53,11 @@ class Questions:
         """Answer one line of `signpost roadmap`."""
         with self.database.reading() as session:
             return roadmap_line(self._completed(request), KnowledgeBase(session), _today(), self.meaning)
+
+    def programmes(self) -> list[Programme]:
+        """Return every programme there is."""
+        with self.database.reading() as session:
+            return KnowledgeBase(session).programmes.all()
 
     def _completed(self, request: dict[str, Any]) -> dict[str, Any]:
         text = request.get("text")
