@@ -1,6 +1,7 @@
 """What a broker gets to read: everything that was said of the firm, and nothing that was not."""
 
 import base64
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -10,7 +11,9 @@ from actions.firm_words import barrier_words, profile_lines
 from actions.library import Library
 from actions.memory import Memory
 from desk.cases import Part
+from knowledge.needs import render
 from knowledge.records import Hub
+from knowledge.stacking import caution
 from knowledge.wording import say, wordings
 
 CONSENT = "utter_handoff_consent"
@@ -65,10 +68,15 @@ def brief(conversation: Conversation, library: Library, reason: str) -> dict[str
             {"id": p.id, "name": p.name, "version": p.version, "last_known": p.last_known}
             for p in library.programmes(memory.seen)
         ],
-        "open_questions": [
-            say(f"utter_label_firm_{n}") for n in WORTH_KNOWING if not getattr(memory.firm, n)
-        ],
+        "open_questions": list(_open_questions(memory, library)),
     }
+
+
+def _open_questions(memory: Memory, library: Library) -> Iterator[str]:
+    """What a broker may want to know first, and whether several subsidies come together."""
+    yield from (say(f"utter_label_firm_{n}") for n in WORTH_KNOWING if not getattr(memory.firm, n))
+    if (reason := caution(memory.firm, library.programmes(memory.seen))) is not None:
+        yield render(reason)
 
 
 def _told(memory: Memory) -> str:

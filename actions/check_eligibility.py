@@ -1,6 +1,7 @@
 """Does the firm qualify? Rule by rule."""
 
 from actions.about_programme import AboutProgramme
+from actions.adding_up import subsidies
 from actions.conversation import Conversation
 from actions.library import Library
 from actions.offers import understood
@@ -37,6 +38,7 @@ class CheckEligibility(AboutProgramme):
             say(_heading(assessed), name=programme.name),
             _rules(assessed),
             _to_check(assessed),
+            subsidies(memory, [programme]),
             last_known(programme),
         )
         told = answer(

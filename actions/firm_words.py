@@ -130,5 +130,6 @@ SPOKEN: dict[str, Callable[[Any], str]] = {
     "legal_form": _labels("legal_form"),
     "technologies": _technologies,
     "amount": _money,
+    "aid_received": _money,
     **{name: _yes_or_no(name) for name in FLAGS},
 }

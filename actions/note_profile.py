@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from actions.adding_up import WE_HAD_SOME
 from actions.base import SignpostAction
 from actions.contacts import reach_in
 from actions.conversation import FALLBACK, Conversation
@@ -34,6 +35,8 @@ class NoteProfile(SignpostAction):
         if conversation.intent == "give_profile" and conversation.values("programme"):
             # facts told beside the name of a programme are told because of it
             return self.elsewhere("ask_details", conversation, library)
+        if conversation.answer() == WE_HAD_SOME:
+            return ask(answer(conversation.memory, ""), "aid_received", "request_roadmap")
         forgotten = _forgotten(conversation)
         if forgotten is not None:
             return self._changed(forgotten, library, say("utter_forgotten"))

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from actions.aid import aid_in
 from actions.conversation import FALLBACK, Conversation, Entity
 from actions.needs import NEEDS
 from actions.numbers import number_in
@@ -28,6 +29,7 @@ RANGES = {
     "turnover": "turnover",
     "trading_age": "trading_months",
     "amount": "amount",
+    "aid_received": "aid_received",
 }
 LISTS = {"sector": "sectors", "technology": "technologies"}
 WORDS = {"legal_form": "legal_form", "stage": "stage"}
@@ -57,6 +59,8 @@ def note(conversation: Conversation) -> Conversation:
     for entity in _affirmed(conversation):
         firm = _with_entity(firm, entity, replacing=replacing, fresh=before)
     firm = _with_yes_or_no(_with_bare_number(firm, conversation), conversation)
+    if (aid := aid_in(conversation.text)) is not None:
+        firm = firm.noting("aid_received", Range.of(aid), conversation.text)
     kept = conversation.memory.without_barriers(conversation.taken_back)
     memory = replace(kept.adding_barriers(conversation.barriers), firm=firm)
     return replace(
@@ -75,7 +79,9 @@ def asked_field(conversation: Conversation) -> str | None:
 
 
 def _affirmed(conversation: Conversation) -> list[Entity]:
-    return [entity for entity in conversation.entities if not entity.negated]
+    """What is said to be so; money that was had is no money sought."""
+    had = aid_in(conversation.text) is not None
+    return [one for one in conversation.entities if not one.negated and not (had and one.name == "amount")]
 
 
 def _with_places(firm: Firm, where: Whereabouts, *, replacing: bool) -> Firm:
@@ -181,5 +187,5 @@ def _text(value: Any) -> str | None:
 
 _NOTED = (
     "places", "sectors", "employees", "turnover", "trading_months", "legal_form", "stage", "technologies",
-    "amount", *FLAGS,
+    "amount", "aid_received", *FLAGS,
 )  # fmt: skip

@@ -7,6 +7,11 @@ TIMES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "mil": 1_000_000, "milli
 NUMBER = re.compile(
     r"(?<![\w.])£?\s?(\d[\d,]*(?:\.\d+)?)\s?(k|m|mil|thousand|million)?(?![\w@])", re.IGNORECASE
 )
+MONEY = re.compile(
+    r"(?:£\s?(?=\d)|(?<![\w.£])(?=[\d,.]+\s?(?:k|grand|thousand|million)\b))(\d[\d,]*(?:\.\d+)?)"
+    r"\s?(k|m|mil|thousand|million)?(?![\w@])",
+    re.IGNORECASE,
+)
 
 
 def number_in(text: str) -> float | None:
@@ -18,7 +23,11 @@ def number_in(text: str) -> float | None:
     found = NUMBER.findall(text)
     if len(found) != 1 or len(text.split()) > MOST_WORDS:
         return None
-    digits, unit = found[0]
+    return value_of(*found[0])
+
+
+def value_of(digits: str, unit: str) -> float:
+    """Return the number that digits with a unit stand for."""
     plain = digits.replace(",", "")
     value = float(plain) if "." in plain else int(plain)
     return value * TIMES[unit.lower()] if unit else value

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from actions.adding_up import subsidies, we_had_some
 from actions.base import SignpostAction
 from actions.conversation import Conversation
 from actions.keep_plan import KEEP, keep_plan, keep_this
@@ -43,11 +44,14 @@ class OfferRoadmap(SignpostAction):
             return nothing_fits(conversation, library, understood(conversation))
         told = answer(
             memory.showing(tuple(dict.fromkeys(p.id for p in programmes))),
-            joined(understood(conversation), _heading(plan), say("utter_roadmap")),
+            joined(
+                understood(conversation), _heading(plan), say("utter_roadmap"), subsidies(memory, programmes)
+            ),
             library.cards(plan.steps),
             (
                 keep_this(),
                 *map(_more, programmes[:MOST_CHOICES]),
+                *we_had_some(memory, programmes),
                 choice("show_options", "find_support"),
                 person(),
             ),

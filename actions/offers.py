@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from actions.adding_up import subsidies
 from actions.conversation import Conversation
 from actions.firm_words import barrier_words, noted, shortened
 from actions.hubs import hub_card, hub_line
@@ -54,6 +55,8 @@ def offer(
         return nothing_fits(conversation, library, opening)
     text = joined(opening, _outside(memory), missing, _heading(len(found.matches), more=bool(leaving_out)))
     shown = _with_near_miss(show(found.matches, memory, text, library), found)
+    if memory.firm.knows("aid_received"):
+        shown = shown.ending_with(subsidies(memory, [match.programme for match in found.matches]))
     return ask_decisive(shown, conversation, found.decisive_question, "find_support")
 
 

@@ -117,6 +117,13 @@ def _legal_forms() -> Iterable[Choice]:
     return (_said("legal_form", name, f"legal_form_{name}") for name in sorted(LEGAL_FORMS))
 
 
+def _sums_had() -> Iterable[Choice]:
+    yield _said("aid_received", 0, "aid_none")
+    yield _said("aid_received", {"min": 1, "max": 49_999}, "aid_under_50k")
+    yield _said("aid_received", {"min": 50_000, "max": 199_999}, "aid_50k_to_200k")
+    yield _said("aid_received", {"min": 200_000}, "aid_over_200k")
+
+
 def _yes_or_no() -> Iterable[Choice]:
     yield choice("answer_yes", "affirm", answer=YES)
     yield choice("answer_no", "deny", answer=NO)
@@ -134,5 +141,6 @@ ANSWERS = {
     "trading_months": _ages,
     "turnover": _turnovers,
     "legal_form": _legal_forms,
+    "aid_received": _sums_had,
     **dict.fromkeys(FLAGS, _yes_or_no),
 }

@@ -13,7 +13,8 @@ class Firm:
     `places` holds several ids while a group name or a postcode leaves open which one it is.
     Money is in pounds, age in months. `incorporated` is in the UK, `in_group` as a part of a larger firm,
     `has_premises` with property or land of its own or on lease, `can_match` with money to pay its share of a
-    project, `has_partner` for a project together. `readiness` is a technology readiness level, 1 to 9.
+    project, `has_partner` for a project together. `aid_received` is Minimal Financial Assistance of the last
+    three financial years. `readiness` is a technology readiness level, 1 to 9.
     `own_words` keeps, for each field, what the person said.
     """
 
@@ -37,6 +38,7 @@ class Firm:
     has_partner: bool | None = None
     project_cost: Range | None = None
     readiness: Range | None = None
+    aid_received: Range | None = None
     own_words: tuple[tuple[str, str], ...] = ()
 
     @classmethod
@@ -80,4 +82,4 @@ class Firm:
 
 
 _LISTS = {"places", "sectors", "technologies"}
-_RANGES = {"employees", "turnover", "trading_months", "amount", "project_cost", "readiness"}
+_RANGES = {"employees", "turnover", "trading_months", "amount", "project_cost", "readiness", "aid_received"}

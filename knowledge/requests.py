@@ -119,14 +119,22 @@ def _yes_or_no(field: str, value: Any) -> bool:
     return value
 
 
-def _range(field: str, value: Any) -> Range | None:
-    bounds = [value.get("min"), value.get("max")] if isinstance(value, Mapping) else [value]
-    for number in bounds:
-        if number is not None and (
-            isinstance(number, bool) or not isinstance(number, int | float) or number < 0
-        ):
-            raise BadRequest(field, 'it is neither a number nor {"min", "max"}')
-    return Range.of(dict(value) if isinstance(value, Mapping) else value)
+def _range(most: float) -> "_Reader":
+    """Return a reader of numbers from 0 to the most that any firm could have."""
+
+    def read(field: str, value: Any) -> Range | None:
+        bounds = [value.get("min"), value.get("max")] if isinstance(value, Mapping) else [value]
+        for number in bounds:
+            if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
+                raise BadRequest(field, 'it is neither a number nor {"min", "max"}')
+            if number is not None and not 0 <= number <= most:
+                raise BadRequest(field, f"it is not between 0 and {most:,}")
+        told = Range.of(dict(value) if isinstance(value, Mapping) else value)
+        if told and told.min is not None and told.max is not None and told.min > told.max:
+            raise BadRequest(field, "its min is more than its max")
+        return told
+
+    return read
 
 
 def _text(field: str, value: Any) -> str:
@@ -140,24 +148,26 @@ def _texts(field: str, value: Any) -> tuple[str, ...]:
 
 
 _Reader = Callable[[str, Any], Any]
+_people, _months, _pounds, _level = map(_range, (10_000_000, 12_000, 10**13, 9))
 _FIELDS: dict[str, tuple[str, _Reader]] = {
     "place": ("places", read_place),
     "places": ("places", read_place),
     "postcode": ("postcode", _text),
     "sector": ("sectors", _sectors),
     "sectors": ("sectors", _sectors),
-    "employees": ("employees", _range),
-    "turnover": ("turnover", _range),
-    "turnover_gbp": ("turnover", _range),
-    "trading_age": ("trading_months", _range),
-    "trading_months": ("trading_months", _range),
+    "employees": ("employees", _people),
+    "turnover": ("turnover", _pounds),
+    "turnover_gbp": ("turnover", _pounds),
+    "trading_age": ("trading_months", _months),
+    "trading_months": ("trading_months", _months),
     "legal_form": ("legal_form", _legal_form),
     "stage": ("stage", _stage),
     "technology": ("technologies", _texts),
     "technologies": ("technologies", _texts),
-    "amount": ("amount", _range),
-    "project_cost": ("project_cost", _range),
-    "readiness": ("readiness", _range),
+    "amount": ("amount", _pounds),
+    "project_cost": ("project_cost", _pounds),
+    "readiness": ("readiness", _level),
+    "aid_received": ("aid_received", _pounds),
     "incorporated": ("incorporated", _yes_or_no),
     "in_group": ("in_group", _yes_or_no),
     "sells_to_businesses": ("sells_to_businesses", _yes_or_no),

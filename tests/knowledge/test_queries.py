@@ -58,6 +58,13 @@ def test_a_profile_may_be_named_as_entities_or_as_fields(knowledge, profile):
         ({"profile": {"place": "atlantis"}}, "profile.place"),
         ({"profile": {"colour": "red"}}, "profile.colour"),
         ({"profile": {"employees": "many"}}, "profile.employees"),
+        ({"profile": {"employees": {"min": 40, "max": 0}}}, "profile.employees"),
+        ({"profile": {"employees": -3}}, "profile.employees"),
+        ({"profile": {"employees": float("nan")}}, "profile.employees"),
+        ({"profile": {"turnover": float("inf")}}, "profile.turnover"),
+        ({"profile": {"trading_age": 10**9}}, "profile.trading_age"),
+        ({"profile": {"readiness": 10}}, "profile.readiness"),
+        ({"profile": {"in_group": "perhaps"}}, "profile.in_group"),
         ({"profile": ["dudley"]}, "profile"),
         ({"wants": ["gift"]}, "wants"),
         ({"barriers": [{"name": "gift"}]}, "barriers"),
@@ -70,6 +77,23 @@ def test_what_is_not_understood_is_refused_by_field(knowledge, line, field):
         match_line(line, knowledge, TODAY)
 
     assert refusal.value.field == field
+
+
+def test_of_two_counties_it_asks_which(knowledge):
+    profile = {"place": ["worcestershire", "staffordshire"], "sector": "manufacturing", "employees": 12}
+    answer = match_line({"profile": profile, "wants": ["grant"]}, knowledge, TODAY)
+
+    assert answer["decisive_question"] == "place"
+
+
+def test_an_empty_knowledge_base_has_no_answer_and_no_question(database):
+    with database.reading() as session:
+        empty = KnowledgeBase(session)
+        line = {"profile": ENGINEER, "wants": ["grant"], "text": "a grant"}
+
+        assert match_line(line, empty, TODAY)["matches"] == []
+        assert match_line(line, empty, TODAY)["decisive_question"] is None
+        assert roadmap_line(line, empty, TODAY)["steps"] == []
 
 
 def test_a_roadmap_line_is_answered_in_the_agreed_form(knowledge):
