@@ -3,12 +3,12 @@
 from itertools import combinations
 
 from actions.base import SignpostAction
+from actions.comparison import side_by_side
 from actions.conversation import Conversation
 from actions.library import Library, is_closed, is_on_offer
 from actions.memory import Memory
 from actions.offers import more_about
 from actions.outcome import Outcome, answer, choice, joined, short_name
-from actions.programme_cards import full_card
 from actions.programmes_meant import ask_which, programmes_meant
 from actions.put_people_first import still_people_first
 from actions.ways_on import person
@@ -40,7 +40,7 @@ class CompareOptions(SignpostAction):
         return answer(
             memory.showing(tuple(p.id for p in pair)),
             text,
-            tuple(full_card(p, library) for p in pair),
+            (side_by_side(pair, memory.firm, library),),
             (
                 *(more_about(library.match(p, memory)) for p in pair),
                 choice("more_options", "more_options"),

@@ -7,9 +7,10 @@ from actions.library import Library, is_on_offer
 from actions.memory import Memory
 from actions.offers import more_about
 from actions.outcome import Outcome, answer, choice, joined
-from actions.programmes_meant import programmes_meant
+from actions.programmes_meant import about, programmes_meant
 from actions.ways_on import first_steps, person
 from knowledge.matching import Match, render
+from knowledge.records import Programme
 from knowledge.wording import say
 
 
@@ -24,20 +25,33 @@ class ExplainChoice(SignpostAction):
         """Return reasons for one programme, or for all that were shown last."""
         memory = conversation.memory
         meant = programmes_meant(conversation) or memory.shown or tuple(filter(None, [memory.subject]))
-        matches = [library.match(p, memory) for p in library.programmes(meant) if is_on_offer(p)]
-        if not matches:
+        programmes = library.programmes(meant)
+        matches = [library.match(p, memory) for p in programmes if _was_suggested(p, memory)]
+        others = [p for p in programmes if not _was_suggested(p, memory)]
+        if not programmes:
             return answer(memory, say("utter_nothing_to_explain"), choices=first_steps())
-        text = joined(_what_i_know(memory), *map(_reasons, matches), say("utter_reasons_end"))
+        against = [_why_not(p, library, memory) for p in others]
+        text = joined(_what_i_know(memory), *map(_reasons, matches), *against, say("utter_reasons_end"))
         return answer(
             memory,
             text,
             choices=(
                 *map(more_about, matches),
+                *(about(p, "ask_eligibility") for p in others if is_on_offer(p)),
                 choice("correct_that", "correct_profile"),
                 choice("more_options", "more_options"),
                 person(),
             ),
         )
+
+
+def _was_suggested(programme: Programme, memory: Memory) -> bool:
+    return programme.id in (*memory.seen, *memory.shown) and is_on_offer(programme)
+
+
+def _why_not(programme: Programme, library: Library, memory: Memory) -> str:
+    reason = render(library.why_not(programme, memory))
+    return say("utter_why_not", name=programme.name, reason=reason)
 
 
 def _what_i_know(memory: Memory) -> str:

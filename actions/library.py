@@ -11,6 +11,7 @@ from knowledge.cards import Shown, card_for
 from knowledge.eligibility import Assessment, assess
 from knowledge.firms import Firm
 from knowledge.matching import Found, Likeness, Match, Need, find, match_of
+from knowledge.needs import Reason
 from knowledge.plans import Asked, KeptPlan, keep
 from knowledge.records import Hub, Programme, Status, UrgentHelp
 from knowledge.replies import Card
@@ -22,6 +23,7 @@ from knowledge.storage.journeys import Journeys, RoadmapSteps
 from knowledge.storage.plans import Plans
 from knowledge.storage.programmes import Programmes
 from knowledge.storage.urgent_help import UrgentHelps
+from knowledge.why_not import why_not
 
 A_FEW = 3
 LISTENERS = "samaritans"
@@ -92,6 +94,10 @@ class Library:
     def match(self, programme: Programme, memory: Memory) -> Match:
         """Return how one programme fits."""
         return match_of(programme, memory.firm, need_in(memory), self._today)
+
+    def why_not(self, programme: Programme, memory: Memory) -> Reason:
+        """Return why a programme was not shown, or may not be had."""
+        return why_not(programme, memory.firm, need_in(memory), self._today)
 
     def assess(self, programme: Programme, firm: Firm) -> Assessment:
         """Return what each rule of a programme says of the firm."""

@@ -35,8 +35,12 @@ FIELDS = {
 def full_card(programme: Programme, library: Library) -> Card:
     """Return the card with every field that people ask about, and the conditions on record."""
     lines = [(say(f"utter_label_field_{name}"), words(programme)) for name, words in FIELDS.items()]
-    rules = [rule.words for rule in library.assess(programme, Firm()).rules]
-    conditions = [*rules, *programme.eligibility.other]
-    if conditions:
-        lines.append((say("utter_label_field_conditions"), "; ".join(dict.fromkeys(conditions))))
+    if told := conditions(programme, library):
+        lines.append((say("utter_label_field_conditions"), told))
     return replace(library.cards([programme])[0], text=programme.summary, lines=tuple(lines))
+
+
+def conditions(programme: Programme, library: Library) -> str:
+    """Return every rule and condition on record as one line; nothing when there is none."""
+    rules = [rule.words for rule in library.assess(programme, Firm()).rules]
+    return "; ".join(dict.fromkeys([*rules, *programme.eligibility.other]))

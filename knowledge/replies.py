@@ -1,5 +1,6 @@
 """What Signpost answers, the same for every channel: text, cards, choices, effects."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -9,7 +10,8 @@ class Card:
     """One thing shown: a programme, an event, a case study, a step, a front door.
 
     `lines` are short statements (reasons, what to check, when last known to run), each `(label, text)`.
-    `id` and `version` name the record; `url` is one of the record's own.
+    `id` and `version` name the record; `url` is one of the record's own. `table` sets things side by side:
+    its first row names them, each other row begins with what is compared.
     """
 
     id: str
@@ -20,6 +22,13 @@ class Card:
     url: str | None = None
     badge: str | None = None
     version: str = ""
+    table: tuple[tuple[str, ...], ...] = ()
+
+    @classmethod
+    def unpack(cls, content: Mapping[str, Any]) -> "Card":
+        """Read a card out of JSON."""
+        nested = {name: tuple(map(tuple, content.get(name, ()))) for name in ("lines", "table")}
+        return cls(**{**content, **nested})
 
 
 @dataclass(frozen=True)
@@ -60,10 +69,7 @@ class Reply:
         """Read what `pack` wrote."""
         return cls(
             text=content.get("text") or "",
-            cards=tuple(
-                Card(**{**card, "lines": tuple((a, b) for a, b in card.get("lines", ()))})
-                for card in content.get("cards", ())
-            ),
+            cards=tuple(map(Card.unpack, content.get("cards", ()))),
             choices=tuple(
                 Choice(c["label"], c["intent"], tuple(c.get("entities", {}).items()))
                 for c in content.get("choices", ())

@@ -70,6 +70,7 @@ SCHEMAS: dict[str, Piece] = {
             },
             "badge": MAYBE,
             "version": TEXT,
+            "table": many(many(TEXT)),
         },
     ),
     "Choice": record("A button; send its `choice` back.", {"label": TEXT, "choice": TEXT}),

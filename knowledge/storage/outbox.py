@@ -93,9 +93,7 @@ class Shown:
         """Read what is stored."""
         return cls(
             text=content["text"],
-            cards=tuple(
-                Card(**{**c, "lines": tuple((a, b) for a, b in c["lines"])}) for c in content["cards"]
-            ),
+            cards=tuple(map(Card.unpack, content["cards"])),
             choices=tuple(Button(**choice) for choice in content["choices"]),
             notices=tuple(content["notices"]),
         )

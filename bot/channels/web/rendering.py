@@ -43,6 +43,7 @@ def card(content: Card) -> dict[str, Any]:
         "url": content.url if is_link(content.url) else None,
         "badge": content.badge,
         "version": content.version,
+        "table": [list(row) for row in content.table],
     }
 
 

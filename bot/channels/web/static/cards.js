@@ -19,6 +19,7 @@ export function cardElement(card) {
       make("span", { class: "kind" }, icon(kind), words.kinds[kind])),
     make("h3", { dir: "auto" }, String(card.title ?? "")),
     card.text ? make("p", { class: "card-text", dir: "auto" }, String(card.text)) : null,
+    card.table?.length ? table(card.table) : null,
     card.lines?.length ? make("ul", { class: "lines", role: "list" }, ...card.lines.map(line)) : null,
     card.url ? visit(card) : null,
   );
@@ -52,6 +53,20 @@ function ownPage(card) {
 function line([label, text]) {
   const name = label ? make("span", { class: "label" }, String(label), unseen(":")) : null;
   return make("li", {}, name, make("span", { class: "said", dir: "auto" }, String(text)));
+}
+
+// The roles are said in so many words: where it is narrow its parts are laid out as blocks, which would lose them.
+function table([[, ...names], ...rows]) {
+  const heads = names.map((name) => make("th", { scope: "col", role: "columnheader", dir: "auto" }, String(name)));
+  const row = ([what, ...said]) => make(
+    "tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, String(what)),
+    ...said.map((text, at) => make("td", { role: "cell", dir: "auto", "data-of": String(names[at]) }, String(text))),
+  );
+  return make(
+    "table", { class: "compared", role: "table" },
+    make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, make("td", { role: "cell" }), ...heads)),
+    make("tbody", { role: "rowgroup" }, ...rows.map(row)),
+  );
 }
 
 function webAddress(address) {

@@ -44,6 +44,7 @@ export const words = {
     step: "Step",
     hub: "People to ask",
     plan: "Your plan",
+    comparison: "Side by side",
   },
   openPlan: "Open your plan",
   visit: (site) => `Go to ${site}`,

@@ -25,6 +25,18 @@ export const cards = `
 .visit:hover .where { text-decoration-thickness: 2px; }
 .new-tab { display: inline-flex; align-items: center; gap: 0.3em; font-size: 0.875em; font-weight: 400; color: var(--quiet); }
 
+/* two programmes side by side; where it is narrow, each cell says whose it is */
+.compared { inline-size: 100%; border-collapse: collapse; font-size: 0.9375em; }
+.compared th, .compared td { padding: 0.45em 0.6em 0.45em 0; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+.compared tr { border-block-end: 1px solid var(--rule); }
+.compared th[scope="row"] { inline-size: 22%; font-size: 0.9em; font-weight: 600; color: var(--quiet); }
+@container (max-width: 30em) {
+  .compared thead { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
+  .compared tr, .compared th[scope="row"], .compared td { display: block; inline-size: auto; }
+  .compared td { padding-block: 0 0.5em; }
+  .compared td::before { content: attr(data-of); display: block; font-size: 0.8667em; font-weight: 600; }
+}
+
 /* in a wide place the labels stand beside what they name */
 @container (min-width: 34em) {
   .lines li { display: grid; grid-template-columns: 10em 1fr; gap: 1em; align-items: baseline; }
