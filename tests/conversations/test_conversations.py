@@ -102,7 +102,10 @@ def test_two_options_are_compared_and_others_shown(chat, programmes):
     assert len(first) >= 2
 
     chat.say("what's the difference between the first two?")
-    assert [card["id"] for card in chat.cards] == first[:2]
+    (table,) = chat.cards
+    assert table["kind"] == "comparison"
+    assert table["id"].split("+") == first[:2]
+    assert all(len(row) == 3 for row in table["table"])
 
     chat.choose("More options")
     assert not set(first) & {programme.id for programme in shown(chat, programmes)}
