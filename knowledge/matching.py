@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from knowledge.doubt import doubt
 from knowledge.eligibility import Assessment, Eligible, assess
 from knowledge.firms import Firm
 from knowledge.near_misses import NearMiss, best_of, near_miss
@@ -11,17 +12,19 @@ from knowledge.needs import Likeness, Need, Reason, render
 from knowledge.questions import decisive
 from knowledge.reasons import what_to_check, why
 from knowledge.records import Programme
-from knowledge.scoring import Parts, Scale, doubt, is_front_door, likenesses, parts_of, score
+from knowledge.scoring import Asked, is_relevant, score
+from knowledge.traits import asks_for_something, is_front_door
 from knowledge.variety import choose
+from knowledge.weights import weights
 
 __all__ = ["Exclusion", "Found", "Likeness", "Match", "Need", "Reason", "find", "match_of", "render"]
 
 DECIDING = 12  # the best candidates, among which the decisive question is sought
-LEAST_SCORE = 0.12
+LEAST_SCORE = 0.01
 MOST_NEAR_MISSES = 2
-LEAST_FIT = 0.4
-NEARLY = 0.9  # a near miss is worth telling when it would fit about as well as the best that fits
-FAR_BEHIND = 0.45  # what fits less than this part of the best is not worth anybody's time
+LEAST_FIT = 0.1
+NEARLY = 0.8  # a near miss is worth telling when it would fit nearly as well as the best that fits
+FAR_BEHIND = 0.2  # what fits less than this part of the best is not worth anybody's time
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def find(
     candidates = _candidates(offered, firm, need, today, vectors)
     possible = [one for one in candidates if one.eligibility.overall is not Eligible.NO]
     ranked = _ranked(_without_doubles(possible, leaving_out))
-    chosen = choose(_worth_showing(ranked), limit, need.wants)
+    chosen = _specific_first(choose(_worth_showing(ranked, need), limit, need.wants), need)
     enough = max([LEAST_FIT, *(one.score * NEARLY for one in chosen)])
     nearly = ((one.fit, near_miss(one.programme, one.eligibility, firm, today)) for one in candidates)
     best = sorted(possible, key=lambda one: one.fit, reverse=True)[:DECIDING]
@@ -102,32 +105,21 @@ def find(
 
 def match_of(programme: Programme, firm: Firm, need: Need, today: date) -> Match:
     """Return how one programme fits, whatever its score, for example to explain why it was shown."""
-    parts = parts_of(programme, firm, need, Scale.of([programme]), None)
-    return _match(_candidate(programme, firm, need, parts, today), firm, need, today)
+    asked = Asked.of([programme], firm, need, today)
+    return _match(_candidate(programme, asked), firm, need, today)
 
 
 def _candidates(
     programmes: Sequence[Programme], firm: Firm, need: Need, today: date, vectors: Likeness | None
 ) -> list[_Candidate]:
-    scale = Scale.of(programmes)
-    near = likenesses(vectors.of(need.words, programmes)) if vectors and need.words else {}
-    judged = [(one, parts_of(one, firm, need, scale, near.get(one.id))) for one in programmes]
-    return [
-        _candidate(programme, firm, need, parts, today)
-        for programme, parts in judged
-        if _is_relevant(programme, firm, need, parts)
-    ]
+    cosines = vectors.of(need.words, programmes) if vectors and need.words else None
+    asked = Asked.of(programmes, firm, need, today, cosines)
+    return [_candidate(programme, asked) for programme in programmes if is_relevant(programme, asked)]
 
 
-def _is_relevant(programme: Programme, firm: Firm, need: Need, parts: Parts) -> bool:
-    if need == Need():
-        return is_front_door(programme) or not programme.sectors.isdisjoint(firm.sectors)
-    return parts.relevant()
-
-
-def _candidate(programme: Programme, firm: Firm, need: Need, parts: Parts, today: date) -> _Candidate:
-    assessment = assess(programme, firm, today)
-    fit = score(programme, firm, need, parts, today=today)
+def _candidate(programme: Programme, asked: Asked) -> _Candidate:
+    assessment = assess(programme, asked.firm, asked.today)
+    fit = score(programme, asked, weights())
     return _Candidate(programme, fit, fit * doubt(assessment), assessment)
 
 
@@ -150,11 +142,24 @@ def _ranked(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     return ranked
 
 
-def _worth_showing(ranked: Sequence[_Candidate]) -> list[_Candidate]:
+def _worth_showing(ranked: Sequence[_Candidate], need: Need) -> list[_Candidate]:
+    """Leave out what is far behind, and all front doors but the best for who asked for something."""
     if not ranked:
         return []
     least = max(LEAST_SCORE, ranked[0].score * FAR_BEHIND)
-    return [one for one in ranked if one.score >= least]
+    worth = [one for one in ranked if one.score >= least]
+    if not asks_for_something(need):
+        return worth
+    doors = [one for one in worth if is_front_door(one.programme)]
+    return [one for one in worth if one not in doors[1:]]
+
+
+def _specific_first(chosen: list[_Candidate], need: Need) -> list[_Candidate]:
+    """Who asked for something hears of that before they hear of a general place to ask, however good."""
+    if not chosen or not asks_for_something(need) or not is_front_door(chosen[0].programme):
+        return chosen
+    specific = next((one for one in chosen if not is_front_door(one.programme)), chosen[0])
+    return [specific, *(one for one in chosen if one is not specific)]
 
 
 def _match(one: _Candidate, firm: Firm, need: Need, today: date) -> Match:

@@ -2,28 +2,32 @@
 
 from collections.abc import Iterable
 
+from knowledge.doubt import SHUTS_OUT, shuts_out
 from knowledge.eligibility import Assessment
 from knowledge.firms import Firm
 from knowledge.rules import Verdict, field_of
-from knowledge.scoring import SHUTS_OUT, shuts_out
+
+LEAST_AT_STAKE = 0.15  # of all that fits: below that an adviser would not ask (checked on judged needs)
 
 
 def decisive(
     candidates: Iterable[tuple[float, Assessment]], firm: Firm, settled: frozenset[str] = frozenset()
 ) -> str | None:
-    """Return the name of the rule whose field is best asked for; None when no answer would change anything.
+    """Return the name of the rule whose field is best asked for; None when no answer would change much.
 
     Each unknown rule counts by how well its programme fits, and by how likely an answer shuts a firm out.
     What the firm has told, and the fields in `settled`, which it was asked for before, are never asked for
     again.
     """
     at_stake: dict[str, float] = {}
+    whole = 0.0
     for score, assessment in candidates:
+        whole += score
         for rule in assessment.rules:
             if rule.verdict is Verdict.UNKNOWN and _is_open(rule.name, firm, settled):
                 at_stake[rule.name] = at_stake.get(rule.name, 0.0) + score * shuts_out(rule)
     name, most = max(at_stake.items(), key=_by_stake, default=(None, 0.0))
-    return name if most > 0 else None
+    return name if most > LEAST_AT_STAKE * whole else None
 
 
 def _by_stake(pair: tuple[str, float]) -> tuple[float, int]:

@@ -11,8 +11,8 @@ from knowledge.places import areas_around
 from knowledge.ranges import Range
 from knowledge.records import Condition, Programme, Status
 from knowledge.rules import Rule, Verdict, sectors_of
-from knowledge.scoring import FRESH_MONTHS, months_since
 from knowledge.technologies import shared
+from knowledge.traits import FRESH_MONTHS, months_since
 from knowledge.wording import say
 
 

@@ -14,7 +14,7 @@ from knowledge.records import Programme
 from knowledge.wording import say
 
 MOST_PROGRAMMES = 2
-LEAST_SCORE = 0.5  # a step has another way, so it need not take what hardly fits
+LEAST_SCORE = 0.4  # a step has another way, so it need not take what hardly fits
 DAYS_IN_A_WEEK = 7
 AT_ONCE = Range(0, 0)
 

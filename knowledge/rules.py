@@ -19,6 +19,7 @@ NEW_AT_MOST = Range(
 )  # months; "about three years", with room for those who call themselves new for longer
 NOT_TRADING = Range(0, 0)
 WHOLE = 100  # per cent
+LENT, GIVEN = frozenset({"loan"}), frozenset({"grant", "voucher"})
 FIELDS = {
     "place": "places",
     "sector": "sectors",
@@ -136,11 +137,19 @@ def stage(programme: Programme, firm: Firm) -> Iterator[Rule]:
 
 
 def amount(programme: Programme, firm: Firm) -> Iterator[Rule]:
-    """Who seeks less than the smallest sum is not served; who seeks more than the largest gets a part."""
-    least = programme.funding.min_gbp if programme.funding else None
-    if least is not None and firm.amount is not None:
-        limits = Range(least, None)
+    """Who seeks less than the smallest sum is not served, nor who wants to borrow more than is lent.
+
+    A grant that is smaller than the sum sought still pays a part of it.
+    """
+    money = programme.funding
+    if money is None or firm.amount is None:
+        return
+    if money.min_gbp is not None:
+        limits = Range(money.min_gbp, None)
         yield Rule("amount", _verdict(firm.amount.within(limits)), limits, "funding.min_gbp")
+    if money.max_gbp is not None and programme.support & LENT and not programme.support & GIVEN:
+        limits = Range(None, money.max_gbp)
+        yield Rule("amount", _verdict(firm.amount.within(limits)), limits, "funding.max_gbp")
 
 
 def share_of_cost(programme: Programme, firm: Firm) -> Iterator[Rule]:

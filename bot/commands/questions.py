@@ -47,19 +47,20 @@ class Questions:
     def match(self, request: dict[str, Any]) -> dict[str, Any]:
         """Answer one line of `signpost match`."""
         with self.database.reading() as session:
-            return match_line(self._completed(request), KnowledgeBase(session), _today(), self.meaning)
+            return match_line(self.completed(request), KnowledgeBase(session), today(), self.meaning)
 
     def roadmap(self, request: dict[str, Any]) -> dict[str, Any]:
         """Answer one line of `signpost roadmap`."""
         with self.database.reading() as session:
-            return roadmap_line(self._completed(request), KnowledgeBase(session), _today(), self.meaning)
+            return roadmap_line(self.completed(request), KnowledgeBase(session), today(), self.meaning)
 
     def programmes(self) -> list[Programme]:
         """Return every programme there is."""
         with self.database.reading() as session:
             return KnowledgeBase(session).programmes.all()
 
-    def _completed(self, request: dict[str, Any]) -> dict[str, Any]:
+    def completed(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Return the request with what its text says."""
         text = request.get("text")
         return completed(request, self.parser.parse(text)) if isinstance(text, str) and text else request
 
@@ -89,5 +90,6 @@ def completed(request: Mapping[str, Any], parsed: Mapping[str, Any]) -> dict[str
     }
 
 
-def _today() -> date:
+def today() -> date:
+    """Return the day of now."""
     return datetime.now(UTC).date()

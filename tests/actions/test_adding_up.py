@@ -23,8 +23,8 @@ def test_only_a_sum_that_was_had_as_a_subsidy_is_counted(text, had):
 
 
 def test_a_plan_with_several_grants_says_that_they_add_up_and_asks_when_pressed(talk):
-    talk.say("give_profile", "Dudley", [entity("place", "dudley")])
-    talk.say("find_funding", "a grant for a robot", [], [{"name": "finance", "words": "a grant"}])
+    talk.say("give_profile", "Oswestry", [entity("place", "shropshire")])
+    talk.say("find_funding", "is there a grant for us", [], [{"name": "finance", "words": "a grant"}])
     talk.say("request_roadmap", "make a plan")
     assert "£315,000" in talk.reply.text
     assert "no legal advice" in talk.reply.text

@@ -76,10 +76,11 @@ def test_keeping_twice_makes_two_addresses(planned):
     assert kept_by(planned.press(keep))["key"] != kept_by(planned.press(keep))["key"]
 
 
-def test_an_open_question_does_not_stand_in_the_way(planned):
-    assert planned.question is not None
+def test_an_open_question_does_not_stand_in_the_way(talk):
+    talk.say("request_roadmap", NEED, [], [barrier("finance", "the bank said no")])
+    assert talk.question is not None
 
-    assert planned.press(KEEP).effects
+    assert talk.press(KEEP).effects
 
 
 def test_after_a_fresh_start_there_is_nothing_to_keep(planned):

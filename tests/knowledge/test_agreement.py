@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from knowledge import conditions
-from knowledge.customs import USUAL_BARRIERS, USUAL_SUPPORT
+from knowledge.doubt import SHUTS_OUT
+from knowledge.firms import Firm
 from knowledge.loading.labels import PRICES, RECURS
-from knowledge.rules import ALSO_MANUFACTURING, NEW
-from knowledge.scoring import SHUTS_OUT
+from knowledge.needs import Need
+from knowledge.scoring import Asked, parts_of
 from knowledge.vocabulary import vocabulary
+from knowledge.weights import weights
 from knowledge.wording import known
+from tests.knowledge.factories import TODAY, make_programme
 
 KINDS = {
     "place": vocabulary().places,
@@ -44,15 +47,14 @@ def test_the_facts_name_no_address_in_their_texts(facts):
         assert not re.search(r"[\w.+-]+@[\w-]+\.\w", record.summary), record.id
 
 
-def test_what_code_takes_as_understood_is_in_the_vocabulary():
-    words = vocabulary()
+def test_every_part_has_a_weight_and_every_weight_of_the_tables_a_label():
+    words, fitted = vocabulary(), weights()
+    asked = Asked.of([], Firm(), Need(), TODAY)
 
-    assert USUAL_SUPPORT.keys() == words.barriers.keys()
-    assert frozenset().union(*USUAL_SUPPORT.values()) <= words.support
-    assert USUAL_BARRIERS.keys() <= words.support
-    assert frozenset().union(*USUAL_BARRIERS.values()) <= words.barriers.keys()
-    assert words.sectors.keys() >= ALSO_MANUFACTURING
-    assert words.stages.keys() >= NEW
+    assert fitted.parts.keys() == parts_of(make_programme(), asked).keys()
+    assert fitted.barriers.keys() <= words.barriers.keys()
+    assert fitted.wants.keys() <= words.support
+    assert all(row.keys() <= words.support for row in (*fitted.barriers.values(), *fitted.wants.values()))
 
 
 def test_questions_are_asked_of_what_a_person_can_tell():

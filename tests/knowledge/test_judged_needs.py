@@ -7,9 +7,16 @@ import yaml
 
 from knowledge.vocabulary import vocabulary
 from tests.servers import PROJECT
+from tuning.ranking import FILES
 
-NEEDS = yaml.safe_load((PROJECT / "tests" / "held_out" / "matching.yaml").read_text(encoding="utf-8"))
-QUESTIONS = {"place", "sector", "employees", "trading_age", "turnover", "stage", None}
+
+def read(folder, name):
+    return yaml.safe_load((PROJECT / "tests" / folder / name).read_text(encoding="utf-8"))
+
+
+NEEDS = read("held_out", "matching.yaml")
+DEVELOPMENT = [need for name in FILES for need in read("development", name)]
+QUESTIONS = {"place", "sector", "employees", "trading_age", "turnover", "stage", "legal_form", "amount", None}
 
 
 def judged(need):
@@ -22,7 +29,11 @@ def test_there_are_at_least_eighty_and_every_barrier_and_kind_of_support_is_amon
     assert {name for need in NEEDS for name in need["wants"]} == set(vocabulary().support)
 
 
-@pytest.mark.parametrize("need", NEEDS, ids=lambda need: need["id"])
+def test_no_need_that_weights_are_fitted_to_is_among_those_that_they_are_checked_on():
+    assert not {need["text"] for need in NEEDS} & {need["text"] for need in DEVELOPMENT}
+
+
+@pytest.mark.parametrize("need", [*NEEDS, *DEVELOPMENT], ids=lambda need: need["id"])
 def test_a_need_is_judged_by_records_that_exist_each_once_and_with_reasons(need, facts):
     known = {programme.id for programme in facts.programmes}
 

@@ -55,7 +55,7 @@ def test_nothing_is_kept_of_a_firm_that_matching_does_not_read():
 
 
 def test_a_date_that_comes_before_its_step_is_said_to():
-    soon = make_programme(window=Window(closes=date(2026, 11, 25)), support={"grant", "loan", "equity"})
+    soon = make_programme(window=Window(closes=date(2026, 11, 25)), support={"grant"}, places={"dudley"})
 
     told = [(one.too_soon, date_in_words(one)) for step in kept([soon]).steps for one in step.dates]
 

@@ -68,7 +68,7 @@ def test_a_step_begins_when_those_before_it_are_done():
 
 
 def test_a_programme_that_closes_before_its_step_is_pointed_out():
-    soon = make_programme(window=Window(closes=date(2026, 11, 25)), support={"grant", "loan", "equity"})
+    soon = make_programme(window=Window(closes=date(2026, 11, 25)), support={"grant"}, places={"dudley"})
 
     plan = plan_for(programmes=[soon], barriers={"finance"}, wants={"grant"})
     told = [render(one) for step in plan.steps for one in step.deadlines]

@@ -1,0 +1,46 @@
+"""How likely it is that a rule shuts a firm out of which nobody knows yet whether it meets it."""
+
+from knowledge.eligibility import Assessment, Eligible
+from knowledge.ranges import Range
+from knowledge.rules import NEW, Rule, Verdict
+
+SHUTS_OUT = {
+    "place": 0.75,
+    "sector": 0.55,
+    "stage": 0.1,
+    "trading_age": 0.3,
+    "turnover": 0.3,
+    "employees": 0.3,
+    "legal_form": 0.15,
+    "incorporated": 0.15,
+    "in_group": 0.1,
+    "sells_to_businesses": 0.2,
+    "spends_on_rd": 0.3,
+    "makes_goods": 0.3,
+    "has_premises": 0.1,
+    "has_partner": 0.3,
+    "project_cost": 0.3,
+    "readiness": 0.3,
+    "can_match": 0.1,
+}
+NEW_ONLY_SHUTS_OUT = 0.6
+MEDIUM = 249  # people; nearly every firm that asks is smaller
+SMALL_AND_MEDIUM_SHUTS_OUT = 0.03
+
+
+def shuts_out(rule: Rule) -> float:
+    """Return how likely it is that a firm of which nobody knows more does not meet a rule."""
+    if rule.name == "stage" and isinstance(rule.limit, frozenset) and rule.limit <= NEW:
+        return NEW_ONLY_SHUTS_OUT
+    if rule.name == "employees" and isinstance(rule.limit, Range) and rule.limit.min is None:
+        return SMALL_AND_MEDIUM_SHUTS_OUT if (rule.limit.max or 0) >= MEDIUM else SHUTS_OUT["employees"]
+    return SHUTS_OUT.get(rule.name, 0.0)
+
+
+def doubt(assessment: Assessment) -> float:
+    """Return the part of a score that is left while rules are not known; nothing for whom they shut out."""
+    left = 0.0 if assessment.overall is Eligible.NO else 1.0
+    for rule in assessment.rules:
+        if rule.verdict is Verdict.UNKNOWN:
+            left *= 1 - shuts_out(rule) / 2
+    return left

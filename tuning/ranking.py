@@ -1,0 +1,149 @@
+"""Fit the weights of the ranking to judged needs: `python -m tuning.ranking`, a minute on one core.
+
+The weights are those under which the programmes that a broker would offer are likeliest, each need for
+itself (Cao et al. 2007, the top-one likelihood), drawn towards nothing. How likely a score is to be helpful
+is fitted on top of them (Platt 1999).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from bot.commands.questions import Questions, today
+from bot.evaluation.judged_needs import JudgedNeed, read_needs
+from knowledge.eligibility import Eligible, assess
+from knowledge.needs import Need
+from knowledge.records import Programme
+from knowledge.requests import read_request
+from knowledge.scoring import Asked, is_relevant, parts_of
+from knowledge.vocabulary import vocabulary
+from knowledge.weights import FILE
+
+JUDGED = Path(__file__).parents[1] / "tests" / "development"
+FILES = ("matching.yaml", "matching_second.yaml", "matching_third.yaml")
+PULL = 1e-3  # of all weights towards nothing
+OF_TABLES = 0.3  # how large the tables' parts count beside the others: the less, the more they are held back
+DIGITS = 3
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One need: the parts of every programme that may be offered for it, and what each is worth."""
+
+    need: JudgedNeed
+    ids: Sequence[str]
+    parts: Matrix
+    gains: Matrix
+
+
+def lessons(questions: Questions) -> tuple[list[str], list[Lesson]]:
+    """Return the names of the parts, and a lesson for each judged need."""
+    programmes = [one for one in questions.programmes() if one.withheld is None]
+    needs = [need for name in FILES for need in read_needs(JUDGED / name)]
+    taught = [_lesson(need, programmes, questions) for need in needs]
+    return [*taught[0][0]], [lesson for _, lesson in taught]
+
+
+def _lesson(
+    need: JudgedNeed, programmes: Sequence[Programme], questions: Questions
+) -> tuple[Sequence[str], Lesson]:
+    request = read_request(questions.completed(dict(need.asked)))
+    asked = Asked.of(
+        programmes,
+        request.firm,
+        request.need,
+        today(),
+        questions.meaning.of(request.need.words, programmes) if request.need.words else None,
+    )
+    offered = [
+        one
+        for one in programmes
+        if is_relevant(one, asked) and assess(one, asked.firm, asked.today).overall is not Eligible.NO
+    ]
+    rows = [{**parts_of(one, asked), **_of_tables(one, asked.need)} for one in offered]
+    gains = [need.gain(one.id) if one.id not in need.wrong else 0 for one in offered]
+    matrix = np.array([[*row.values()] for row in rows], dtype=np.float64)
+    return [*rows[0]], Lesson(need, [one.id for one in offered], matrix, np.array(gains, dtype=np.float64))
+
+
+def _of_tables(programme: Programme, need: Need) -> dict[str, float]:
+    """Each barrier told and each kind asked for, with each kind of support: is it the case here?"""
+    told = {"barriers": sorted(vocabulary().barriers), "wants": sorted(vocabulary().support)}
+    said = {"barriers": need.barriers, "wants": need.wants}
+    return {
+        f"{table}.{row}.{kind}": OF_TABLES * (row in said[table] and kind in programme.support)
+        for table, rows in told.items()
+        for row in rows
+        for kind in sorted(vocabulary().support)
+    }
+
+
+def fit(taught: Sequence[Lesson]) -> Matrix:
+    """Return the weight of each part."""
+    used = [one for one in taught if one.gains.any()]
+    matrix = np.concatenate([one.parts for one in used])
+    shares = np.concatenate([one.gains / one.gains.sum() for one in used])
+    lengths = [len(one.gains) for one in used]
+    starts, owner = np.concatenate([[0], np.cumsum(lengths)[:-1]]), np.repeat(np.arange(len(used)), lengths)
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        scores = matrix @ weights
+        powers = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
+        likely = powers / np.add.reduceat(powers, starts)[owner]
+        value = -float(shares @ np.log(likely + 1e-12)) / len(used)
+        slope = (likely - shares) @ matrix / len(used)
+        return value + PULL * float(weights @ weights), slope + 2 * PULL * weights
+
+    found: Matrix = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B").x
+    return found
+
+
+def likelihood(taught: Sequence[Lesson], weights: Matrix) -> tuple[float, float]:
+    """Return the steepness and the level with which a score tells how likely it is that it helps."""
+    from sklearn.linear_model import LogisticRegression
+
+    scores = np.concatenate([one.parts @ weights for one in taught]).reshape(-1, 1)
+    helps = np.concatenate([one.gains > 0 for one in taught])
+    fitted = LogisticRegression(C=1e3).fit(scores, helps)
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+
+
+def written(names: Sequence[str], weights: Matrix, steepness: float, level: float) -> str:
+    """Return the file as Signpost reads it."""
+    tables: dict[str, dict[str, dict[str, float]]] = {"barriers": {}, "wants": {}}
+    parts = {}
+    for name, weight in zip(names, weights, strict=True):
+        table, _, cell = name.partition(".")
+        if not cell:
+            parts[name] = round(float(weight), DIGITS)
+        elif rounded := round(OF_TABLES * float(weight), DIGITS):
+            row, _, kind = cell.partition(".")
+            tables[table].setdefault(row, {})[kind] = rounded
+    content = {"parts": parts, **tables, "steepness": round(steepness, DIGITS), "level": round(level, DIGITS)}
+    return HEAD + yaml.safe_dump(content, sort_keys=False, default_flow_style=None, width=110)
+
+
+HEAD = """# What each part of how well a programme fits is worth; `python -m tuning.ranking` writes it.
+# It is fitted to needs that brokers judged (tests/development) and checked on others (tests/held_out).
+"""
+
+
+@click.command()
+def main() -> None:
+    """Fit the weights and write them where Signpost reads them."""
+    with Questions.opened() as questions:
+        names, taught = lessons(questions)
+    weights = fit(taught)
+    FILE.write_text(written(names, weights, *likelihood(taught, weights)), encoding="utf-8")
+    click.echo(f"{len(taught)} needs, {len(names)} parts: {FILE.name} is written")
+
+
+if __name__ == "__main__":
+    main()
