@@ -40,7 +40,7 @@ class Offers:
         """Return all records of the same offer, this one among them."""
         return self.twins.get(programme_id, frozenset({programme_id}))
 
-    def is_unfit(self, programme_id: str, place: Any) -> bool:
+    def is_impossible(self, programme_id: str, place: Any) -> bool:
         """Is it closed, or not for any firm in this place?"""
         one = self.programmes[programme_id]
         return one.status is Status.CLOSED or not may_serve(one.places, read_place("place", place))
@@ -48,13 +48,17 @@ class Offers:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was shown for one need, the best first, and what would be asked next."""
+    """What was shown for one need, the best first, and what would be asked next.
+
+    `unfit` is what a judge would not offer, `impossible` what of it is closed or for other places.
+    """
 
     need: JudgedNeed
     shown: Sequence[str]
     question: str | None
     ndcg: float
     unfit: Sequence[str]
+    impossible: Sequence[str]
 
     @property
     def ideal_is_first(self) -> bool:
@@ -80,6 +84,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "ndcg@5": {"mean": round(fmean(gained), 4), "low": low, "high": high, "of": len(gained)},
         "an ideal one among the first three": _share(outcomes, lambda one: one.ideal_is_first),
         "deciding question": _share(outcomes, lambda one: one.question_is_right),
+        "nothing closed or elsewhere": _share(outcomes, lambda one: not one.impossible),
         "nothing unfit": _share(outcomes, lambda one: not one.unfit),
         "unfit": {one.need.id: list(one.unfit) for one in outcomes if one.unfit},
     }
@@ -115,8 +120,9 @@ def _asked(need: JudgedNeed, in_words: bool) -> dict[str, Any]:
 def _outcome(need: JudgedNeed, answer: Mapping[str, Any], offers: Offers) -> Outcome:
     shown = [match["id"] for match in answer["matches"]]
     place = (need.asked.get("profile") or {}).get("place")
-    unfit = [one for one in shown if one in need.wrong or offers.is_unfit(one, place)]
-    return Outcome(need, shown, answer["decisive_question"], ndcg(shown, need, offers), unfit)
+    impossible = [one for one in shown if offers.is_impossible(one, place)]
+    unfit = [one for one in shown if one in need.wrong or one in impossible]
+    return Outcome(need, shown, answer["decisive_question"], ndcg(shown, need, offers), unfit, impossible)
 
 
 def _share(outcomes: Sequence[Outcome], holds: Callable[[Outcome], bool]) -> dict[str, float]:
