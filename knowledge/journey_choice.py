@@ -1,7 +1,7 @@
 """Which journeys a need calls for, and which of their steps make up one plan."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.firms import Firm
 from knowledge.journeys import Journey, RoadmapStep
@@ -57,10 +57,13 @@ def choose_way(
     ranked = ranked_journeys(journeys, firm, need, vectors) or ranked_journeys(journeys, firm, WHERE_TO_START)
     if not ranked:
         return Way((), ())
-    first, *others = ranked
+    first = ranked[0]
     plan = _for_firm(first, by_id, firm)[:MOST_STEPS]
     taken = [first]
-    for journey, more in _for_what_is_left(plan, others, by_id, firm, need.barriers):
+    left = need.barriers.difference(*(step.barriers for step in plan))
+    # a journey for all barriers at once is not the one for those that are left over
+    others = [one for one in ranked_journeys(journeys, firm, replace(need, barriers=left), vectors) if left]
+    for journey, more in _for_what_is_left(plan, others, by_id, firm, left):
         taken.append(journey)
         plan = _merged(plan, more)
     return Way(tuple(taken), tuple(_in_order(plan)))
@@ -124,10 +127,10 @@ def _for_what_is_left(
     others: Iterable[Journey],
     by_id: Mapping[str, RoadmapStep],
     firm: Firm,
-    told: frozenset[str],
+    barriers: frozenset[str],
 ) -> Iterable[tuple[Journey, list[RoadmapStep]]]:
-    """Yield what further journeys add for the barriers that were told and that no step so far gets over."""
-    left = set(told).difference(*(step.barriers for step in plan))
+    """Yield what further journeys add for the barriers that no step so far gets over."""
+    left = set(barriers)
     present = {step.id for step in plan}
     room, journeys = MOST_STEPS - len(plan) + len(left), MOST_JOURNEYS - 1
     for journey in others:
@@ -136,7 +139,7 @@ def _for_what_is_left(
             for step in _for_firm(journey, by_id, firm)
             if step.barriers & left and step.id not in present
         ][: min(MOST_STEPS_OF_ANOTHER, room)]
-        if more and journeys > 0 and journey.barriers & told:
+        if more and journeys > 0 and journey.barriers & barriers:
             journeys, room = journeys - 1, room - len(more)
             present |= {step.id for step in more}
             left.difference_update(*(step.barriers for step in more))

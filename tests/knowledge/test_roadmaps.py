@@ -33,6 +33,14 @@ def test_every_barrier_has_a_way_over_it(barrier):
     assert any(barrier in step.what.barriers for step in plan.steps)
 
 
+def test_a_barrier_that_is_left_over_gets_the_journey_that_is_about_it():
+    plan = plan_for(barriers={"skills", "finance"}, words="can't find welders and the bank said no")
+    names = [journey.id for journey in plan.journeys]
+
+    assert any(journey.barriers <= {"skills", "leadership_and_time"} for journey in plan.journeys), names
+    assert "turn-research-into-a-firm" not in names
+
+
 def test_a_technology_that_is_named_calls_for_its_journey():
     assert plan_for(technologies=("robotics",)).journeys[0].id == "adopt-automation"
 
