@@ -7,7 +7,7 @@ from actions.library import Library, is_on_offer
 from actions.memory import Memory
 from actions.offers import more_about
 from actions.outcome import Outcome, answer, choice, joined
-from actions.programmes_meant import about, programmes_meant
+from actions.programmes_meant import about, programmes_meant, programmes_refused
 from actions.ways_on import first_steps, person
 from knowledge.matching import Match, render
 from knowledge.records import Programme
@@ -24,7 +24,8 @@ class ExplainChoice(SignpostAction):
     def reply(self, conversation: Conversation, library: Library) -> Outcome:
         """Return reasons for one programme, or for all that were shown last."""
         memory = conversation.memory
-        meant = programmes_meant(conversation) or memory.shown or tuple(filter(None, [memory.subject]))
+        asked = programmes_meant(conversation) or programmes_refused(conversation)
+        meant = asked or memory.shown or tuple(filter(None, [memory.subject]))
         programmes = library.programmes(meant)
         matches = [library.match(p, memory) for p in programmes if _was_suggested(p, memory)]
         others = [p for p in programmes if not _was_suggested(p, memory)]
@@ -56,7 +57,7 @@ def _why_not(programme: Programme, library: Library, memory: Memory) -> str:
 
 def _what_i_know(memory: Memory) -> str:
     parts = []
-    words = [shortened(one.words) for one in memory.barriers if one.words]
+    words = list(dict.fromkeys(shortened(one.words) for one in memory.barriers if one.words))
     if words:
         parts.append(say("utter_because_you_said", words=say("utter_label_quote_and").join(words[-3:])))
     elif memory.barriers:

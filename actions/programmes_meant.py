@@ -1,6 +1,8 @@
 """Which programmes a message is about."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from actions.conversation import Conversation
 from actions.memory import Question
@@ -33,17 +35,24 @@ def programmes_meant(conversation: Conversation) -> tuple[str, ...]:
 
 def programmes_named(conversation: Conversation) -> tuple[str, ...]:
     """Return the ids of the programmes that a message names; a name of several funds gives them all."""
-    named = conversation.values("programme")
-    return tuple(
-        dict.fromkeys(str(one) for value in named for one in (value if isinstance(value, list) else [value]))
-    )
+    return _ids(conversation.values("programme"))
+
+
+def programmes_refused(conversation: Conversation) -> tuple[str, ...]:
+    """Return the ids of the programmes that a message says no to, or asks "why not" about."""
+    return _ids(one.value for one in conversation.entities if one.name == "programme" and one.negated)
+
+
+def _ids(values: Iterable[Any]) -> tuple[str, ...]:
+    each = (one for value in values for one in (value if isinstance(value, list) else [value]))
+    return tuple(dict.fromkeys(map(str, each)))
 
 
 def refuses_programmes(conversation: Conversation) -> bool:
     """Does the message say only which programme it is not about ("forget Made Smarter")?"""
-    refused = any(one.name == "programme" and one.negated for one in conversation.entities)
+    refused = programmes_refused(conversation)
     asks = conversation.text.rstrip().endswith("?")
-    return refused and not asks and not programmes_named(conversation)
+    return bool(refused) and not asks and not programmes_named(conversation)
 
 
 def by_position(text: str, shown: tuple[str, ...]) -> tuple[str, ...]:

@@ -142,6 +142,28 @@ def test_why_not_one_is_answered_with_the_rule_and_the_words_said(talk):
     assert "in Dudley" in talk.reply.text
 
 
+def test_why_not_is_about_the_programme_whose_name_comes_after_not(talk):
+    talk.say("give_profile", "Dudley", [entity("place", "dudley", "in Dudley")])
+    talk.say("find_funding", "is there a grant")
+    talk.say(
+        "explain_choice",
+        "why not the Stoke one?",
+        [{**named("sustainable-ventures-stoke")[0], "negated": True}],
+    )
+
+    assert "in Dudley" in talk.reply.text
+    assert PROGRAMMES["sustainable-ventures-stoke"].name in talk.reply.text
+
+
+def test_one_sentence_that_says_several_barriers_is_quoted_once(talk):
+    said = "we cannot find the money for a robot cell"
+    told = [{"name": name, "words": said} for name in ("finance", "facilities", "technical_knowledge")]
+    talk.say("describe_situation", said, [], told)
+    talk.say("explain_choice", "why these?")
+
+    assert talk.reply.text.count(said) == 1
+
+
 def test_why_not_a_closed_one_says_that_it_closed(talk):
     talk.say("find_funding", "is there a grant")
     talk.say("explain_choice", "why not that one", named(CLOSED[0]))
