@@ -5,9 +5,9 @@ from actions.library import Library, need_in
 from actions.outcome import Outcome, answer, choice
 from actions.ways_on import next_steps
 from desk.redaction import without_contacts
+from knowledge.names import day_in_words
 from knowledge.needs import Need
 from knowledge.packing import pack
-from knowledge.plan_words import day_in_words
 from knowledge.plans import Asked, KeptPlan, address_of, until
 from knowledge.replies import Card, Choice, Effect
 from knowledge.storage.plans import new_key

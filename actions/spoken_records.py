@@ -1,9 +1,7 @@
 """Fields of a programme's record in plain words; what no source states is said to be unknown."""
 
-from datetime import date
-
 from knowledge.money import money as funding_in_words
-from knowledge.names import listed, month, name_of, names_of
+from knowledge.names import day_in_words, listed, month, name_of, names_of
 from knowledge.records import Programme, Status, Window
 from knowledge.wording import say
 
@@ -78,13 +76,9 @@ def _status(programme: Programme) -> str:
 def _dates(window: Window) -> str:
     parts = []
     if window.opens:
-        parts.append(say("utter_window_opens", day=_day(window.opens)))
+        parts.append(say("utter_window_opens", day=day_in_words(window.opens)))
     if window.closes:
-        parts.append(say("utter_window_closes", day=_day(window.closes)))
+        parts.append(say("utter_window_closes", day=day_in_words(window.closes)))
     if not parts and not window.rolling:
         parts.append(say("utter_window_no_dates"))
     return " ".join(parts)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {month(day.isoformat())}"

@@ -12,7 +12,7 @@ from knowledge.needs import Likeness, Need, Reason, render
 from knowledge.questions import decisive
 from knowledge.reasons import what_to_check, why
 from knowledge.records import Programme
-from knowledge.scoring import Asked, is_relevant, score
+from knowledge.scoring import Yardstick, is_relevant, score
 from knowledge.traits import asks_for_something, is_front_door
 from knowledge.variety import choose
 from knowledge.weights import weights
@@ -105,7 +105,7 @@ def find(
 
 def match_of(programme: Programme, firm: Firm, need: Need, today: date) -> Match:
     """Return how one programme fits, whatever its score, for example to explain why it was shown."""
-    asked = Asked.of([programme], firm, need, today)
+    asked = Yardstick.of([programme], firm, need, today)
     return _match(_candidate(programme, asked), firm, need, today)
 
 
@@ -113,11 +113,11 @@ def _candidates(
     programmes: Sequence[Programme], firm: Firm, need: Need, today: date, vectors: Likeness | None
 ) -> list[_Candidate]:
     cosines = vectors.of(need.words, programmes) if vectors and need.words else None
-    asked = Asked.of(programmes, firm, need, today, cosines)
+    asked = Yardstick.of(programmes, firm, need, today, cosines)
     return [_candidate(programme, asked) for programme in programmes if is_relevant(programme, asked)]
 
 
-def _candidate(programme: Programme, asked: Asked) -> _Candidate:
+def _candidate(programme: Programme, asked: Yardstick) -> _Candidate:
     assessment = assess(programme, asked.firm, asked.today)
     fit = score(programme, asked, weights())
     return _Candidate(programme, fit, fit * doubt(assessment), assessment)

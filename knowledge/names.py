@@ -1,6 +1,7 @@
 """Labels as people read them: places, sectors, kinds of support, money, months."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from knowledge.wording import say
 
@@ -36,6 +37,11 @@ def month(when: str) -> str:
     """Return a month (YYYY-MM), a day or a year as people read it: November 2024."""
     year, _, rest = when.partition("-")
     return f"{say(f'utter_label_month_{int(rest[:2])}')} {year}" if rest else year
+
+
+def day_in_words(when: date) -> str:
+    """Return a day as people read it: 24 November 2026."""
+    return f"{when.day} {month(when.isoformat())}"
 
 
 def age(months: float) -> str:

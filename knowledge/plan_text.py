@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from knowledge import plan_words
-from knowledge.plans import KeptPlan, KeptProgramme, KeptStep
+from knowledge.names import day_in_words
+from knowledge.plans import KeptPlan
 from knowledge.wording import say
 
 LONGEST_PART = 1024
@@ -21,11 +22,11 @@ def lines_of(plan: KeptPlan) -> Iterator[str]:
     yield plan.title
     yield plan.journeys[0].summary
     yield from (f"- {one.name}" for one in plan.journeys[1:])
-    yield say("utter_plan_page_made", day=plan_words.day_in_words(plan.made))
+    yield say("utter_plan_page_made", day=day_in_words(plan.made))
     for number, step in enumerate(plan.steps, 1):
         yield ""
         yield f"{number}. {step.title}"
-        yield from _step(step)
+        yield from map(_in_words, plan_words.told(step))
 
 
 def cut(lines: Iterable[str], longest: int) -> tuple[str, ...]:
@@ -62,28 +63,5 @@ def _words(sentence: str, longest: int) -> Iterator[str]:
         yield from (word[start : start + longest] for start in range(0, len(word), longest))
 
 
-def _step(step: KeptStep) -> Iterator[str]:
-    yield step.purpose
-    yield _labelled("utter_label_line_do", step.do)
-    yield _labelled("utter_plan_page_begins", plan_words.starts_in_words(step))
-    yield _labelled("utter_label_line_takes", plan_words.takes_in_words(step))
-    yield from (_labelled("utter_label_line_after", before) for before in step.after)
-    yield _labelled("utter_label_line_in_hand", step.in_hand)
-    if not step.programmes:
-        yield _labelled("utter_label_line_alone", step.alone)
-    for programme in step.programmes:
-        yield from _programme(programme)
-    yield from (plan_words.date_in_words(one) for one in step.dates)
-
-
-def _programme(one: KeptProgramme) -> Iterator[str]:
-    yield _labelled("utter_label_line_programme", f"{one.name} ({one.provider})")
-    if one.url:
-        yield one.url
-    known, record = plan_words.known_to_run(one), plan_words.record_of(one)
-    yield say("utter_plan_rests_on", known=known, record=record)
-    yield from (_labelled("utter_plan_page_check_one", check) for check in one.to_check)
-
-
-def _labelled(wording: str, text: str) -> str:
-    return f"{say(wording)}: {text}"
+def _in_words(line: plan_words.Line) -> str:
+    return line.text if line.label is None else f"{line.label}: {line.text}"

@@ -1,12 +1,50 @@
 """What is said of a kept plan, the same on its page, in its documents and as plain text."""
 
-from knowledge.names import month
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.names import day_in_words, month
 from knowledge.plans import DateKind, KeptDate, KeptProgramme, KeptStep
 from knowledge.ranges import Range
-from knowledge.roadmaps import day_in_words, weeks_in_words
+from knowledge.roadmaps import weeks_in_words
 from knowledge.wording import say
 
-__all__ = ["date_in_words", "day_in_words", "known_to_run", "record_of", "starts_in_words", "takes_in_words"]
+
+@dataclass(frozen=True)
+class Line:
+    """One thing said of a step, with what it is about; a point says more of what stands before it."""
+
+    text: str
+    label: str | None = None
+    point: bool = False
+
+
+def told(step: KeptStep) -> Iterator[Line]:
+    """Yield all that is said of a step after its title, in order."""
+    yield Line(step.purpose)
+    yield _labelled("utter_label_line_do", step.do)
+    yield _labelled("utter_plan_page_begins", starts_in_words(step))
+    yield _labelled("utter_label_line_takes", takes_in_words(step))
+    yield from (_labelled("utter_label_line_after", before) for before in step.after)
+    yield _labelled("utter_label_line_in_hand", step.in_hand)
+    if not step.programmes:
+        yield _labelled("utter_label_line_alone", step.alone)
+    for programme in step.programmes:
+        yield from _of_programme(programme)
+    yield from (Line(date_in_words(one), point=True) for one in step.dates)
+
+
+def _of_programme(one: KeptProgramme) -> Iterator[Line]:
+    yield _labelled("utter_label_line_programme", f"{one.name} ({one.provider})")
+    if one.url:
+        yield Line(one.url, point=True)
+    rests = say("utter_plan_rests_on", known=known_to_run(one), record=record_of(one))
+    yield Line(rests, point=True)
+    yield from (Line(check, say("utter_plan_page_check_one"), point=True) for check in one.to_check)
+
+
+def _labelled(wording: str, text: str) -> Line:
+    return Line(text, say(wording))
 
 
 def starts_in_words(step: KeptStep) -> str:

@@ -8,6 +8,7 @@ from knowledge.firms import Firm
 from knowledge.journey_choice import choose_way
 from knowledge.journeys import Journey, RoadmapStep
 from knowledge.matching import Likeness, Match, Need, find
+from knowledge.names import day_in_words
 from knowledge.needs import Reason
 from knowledge.ranges import Range
 from knowledge.records import Programme
@@ -119,11 +120,6 @@ def _deadlines(matches: Sequence[Match], starts: Range, today: date) -> Iterator
         opens = programme.window.opens
         if opens is not None and opens > today:
             yield Reason.of("opens", name=programme.name, day=day_in_words(opens))
-
-
-def day_in_words(day: date) -> str:
-    """Return a day as people read it: 24 November 2026."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def weeks_in_words(weeks: Range) -> str:

@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from knowledge.conditions import ALSO_MANUFACTURING, KINDS, holds
 from knowledge.firms import Firm
-from knowledge.names import age, names_of, pounds
+from knowledge.names import age, day_in_words, names_of, pounds
 from knowledge.places import serves
 from knowledge.ranges import Range
 from knowledge.records import Condition, Programme, Status
+from knowledge.traits import GIVEN
 from knowledge.wording import say
 
 NEW = frozenset({"pre_start", "start_up"})
@@ -19,7 +20,7 @@ NEW_AT_MOST = Range(
 )  # months; "about three years", with room for those who call themselves new for longer
 NOT_TRADING = Range(0, 0)
 WHOLE = 100  # per cent
-LENT, GIVEN = frozenset({"loan"}), frozenset({"grant", "voucher"})
+LENT = frozenset({"loan"})
 FIELDS = {
     "place": "places",
     "sector": "sectors",
@@ -202,7 +203,7 @@ def _words(rule: Rule) -> str:
     if isinstance(limit, Status):
         return say(f"utter_rule_status_{limit}")
     if isinstance(limit, date):
-        return say("utter_rule_window", day=f"{limit.day} {limit:%B %Y}")
+        return say("utter_rule_window", day=day_in_words(limit))
     if isinstance(limit, Range):
         return _bounds_in_words(rule.name, limit)
     if isinstance(limit, int | float):

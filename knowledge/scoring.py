@@ -34,7 +34,7 @@ WIDTH_OF_COUNTY = 0.85
 
 
 @dataclass(frozen=True)
-class Asked:
+class Yardstick:
     """What a need and a firm are held against programmes with: made once, used for each of them.
 
     `rarity` tells how rare each barrier is among the programmes: helping over a rare one tells more. `near`
@@ -59,7 +59,7 @@ class Asked:
         need: Need,
         today: date,
         cosines: Mapping[str, float] | None = None,
-    ) -> "Asked":
+    ) -> "Yardstick":
         """Look at these programmes; `cosines` are those of the person's words and each of them."""
         counts: dict[str, int] = {}
         for programme in programmes:
@@ -82,7 +82,7 @@ class Asked:
         return sum(self.rarity.get(name, 1.0) for name in barriers)
 
 
-def parts_of(programme: Programme, asked: Asked) -> dict[str, float]:
+def parts_of(programme: Programme, asked: Yardstick) -> dict[str, float]:
     """Return each part of how well it fits, from 0 to 1; `knowledge/weights.yml` says what each is worth."""
     firm, need = asked.firm, asked.need
     met = programme.support & need.wants
@@ -109,14 +109,14 @@ def parts_of(programme: Programme, asked: Asked) -> dict[str, float]:
     }
 
 
-def score(programme: Programme, asked: Asked, weights: Weights) -> float:
+def score(programme: Programme, asked: Yardstick, weights: Weights) -> float:
     """Return how likely a broker would call it helpful, from 0 to 1, whoever may have it."""
     total = weights.of_parts(parts_of(programme, asked))
     total += weights.of_support(programme.support, asked.need)
     return 1 / (1 + exp(-(weights.steepness * total + weights.level)))
 
 
-def is_relevant(programme: Programme, asked: Asked) -> bool:
+def is_relevant(programme: Programme, asked: Yardstick) -> bool:
     """Is it anything of what was asked for? A front door is, whatever was."""
     firm, need = asked.firm, asked.need
     if is_front_door(programme):
@@ -152,7 +152,7 @@ def _technology(programme: Programme, asked: Sequence[str]) -> float:
     return 0.0 if programme.technologies else ANY_TECHNOLOGY
 
 
-def _barriers(programme: Programme, asked: Asked) -> float:
+def _barriers(programme: Programme, asked: Yardstick) -> float:
     return asked.weight(programme.barriers & asked.need.barriers) / asked.weight(asked.need.barriers)
 
 

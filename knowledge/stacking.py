@@ -11,10 +11,10 @@ from knowledge.names import listed, pounds
 from knowledge.needs import Reason
 from knowledge.ranges import Range
 from knowledge.records import Programme
+from knowledge.traits import GIVEN
 from knowledge.variety import is_public
 
 LIMIT = 315_000
-GIVEN = frozenset({"grant", "voucher"})
 SEVERAL = 2
 
 

@@ -7,7 +7,8 @@ from knowledge.firms import Firm
 from knowledge.needs import Need
 from knowledge.records import Programme, Status
 
-MONEY = frozenset({"grant", "loan", "equity", "voucher"})
+GIVEN = frozenset({"grant", "voucher"})  # money that nobody wants back
+MONEY = GIVEN | {"loan", "equity"}
 FRONT_DOOR_WANTS = frozenset({"advice", "diagnostic", "information"})
 FRONT_DOOR_BARRIERS = frozenset({"navigation", "awareness"})
 GENERAL_BARRIERS = frozenset({"awareness", "leadership_and_time", "finance"})

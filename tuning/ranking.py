@@ -21,7 +21,7 @@ from knowledge.eligibility import Eligible, assess
 from knowledge.needs import Need
 from knowledge.records import Programme
 from knowledge.requests import read_request
-from knowledge.scoring import Asked, is_relevant, parts_of
+from knowledge.scoring import Yardstick, is_relevant, parts_of
 from knowledge.vocabulary import vocabulary
 from knowledge.weights import FILE
 
@@ -55,7 +55,7 @@ def _lesson(
     need: JudgedNeed, programmes: Sequence[Programme], questions: Questions
 ) -> tuple[Sequence[str], Lesson]:
     request = read_request(questions.completed(dict(need.asked)))
-    asked = Asked.of(
+    asked = Yardstick.of(
         programmes,
         request.firm,
         request.need,

@@ -10,7 +10,7 @@ from knowledge.doubt import SHUTS_OUT
 from knowledge.firms import Firm
 from knowledge.loading.labels import PRICES, RECURS
 from knowledge.needs import Need
-from knowledge.scoring import Asked, parts_of
+from knowledge.scoring import Yardstick, parts_of
 from knowledge.vocabulary import vocabulary
 from knowledge.weights import weights
 from knowledge.wording import known
@@ -49,7 +49,7 @@ def test_the_facts_name_no_address_in_their_texts(facts):
 
 def test_every_part_has_a_weight_and_every_weight_of_the_tables_a_label():
     words, fitted = vocabulary(), weights()
-    asked = Asked.of([], Firm(), Need(), TODAY)
+    asked = Yardstick.of([], Firm(), Need(), TODAY)
 
     assert fitted.parts.keys() == parts_of(make_programme(), asked).keys()
     assert fitted.barriers.keys() <= words.barriers.keys()

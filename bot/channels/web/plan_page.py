@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.channels.web.pages import render
 from bot.channels.web.timeline import Timeline, timeline
 from knowledge import plan_words
+from knowledge.names import day_in_words
 from knowledge.plans import KeptPlan, KeptProgramme, KeptStep, Standing, address_of, standing
 from knowledge.records import Programme
 from knowledge.storage.plans import Kept
@@ -66,8 +67,8 @@ def shown(kept: Kept, today: Mapping[str, Programme]) -> PlanShown:
     steps = tuple(_step(number, step, today) for number, step in enumerate(plan.steps, 1))
     return PlanShown(
         plan=plan,
-        made=plan_words.day_in_words(plan.made),
-        until=plan_words.day_in_words(kept.until.date()),
+        made=day_in_words(plan.made),
+        until=day_in_words(kept.until.date()),
         steps=steps,
         drawing=timeline(plan.steps),
         out_of_date=any(one.standing is not Standing.SAME for step in steps for one in step.programmes),

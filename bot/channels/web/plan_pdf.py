@@ -15,7 +15,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from knowledge import plan_words
-from knowledge.plans import KeptPlan, KeptProgramme, KeptStep
+from knowledge.names import day_in_words
+from knowledge.plans import KeptPlan
 from knowledge.wording import say
 
 PLAIN, BOLD = "Vera", "VeraBd"
@@ -53,42 +54,22 @@ def _content(plan: KeptPlan) -> Iterator[Flowable]:
     if plan.journeys[1:]:
         yield _paragraph(say("utter_plan_page_also"))
         yield from (_paragraph(one.name, "point") for one in plan.journeys[1:])
-    yield _paragraph(say("utter_plan_page_made", day=plan_words.day_in_words(plan.made)))
+    yield _paragraph(say("utter_plan_page_made", day=day_in_words(plan.made)))
     for number, step in enumerate(plan.steps, 1):
         yield _paragraph(f"{number}. {step.title}", "step")
-        yield from _step(step)
-
-
-def _step(step: KeptStep) -> Iterator[Flowable]:
-    yield _paragraph(step.purpose)
-    yield _labelled("utter_label_line_do", step.do)
-    yield _labelled("utter_plan_page_begins", plan_words.starts_in_words(step))
-    yield _labelled("utter_label_line_takes", plan_words.takes_in_words(step))
-    yield from (_labelled("utter_label_line_after", before) for before in step.after)
-    yield _labelled("utter_label_line_in_hand", step.in_hand)
-    if not step.programmes:
-        yield _labelled("utter_label_line_alone", step.alone)
-    for programme in step.programmes:
-        yield from _programme(programme)
-    yield from (_paragraph(plan_words.date_in_words(one), "point") for one in step.dates)
-
-
-def _programme(one: KeptProgramme) -> Iterator[Flowable]:
-    yield _labelled("utter_label_line_programme", f"{one.name} ({one.provider})")
-    if one.url:
-        yield _paragraph(one.url, "point")
-    known, record = plan_words.known_to_run(one), plan_words.record_of(one)
-    yield _paragraph(say("utter_plan_rests_on", known=known, record=record), "point")
-    yield from (_labelled("utter_plan_page_check_one", check, "point") for check in one.to_check)
+        yield from map(_line, plan_words.told(step))
 
 
 def _paragraph(text: str, style: str = "text") -> Flowable:
     return Paragraph(escape(printable(text)), _styles()[style])
 
 
-def _labelled(wording: str, text: str, style: str = "text") -> Flowable:
-    label = escape(printable(say(wording)))
-    return Paragraph(f'<font name="{BOLD}">{label}:</font> {escape(printable(text))}', _styles()[style])
+def _line(line: plan_words.Line) -> Flowable:
+    style = "point" if line.point else "text"
+    if line.label is None:
+        return _paragraph(line.text, style)
+    label = escape(printable(line.label))
+    return Paragraph(f'<font name="{BOLD}">{label}:</font> {escape(printable(line.text))}', _styles()[style])
 
 
 def _outliner(document: Any) -> Callable[[Flowable], None]:

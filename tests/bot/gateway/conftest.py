@@ -21,6 +21,7 @@ from bot.gateway.planner import PlannerAway
 from bot.gateway.searching import search
 from bot.settings import BotSettings
 from desk.effects import EffectContext
+from knowledge.loading import apply, read_facts
 from knowledge.plans import Asked, KeptPlan
 from knowledge.records import Contact, Hub
 from knowledge.replies import Card, Choice, Effect, Reply
@@ -266,3 +267,17 @@ def eventually() -> Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]:
                 await asyncio.sleep(0.01)
 
     return wait
+
+
+@pytest.fixture(scope="session")
+def facts():
+    """The facts that Signpost ships."""
+    return read_facts()
+
+
+@pytest.fixture
+async def client(world, facts):
+    """A browser that looks at a gateway which knows them."""
+    with world.database.open() as session:
+        apply(session, facts)
+    return (await world.gateway()).client

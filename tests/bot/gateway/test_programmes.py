@@ -5,24 +5,12 @@ from urllib.parse import urlencode
 
 import pytest
 
-from knowledge.loading import apply, read_facts
+from knowledge.loading import apply
 from knowledge.records import Status
 from tests.bot.gateway.test_bad_input import refused
 from tests.bot.gateway.test_openapi import holds
 
 ADDRESS = "/api/programmes"
-
-
-@pytest.fixture(scope="module")
-def facts():
-    return read_facts()
-
-
-@pytest.fixture
-async def client(world, facts):
-    with world.database.open() as session:
-        apply(session, facts)
-    return (await world.gateway()).client
 
 
 async def pages(client, **asked):

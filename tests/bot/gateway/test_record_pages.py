@@ -8,23 +8,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bot.gateway.middlewares import CSP
-from knowledge.loading import Facts, apply, read_facts
+from knowledge.loading import Facts, apply
 from knowledge.records import Status
 from tests.knowledge.factories import make_programme
 
 WITHHELD = "community-investment-enterprise-fund"
-
-
-@pytest.fixture(scope="module")
-def facts():
-    return read_facts()
-
-
-@pytest.fixture
-async def client(world, facts):
-    with world.database.open() as session:
-        apply(session, facts)
-    return (await world.gateway()).client
 
 
 async def test_a_programme_has_a_page(client):
