@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from knowledge.wording import FOLDER
+from knowledge.yaml_file import read_yaml
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ def basics_in(text: str) -> Term | None:
 @cache
 def entries(file: str) -> tuple[Term, ...]:
     """Return the entries of one file; each has its names, and perhaps a record, under `metadata`."""
-    content: dict[str, Any] = yaml.safe_load((FOLDER / f"{file}.yml").read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_yaml(FOLDER / f"{file}.yml")
     return tuple(
         Term(name, tuple(meta.get("said", ())), meta.get("record"))
         for name, variants in content["responses"].items()

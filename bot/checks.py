@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -17,6 +16,7 @@ from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database
 from knowledge.vocabulary import vocabulary
 from knowledge.wording import wordings
+from knowledge.yaml_file import read_yaml
 
 NLU = Path("data/nlu")
 FEWEST_SENTENCES = 30
@@ -76,7 +76,7 @@ def training_data(folder: Path) -> Iterator[str]:
     sentences: dict[str, int] = dict.fromkeys(vocabulary().intents, 0)
     barriers: dict[str, int] = dict.fromkeys(vocabulary().barriers, 0)
     for path in sorted(folder.glob("*.yml")):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+        for block in read_yaml(path)["nlu"]:
             if block["intent"] not in sentences:
                 yield f"{path}: no intent {block['intent']!r} in the vocabulary"
                 continue

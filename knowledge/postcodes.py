@@ -7,9 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from knowledge.places import OUTSIDE
+from knowledge.yaml_file import read_yaml
 
 FILE = Path(__file__).with_name("postcodes.yml")
 
@@ -29,7 +28,7 @@ class Postcodes:
 @cache
 def postcodes() -> Postcodes:
     """Return the list; the file is read once."""
-    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_yaml(FILE)
     districts = {outward: tuple(places) for outward, places in content["districts"].items()}
     return Postcodes(
         MappingProxyType(districts), frozenset(content["elsewhere"]), frozenset(content["guarded"])

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from knowledge.yaml_file import read_yaml
 
 FILE = Path(__file__).with_name("vocabulary.yml")
 
@@ -30,7 +30,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """Return the one vocabulary of the project; the file is read once."""
-    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_yaml(FILE)
     groups = {name: tuple(places) for name, places in content["place_groups"].items()}
     labels: dict[str, Any] = {name: MappingProxyType(content[name]) for name in _WITH_GLOSS}
     labels |= {name: frozenset(content[name]) for name in _BARE}

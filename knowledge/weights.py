@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from knowledge.needs import Need
+from knowledge.yaml_file import read_yaml
 
 FILE = Path(__file__).with_name("weights.yml")
 Table = Mapping[str, Mapping[str, float]]
@@ -42,4 +41,4 @@ class Weights:
 @cache
 def weights() -> Weights:
     """Return the weights that Signpost ships."""
-    return Weights(**yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return Weights(**read_yaml(FILE))

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import snowballstemmer
-import yaml
 from numpy.typing import NDArray
 
 from knowledge.records import Programme
+from knowledge.yaml_file import read_yaml
 
 SAY_NOTHING = Path(__file__).with_name("words_that_say_nothing.yml")
 WORD = re.compile(r"[a-z0-9&+]{3,}")
@@ -119,5 +119,5 @@ def _stemmer() -> "snowballstemmer.EnglishStemmer":
 
 @cache
 def _say_nothing() -> frozenset[str]:
-    words: Sequence[str] = yaml.safe_load(SAY_NOTHING.read_text(encoding="utf-8"))["words"]
+    words: Sequence[str] = read_yaml(SAY_NOTHING)["words"]
     return frozenset(words)

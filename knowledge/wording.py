@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
+from knowledge.yaml_file import read_yaml
 
 FOLDER = Path(__file__).parent.parent / "data" / "responses"
 
@@ -36,7 +36,7 @@ def wordings() -> dict[str, str]:
     """Return every wording by name; the files have Rasa's form, so that Rasa reads them too."""
     found: dict[str, str] = {}
     for path in sorted(FOLDER.glob("*.yml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = read_yaml(path)
         for name, variants in content["responses"].items():
             found[name] = variants[0]["text"].strip()
     return found

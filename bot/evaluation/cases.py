@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from knowledge.yaml_file import read_yaml
 
 FOLDER = Path(__file__).parents[2] / "tests" / "held_out"
 
@@ -38,7 +38,7 @@ class Case:
 
 def read(name: str, folder: Path = FOLDER) -> tuple[Case, ...]:
     """Return the cases of one file: understanding, parsing or out_of_scope."""
-    content = yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
+    content = read_yaml(folder / f"{name}.yaml")
     return tuple(_case(entry) for entry in content)
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.evaluation.cases import FOLDER
+from knowledge.yaml_file import read_yaml
 
 IDEAL, GOOD, NEUTRAL = 3, 1, 0
 
@@ -38,7 +37,7 @@ class JudgedNeed:
 
 def read_needs(path: Path = FOLDER / "matching.yaml") -> Sequence[JudgedNeed]:
     """Return the judged needs of a file."""
-    return tuple(map(_judged, yaml.safe_load(path.read_text(encoding="utf-8"))))
+    return tuple(map(_judged, read_yaml(path)))
 
 
 def _judged(entry: Mapping[str, Any]) -> JudgedNeed:

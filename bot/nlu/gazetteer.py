@@ -9,8 +9,8 @@ from typing import Any
 
 import knowledge
 from bot.nlu.lexicon import word_list
-from bot.nlu.word_files import read_words
 from knowledge.places import OUTSIDE, areas_around
+from knowledge.yaml_file import read_yaml
 
 FILE = Path(knowledge.__file__).with_name("gazetteer.yml")
 
@@ -44,7 +44,7 @@ class Gazetteer:
 @cache
 def gazetteer() -> Gazetteer:
     """Return the names of places; the file is read once."""
-    content: dict[str, Any] = read_words(FILE)
+    content: dict[str, Any] = read_yaml(FILE)
     ambiguous: dict[str, dict[str, list[str]]] = content["ambiguous"]
     meanings = word_list({**content["places"], **content["groups"]})
     meanings |= {name: one["places"][0] for name, one in ambiguous.items()}

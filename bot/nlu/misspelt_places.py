@@ -8,9 +8,9 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.nlu import contexts
+from bot.nlu.everyday import everyday_words
 from bot.nlu.found import Covered, Found
 from bot.nlu.gazetteer import gazetteer
-from bot.nlu.word_files import everyday_words
 from knowledge.places import OUTSIDE
 
 LIKE_ENOUGH = (

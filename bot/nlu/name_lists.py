@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 import knowledge
-from bot.nlu.word_files import everyday_words, read_words
+from bot.nlu.everyday import everyday_words
+from knowledge.yaml_file import read_yaml
 
 FACTS = Path(knowledge.__file__).with_name("facts")
 NICKNAMES = Path(knowledge.__file__).with_name("nicknames.yml")
@@ -60,8 +61,8 @@ class Names:
 @cache
 def names() -> Names:
     """Return the names of the shipped facts; the files are read once."""
-    records = [one for path in sorted(FACTS.glob("programmes_*.yaml")) for one in read_words(path)]
-    return names_of(records, read_words(NICKNAMES))
+    records = [one for path in sorted(FACTS.glob("programmes_*.yaml")) for one in read_yaml(path)]
+    return names_of(records, read_yaml(NICKNAMES))
 
 
 def names_of(records: Iterable[dict[str, Any]], nicknames: dict[str, dict[str, Any]]) -> Names:

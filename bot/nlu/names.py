@@ -7,11 +7,11 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from bot.nlu import contexts
+from bot.nlu.everyday import everyday_words
 from bot.nlu.found import Covered, Found
 from bot.nlu.lexicon import Hit
 from bot.nlu.name_lists import LONGEST_WORDS, SHORTEST_MISSPELT, names
 from bot.nlu.negation import is_negated
-from bot.nlu.word_files import everyday_words
 
 LIKE_ENOUGH = 88.0  # of 100; tests/bot/nlu/test_names.py tries misspellings and near misses
 LIKE_ENOUGH_WHEN_SHORT = 92.0  # "made smart choices" is not Made Smarter

@@ -4,7 +4,7 @@ import re
 
 from bot.nlu import contexts
 from bot.nlu.elsewhere import is_somebody_elses
-from bot.nlu.word_files import everyday_words
+from bot.nlu.everyday import everyday_words
 
 LONGEST_LIST = 14  # words of a list of facts before the trade
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from bot.nlu import contexts
 from bot.nlu.elsewhere import is_somebody_elses
+from bot.nlu.everyday import everyday_words
 from bot.nlu.found import Found
 from bot.nlu.gazetteer import gazetteer, is_county_of
 from bot.nlu.lexicon import Hit
 from bot.nlu.misspelt_places import ONLY_IN, misspelt_places
 from bot.nlu.negation import is_negated
-from bot.nlu.word_files import everyday_words
 from knowledge.places import members
 
 DOUBTFUL = 0.4  # an everyday word that is a place only beside another fact

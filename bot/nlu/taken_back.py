@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import knowledge
-from bot.nlu.word_files import read_words
+from knowledge.yaml_file import read_yaml
 
 WORDS = Path(knowledge.__file__).with_name("barrier_words.yml")
 
@@ -42,7 +42,7 @@ def taken_back(text: str) -> list[TakenBack]:
 
 @cache
 def _barriers() -> dict[str, str]:
-    return {str(word): name for name, words in read_words(WORDS).items() for word in words}
+    return {str(word): name for name, words in read_yaml(WORDS).items() for word in words}
 
 
 @cache

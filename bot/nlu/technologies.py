@@ -6,10 +6,11 @@ from pathlib import Path
 
 import knowledge
 from bot.nlu import contexts
+from bot.nlu.everyday import everyday_words
 from bot.nlu.found import Found
 from bot.nlu.lexicon import Hit, word_list
 from bot.nlu.negation import is_negated
-from bot.nlu.word_files import everyday_words, read_words
+from knowledge.yaml_file import read_yaml
 
 FILE = Path(knowledge.__file__).with_name("technologies.yml")
 
@@ -37,7 +38,7 @@ _WHAT_IT_MAKES = re.compile(
 @cache
 def technologies() -> dict[str, str]:
     """Return the name of the technology for each way to say it; the file is read once."""
-    return word_list(read_words(FILE), with_keys=True)
+    return word_list(read_yaml(FILE), with_keys=True)
 
 
 def technologies_of(text: str, hits: list[Hit]) -> list[Found]:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import knowledge
 from bot.nlu import contexts
+from bot.nlu.everyday import everyday_words
 from bot.nlu.found import Found
 from bot.nlu.lexicon import Hit, word_list
 from bot.nlu.negation import is_negated
 from bot.nlu.own_trade import is_named_as_trade, is_others, is_plainly_own
-from bot.nlu.word_files import everyday_words, read_words
+from knowledge.yaml_file import read_yaml
 
 FILE = Path(knowledge.__file__).with_name("trades.yml")
 DOUBTFUL = 0.4  # an everyday word that is a trade only beside another fact
@@ -42,7 +43,7 @@ _HEADS = re.compile(
 @cache
 def trades() -> dict[str, str]:
     """Return the sector of each phrase, also as people say it who drop a g; the file is read once."""
-    listed = word_list(read_words(FILE))
+    listed = word_list(read_yaml(FILE))
     spoken = {re.sub(r"ing\b", "in", phrase): sector for phrase, sector in listed.items()}
     return {**spoken, **listed}
 

@@ -20,6 +20,7 @@ from knowledge.loading.read import Read
 from knowledge.loading.references import check_references, standing, versioned
 from knowledge.loading.refusals import FactRefused, FactsRefused
 from knowledge.loading.release import Facts
+from knowledge.yaml_file import SafeLoader
 
 FACTS = Path(__file__).parent.parent / "facts"
 
@@ -162,7 +163,7 @@ def _why(message: str, kind: str) -> str:
     return message.removeprefix("Value error, ")
 
 
-class _NoDoubleKeys(yaml.SafeLoader):
+class _NoDoubleKeys(SafeLoader):  # type: ignore[misc]  # SafeLoader is one of two classes
     """YAML without keys that stand twice, of which the first would be lost without a word."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
@@ -171,4 +172,5 @@ class _NoDoubleKeys(yaml.SafeLoader):
         for key in keys:
             if keys.count(key) > 1:
                 raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", node.start_mark)
-        return super().construct_mapping(node, deep)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.servers import PROJECT
+from knowledge.yaml_file import read_yaml
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def examples() -> list[Example]:
 def read(path: Path) -> list[Example]:
     """Return the sentences of one file."""
     found = []
-    for group in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+    for group in read_yaml(path)["nlu"]:
         voice = (group.get("metadata") or {}).get("voice")
         for one in group["examples"]:
             labels = one.get("metadata") or {}

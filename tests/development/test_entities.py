@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.evaluation import judging
 from bot.evaluation.cases import Case, Expected
 from bot.evaluation.scores import Count
 from bot.nlu.reading import Reader
+from knowledge.yaml_file import read_yaml
 
 TOLD_ON = date(2026, 11, 24)  # the labels count ages from this day
 OVERALL = 0.99
@@ -37,7 +37,7 @@ def counts_of(name: str) -> dict[str, Count]:
     """Return the counts of one set by kind."""
     reader = Reader(lambda: TOLD_ON)
     kinds: dict[str, Count] = {}
-    for entry in yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8")):
+    for entry in read_yaml(Path(__file__).with_name(name)):
         found = [one.pack(entry["text"]) for one in reader.read(entry["text"])]
         for kind, count in judging.entities_by_kind(case_of(entry, found), {"entities": found}).items():
             kinds[kind] = kinds.get(kind, Count()) + count

@@ -3,15 +3,15 @@
 from collections import Counter
 
 import pytest
-import yaml
 
 from knowledge.vocabulary import vocabulary
+from knowledge.yaml_file import read_yaml
 from tests.servers import PROJECT
 from tuning.ranking import FILES
 
 
 def read(folder, name):
-    return yaml.safe_load((PROJECT / "tests" / folder / name).read_text(encoding="utf-8"))
+    return read_yaml(PROJECT / "tests" / folder / name)
 
 
 NEEDS = read("held_out", "matching.yaml")

@@ -2,10 +2,10 @@
 
 import pytest
 
+from bot.nlu.everyday import everyday_words
 from bot.nlu.gazetteer import gazetteer, is_county_of
 from bot.nlu.misspelt_places import nearly
 from bot.nlu.reading import shared_reader
-from bot.nlu.word_files import everyday_words
 
 
 def found(text: str) -> list[object]:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.nlu.everyday import everyday_words
 from bot.nlu.gazetteer import gazetteer
 from bot.nlu.reading import Reader
 from bot.nlu.technologies import technologies
 from bot.nlu.trades import trades
-from bot.nlu.word_files import everyday_words
 from knowledge.vocabulary import vocabulary
 
 NORTH = ["stoke_on_trent", "newcastle_under_lyme", "staffordshire_moorlands"]
