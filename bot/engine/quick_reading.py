@@ -6,6 +6,9 @@ when something is wrong. Here that is done only for a file that has a fault.
 One `rasa train` reads every file four times, and copies all sentences and looks for doubles among them at
 every one of a dozen mergers. Here a file that has not changed is read once, and nothing is copied deeper than
 it is changed.
+
+When it starts to serve, it reads the domain in the model four times, once of them to check it, which was done
+when the model was trained. Here it is read once: two seconds of a start.
 """
 
 from collections.abc import Iterator
@@ -13,12 +16,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.graph_components.providers.domain_provider import DomainProvider
+from rasa.shared.core.domain import Domain
 from rasa.shared.exceptions import YamlException
 from rasa.shared.nlu.constants import INTENT, RESPONSE
 from rasa.shared.nlu.training_data import loading
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils import io, validation
+
+DOMAIN = "domain.yml"  # as DomainProvider writes it
 
 _check_with_lines = validation.validate_yaml_schema
 _read_yaml = io.read_yaml
@@ -27,12 +37,31 @@ _merge = TrainingData.merge
 _read: dict[tuple[str, int, int, str | None], TrainingData | None] = {}
 
 
+class QuickDomainProvider(DomainProvider):
+    """Gives its `load` to Rasa's class, which looks at the names and types of what it calls."""
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],  # noqa: ARG003 - the signature is Rasa's
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003
+        **_kwargs: Any,
+    ) -> DomainProvider:
+        """Return the domain that stands in a model, as training checked and wrote it."""
+        with model_storage.read_from(resource) as folder:
+            content = io.read_yaml((folder / DOMAIN).read_text(encoding="utf-8"))
+        return cls(model_storage, resource, Domain.from_dict(content))
+
+
 def install() -> None:
     """Put the quick ways in place of the slow ones."""
     validation.validate_yaml_schema = check
     loading._load = load_once
     TrainingData.merge = merge
     TrainingData.sanitize_examples = staticmethod(each_once)
+    DomainProvider.load = vars(QuickDomainProvider)["load"]
 
 
 def check(content: str, schema_path: str, package_name: str = validation.PACKAGE_NAME) -> None:
