@@ -1,6 +1,7 @@
 """What every test may use: the stand-ins for Rasa are in place before anything imports it."""
 
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 from bot.engine import lean
 
@@ -9,7 +10,23 @@ lean.install()
 settings.register_profile("signpost", deadline=None)
 settings.load_profile("signpost")
 
+# one worker does all tests of such a folder, since they share servers, which take long to start
+TOGETHER = ("tests/conversations/", "tests/whole/")
+
+
+class ByServers(LoadFileScheduling):
+    """Keeps on one worker what shares servers, or else a file."""
+
+    def _split_scope(self, nodeid):
+        folder = next((folder for folder in TOGETHER if nodeid.startswith(folder)), None)
+        return folder or super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Give the tests to the workers."""
+    return ByServers(config, log)
+
 
 def pytest_collection_modifyitems(items):
-    """Put the tests that start the real servers first: they take longest, and the others fill the gaps."""
+    """Put what starts servers first: it takes longest, and the others fill the gaps."""
     items.sort(key=lambda item: item.get_closest_marker("whole") is None)

@@ -14,19 +14,15 @@ from actions.base import Tools
 from actions.catalogue import ANSWERS
 from actions.memory import Memory
 from actions.take_answer import TakeAnswer
-from knowledge.loading import apply, read_facts
 from knowledge.replies import Choice, Reply
-from knowledge.storage.database import Database
+from tests.databases import with_facts
 
 TODAY = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
 def database():
-    database = Database("sqlite://")
-    database.migrate()
-    with database.open() as session:
-        apply(session, read_facts())
+    database = with_facts()
     yield database
     database.close()
 

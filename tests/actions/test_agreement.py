@@ -5,7 +5,6 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-import yaml
 
 from actions.catalogue import ACTIONS, ANSWERS
 from actions.clarify import meanings
@@ -16,10 +15,11 @@ from actions.memory import SLOTS, Memory
 from actions.needs import NEEDS
 from actions.questions import ANSWERS as QUESTIONS
 from actions.spoken_records import window
-from knowledge.loading import read_facts
 from knowledge.records import Status
 from knowledge.vocabulary import vocabulary
 from knowledge.wording import FOLDER, say, wordings
+from knowledge.yaml_file import read_yaml
+from tests.databases import shipped_facts
 
 ROOT = Path(__file__).parents[2]
 OURS = (
@@ -32,12 +32,12 @@ PATTERN = re.compile(r"f\"(utter_[a-z0-9_]*(?:\{[^}]*\}[a-z0-9_]*)+)\"")
 
 @pytest.fixture(scope="module")
 def domain():
-    return yaml.safe_load((ROOT / "domain.yml").read_text())
+    return read_yaml(ROOT / "domain.yml")
 
 
 @pytest.fixture(scope="module")
 def rules():
-    return yaml.safe_load((ROOT / "data/rules.yml").read_text())["rules"]
+    return read_yaml(ROOT / "data/rules.yml")["rules"]
 
 
 @pytest.fixture(scope="module")
@@ -104,11 +104,7 @@ def test_every_wording_that_the_actions_name_exists(code):
 
 def test_every_wording_of_the_actions_is_used(code):
     named, patterns = named_in(code)
-    ours = {
-        name
-        for file in OURS
-        for name in yaml.safe_load((FOLDER / f"{file}.yml").read_text(encoding="utf-8"))["responses"]
-    }
+    ours = {name for file in OURS for name in read_yaml(FOLDER / f"{file}.yml")["responses"]}
     from_data = {term.wording for file in ("terms", "basics") for term in entries(file)}
 
     unused = {n for n in ours - named - from_data if not any(p.fullmatch(n) for p in patterns)}
@@ -118,7 +114,7 @@ def test_every_wording_of_the_actions_is_used(code):
 def test_no_wording_stands_in_two_files():
     found = {}
     for path in sorted(FOLDER.glob("*.yml")):
-        for name in yaml.safe_load(path.read_text(encoding="utf-8"))["responses"]:
+        for name in read_yaml(path)["responses"]:
             assert name not in found, f"{name} stands in {path.name} and in {found[name]}"
             found[name] = path.name
 
@@ -131,7 +127,7 @@ def test_every_wording_can_be_filled_in():
 
 @pytest.mark.parametrize("file", ["terms", "basics"])
 def test_the_glossary_names_records_that_exist_and_no_name_means_two_things(file):
-    known = {programme.id for programme in read_facts().programmes}
+    known = {programme.id for programme in shipped_facts().programmes}
     said = [name for term in entries(file) for name in term.said]
 
     assert {term.record for term in entries(file) if term.record} <= known
@@ -160,7 +156,7 @@ def test_every_question_and_every_fact_has_its_words():
 
 
 def test_every_status_can_be_said():
-    programme = read_facts().programmes[0]
+    programme = shipped_facts().programmes[0]
     assert all(say(f"utter_window_{status}") for status in Status)
     assert window(programme)
 

@@ -4,11 +4,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.catalogue import ANSWERS
-from knowledge.loading import read_facts
 from knowledge.records import Status
 from knowledge.vocabulary import vocabulary
+from tests.databases import shipped_facts
 
-FACTS = read_facts()
+FACTS = shipped_facts()
 CLOSED = {programme.id for programme in FACTS.programmes if programme.status is Status.CLOSED}
 IDS = [programme.id for programme in FACTS.programmes]
 PLACES = [*vocabulary().places, "black_country", "nowhere", ["dudley", "walsall"]]

@@ -6,9 +6,9 @@ import pytest
 
 from actions import contacts, money_named, names, numbers, outcome, programmes_meant, take_feedback
 from actions.money_named import named, refused
-from knowledge.loading import read_facts
+from tests.databases import shipped_facts
 
-PROGRAMMES = {programme.id: programme for programme in read_facts().programmes}
+PROGRAMMES = {programme.id: programme for programme in shipped_facts().programmes}
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import pytest
 
 from actions.base import Tools
 from actions.catalogue import ANSWERS
-from knowledge.loading import Facts, apply, read_facts
+from knowledge.loading import Facts, apply
 from knowledge.records import Contact, Status, Window
-from knowledge.storage.database import Database
 from tests.actions.conftest import TODAY, Talk, entity
+from tests.databases import shipped_facts, with_tables
 from tests.knowledge.factories import make_programme
 
 BARE = {
@@ -28,9 +28,8 @@ INTENTS = sorted(set(ANSWERS) - {"nlu_fallback"})
 @cache
 def knowing(*programmes):
     """The tools of actions with these programmes in the knowledge base, and the real front doors."""
-    facts = read_facts()
-    database = Database("sqlite://")
-    database.migrate()
+    facts = shipped_facts()
+    database = with_tables()
     with database.open() as session:
         apply(session, Facts(programmes=programmes, hubs=facts.hubs, urgent_help=facts.urgent_help))
     return Tools(database, None, lambda: TODAY, ANSWERS)

@@ -3,10 +3,10 @@
 import pytest
 
 from actions.needs import NEEDS
-from knowledge.loading import read_facts
 from knowledge.traits import is_front_door
+from tests.databases import shipped_facts
 
-PROGRAMMES = {programme.id: programme for programme in read_facts().programmes}
+PROGRAMMES = {programme.id: programme for programme in shipped_facts().programmes}
 FINDING = [intent for intent in NEEDS if intent.startswith("find_")]
 SKILLS = ("skills", "we cannot find welders for love nor money")
 

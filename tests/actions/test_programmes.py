@@ -2,12 +2,12 @@
 
 import pytest
 
-from knowledge.loading import read_facts
 from knowledge.records import Status
 from tests.actions.conftest import entity
+from tests.databases import shipped_facts
 
 ABOUT = ["ask_details", "ask_eligibility", "ask_how_to_apply", "ask_deadline", "ask_cost"]
-PROGRAMMES = {programme.id: programme for programme in read_facts().programmes}
+PROGRAMMES = {programme.id: programme for programme in shipped_facts().programmes}
 CLOSED = [p.id for p in PROGRAMMES.values() if p.status is Status.CLOSED]
 KTP, BCRS = "knowledge-transfer-partnership", "bcrs-business-loans"
 

@@ -6,13 +6,13 @@ from string import Formatter
 
 import pytest
 
-from knowledge.loading import read_facts
 from knowledge.packing import pack
 from knowledge.rules import WHOLE
 from knowledge.wording import wordings
 from tests.actions.conftest import Talk, entity
+from tests.databases import shipped_facts
 
-FACTS = read_facts()
+FACTS = shipped_facts()
 RECORDS = [*FACTS.programmes, *FACTS.hubs, *FACTS.events, *FACTS.case_studies, *FACTS.urgent_help]
 PROGRAMMES = {one.id: one for one in FACTS.programmes}
 ABOUT = ["ask_details", "ask_eligibility", "ask_how_to_apply", "ask_deadline", "ask_cost", "explain_choice"]

@@ -9,8 +9,8 @@ from bot.commands.replay import command
 from knowledge.cards import card_for
 from knowledge.loading import Facts, apply
 from knowledge.storage.conversations import Conversations
-from knowledge.storage.database import Database
 from knowledge.storage.outbox import Outbox, Sender, Shown
+from tests.databases import with_tables
 from tests.knowledge.factories import TODAY, make_programme
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -21,8 +21,7 @@ def run(tmp_path, monkeypatch):
     address = f"sqlite:///{tmp_path / 'signpost.db'}"
     monkeypatch.setenv("SIGNPOST_HOME", str(tmp_path))
     monkeypatch.setenv("SIGNPOST_DATABASE_URL", address)
-    database = Database(address)
-    database.migrate()
+    database = with_tables(address)
     record = make_programme(version="1")
     with database.open() as session:
         apply(session, Facts(programmes=(record,)), NOON)

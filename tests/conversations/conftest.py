@@ -1,7 +1,8 @@
-"""One set of real servers for all the conversations."""
+"""One set of real servers for all the conversations, of which one worker does all."""
 
 import pytest
 
+from tests.databases import shipped_facts
 from tests.servers import Chat, running_servers
 
 
@@ -18,9 +19,7 @@ def chat(servers):
 
 @pytest.fixture(scope="session")
 def facts():
-    from knowledge.loading import FACTS, read_facts
-
-    return read_facts(FACTS)
+    return shipped_facts()
 
 
 @pytest.fixture(scope="session")

@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import event
 
 from knowledge.storage.database import Database
+from tests.databases import with_tables
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """An empty database in a file, so that several workers can use it at once."""
-    made = Database(f"sqlite:///{tmp_path / 'signpost.db'}")
-    made.migrate()
+    made = with_tables(f"sqlite:///{tmp_path / 'signpost.db'}")
     yield made
     made.close()
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desk.casebook import Casebook
 from desk.states import AFTER, OPEN, CaseChangeRefused, Change, State, after
-from knowledge.storage.database import Database
+from tests.databases import with_tables
 from tests.desk.making import NOON, make_case
 
 ENDS = {State.CLOSED, State.EXPIRED, State.WITHDRAWN}
@@ -42,8 +42,7 @@ def test_a_case_that_ended_takes_nothing_more():
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.sampled_from(Change), max_size=15))
 def test_whatever_is_tried_only_allowed_changes_happen_and_each_is_audited_once(changes):
-    database = Database("sqlite://")
-    database.migrate()
+    database = with_tables()
     made, at = [], NOON
     with database.open() as session:
         book = Casebook(session)

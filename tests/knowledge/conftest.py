@@ -1,28 +1,24 @@
 import pytest
 from sqlalchemy import event
 
-from knowledge.loading import apply, read_facts
-from knowledge.storage.database import Database
+from tests.databases import filled, shipped_facts, with_tables
 
 
 @pytest.fixture(scope="session")
 def facts():
-    return read_facts()
+    return shipped_facts()
 
 
 @pytest.fixture
 def database():
-    made = Database("sqlite://")
-    made.migrate()
+    made = with_tables()
     yield made
     made.close()
 
 
 @pytest.fixture
-def loaded(database, facts):
-    with database.open() as session:
-        apply(session, facts)
-    return database
+def loaded(database):
+    return filled(database)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from knowledge.firms import Firm
-from knowledge.loading import read_facts
 from knowledge.needs import Need
 from knowledge.packing import pack, unpack
 from knowledge.plan_words import date_in_words, known_to_run, starts_in_words
@@ -13,10 +12,11 @@ from knowledge.plans import Asked, KeptPlan, Standing, keep, standing
 from knowledge.ranges import Range
 from knowledge.records import Status, Window
 from knowledge.roadmaps import Ways, roadmap
+from tests.databases import shipped_facts
 from tests.knowledge.factories import TODAY, make_programme
 from tests.knowledge.plans_to_keep import kept_programme, kept_step
 
-FACTS = read_facts()
+FACTS = shipped_facts()
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 FIRM = Firm(("dudley",), "DY1 1AA", ("manufacturing",), Range.of(22), own_words=(("employees", "22 of us"),))
 NEED = Need(frozenset({"grant"}), frozenset({"finance"}), "a new press", ("robotics",))

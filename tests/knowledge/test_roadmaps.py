@@ -6,16 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.firms import Firm
-from knowledge.loading import read_facts
 from knowledge.matching import Need
 from knowledge.needs import render
 from knowledge.ranges import Range
 from knowledge.records import Status, Window
 from knowledge.roadmaps import Ways, roadmap, weeks_in_words
 from knowledge.vocabulary import vocabulary
+from tests.databases import shipped_facts
 from tests.knowledge.factories import TODAY, make_programme
 
-FACTS = read_facts()
+FACTS = shipped_facts()
 WAYS = Ways(FACTS.steps, FACTS.journeys)
 DUDLEY = Firm(places=("dudley",), employees=Range.of(22), stage="established")
 

@@ -1,15 +1,21 @@
-"""Servers that may be killed: each test gets its own."""
+"""Servers that are killed: one set for all the tests, each of which waits until it is whole again."""
 
 import pytest
 
-from tests.servers import Chat, running_servers
+from tests.servers import Chat, running_servers, wait_until_ready
+
+
+@pytest.fixture(scope="module")
+def mortal(tmp_path_factory):
+    patience = {"SIGNPOST_TURN_SECONDS": "4", "SIGNPOST_RETRY_SECONDS": "0.5"}
+    with running_servers(tmp_path_factory.mktemp("mortal") / "home", **patience) as running:
+        yield running
 
 
 @pytest.fixture
-def servers(tmp_path):
-    patience = {"SIGNPOST_TURN_SECONDS": "4", "SIGNPOST_RETRY_SECONDS": "0.5"}
-    with running_servers(tmp_path / "home", **patience) as running:
-        yield running
+def servers(mortal):
+    wait_until_ready(mortal)
+    return mortal
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def test_a_gateway_killed_after_it_took_a_message_answers_it_when_it_is_back(ser
     assert len(answers_with_programmes(chat)) == 1
 
 
-def test_everything_killed_and_started_again_has_lost_nothing(servers, chat, tmp_path):
+def test_everything_killed_and_started_again_has_lost_nothing(servers, chat):
     chat.say(NEED)
     before = chat.call("GET", f"/api/conversations/{chat.id}")
 

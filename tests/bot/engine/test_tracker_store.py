@@ -19,6 +19,7 @@ from bot.engine.tracker_store import EventStore
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 from knowledge.storage.tracker_events import ConversationWentOn, TrackerEvents
+from tests.databases import with_tables
 
 DOMAIN = Domain.from_yaml((Path(__file__).with_name("tiny") / "domain.yml").read_text(encoding="utf-8"))
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -34,8 +35,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def database(address: str) -> Iterator[Database]:
-    database = Database(address)
-    database.migrate()
+    database = with_tables(address)
     yield database
     database.close()
 

@@ -21,12 +21,12 @@ from bot.gateway.planner import PlannerAway
 from bot.gateway.searching import search
 from bot.settings import BotSettings
 from desk.effects import EffectContext
-from knowledge.loading import apply, read_facts
 from knowledge.plans import Asked, KeptPlan
 from knowledge.records import Contact, Hub
 from knowledge.replies import Card, Choice, Effect, Reply
 from knowledge.storage.database import Database
 from knowledge.storage.erasure import erase_conversation
+from tests.databases import filled, shipped_facts, with_tables
 
 KEY = "a key for the tests of the gateway, long enough"
 COVENTRY = Hub(
@@ -242,8 +242,7 @@ class World:
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """An empty database, an engine that works."""
-    database = Database(f"sqlite:///{tmp_path / 'signpost.db'}")
-    database.migrate()
+    database = with_tables(f"sqlite:///{tmp_path / 'signpost.db'}")
     async with AsyncExitStack() as stack:
         yield World(database, FakeEngine(), Ledgered(), Clock(), stack)
     database.close()
@@ -272,12 +271,11 @@ def eventually() -> Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]:
 @pytest.fixture(scope="session")
 def facts():
     """The facts that Signpost ships."""
-    return read_facts()
+    return shipped_facts()
 
 
 @pytest.fixture
-async def client(world, facts):
+async def client(world):
     """A browser that looks at a gateway which knows them."""
-    with world.database.open() as session:
-        apply(session, facts)
+    filled(world.database)
     return (await world.gateway()).client

@@ -5,8 +5,8 @@ from aiohttp import web
 
 from actions.endpoint import make_app
 from bot.gateway.planner import Planner, PlannerAway
-from knowledge.loading import apply, read_facts
 from knowledge.storage.database import Database
+from tests.databases import with_facts
 from tests.knowledge.plans_to_keep import ASKED
 
 SECRET = "a-secret-of-32-characters-or-more"
@@ -14,10 +14,7 @@ SECRET = "a-secret-of-32-characters-or-more"
 
 @pytest.fixture
 async def url(aiohttp_server):
-    database = Database("sqlite://")
-    database.migrate()
-    with database.open() as session:
-        apply(session, read_facts())
+    database = with_facts()
     server = await aiohttp_server(make_app(SECRET, database))
     yield str(server.make_url(""))
     database.close()

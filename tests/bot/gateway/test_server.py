@@ -8,9 +8,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.gateway.server import application
 from bot.settings import BotSettings
-from knowledge.loading import FACTS, apply, read_facts
 from knowledge.settings import KnowledgeSettings
-from knowledge.storage.database import Database
+from tests.databases import with_facts
 
 # the test server's own access log, which `run_gateway` turns off
 OTHERS = ("asyncio", "aiohttp.access")
@@ -23,11 +22,7 @@ async def client(tmp_path, unused_tcp_port_factory):
     settings = BotSettings(
         engine_port=unused_tcp_port_factory(), actions_port=unused_tcp_port_factory(), turn_seconds=3
     )
-    database = Database(kept.database_address())
-    database.migrate()
-    with database.open() as session:
-        apply(session, read_facts(FACTS))
-    database.close()
+    with_facts(kept.database_address()).close()
     async with TestClient(TestServer(application(settings, kept))) as made:
         yield made
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from knowledge.storage.cases import CaseEventRecord, CaseNotFound, Cases
-from knowledge.storage.database import Database
+from tests.databases import with_tables
 from tests.knowledge.storage.making_cases import NOON, make_record
 
 OPENED = CaseEventRecord("case-1", 1, NOON, "person", None, None, "waiting", "asked")
@@ -16,8 +16,7 @@ CLAIMED = CaseEventRecord("case-1", 2, NOON, "broker", "claim", "waiting", "clai
 @pytest.fixture
 def database():
     """A database with one case."""
-    made = Database("sqlite://")
-    made.migrate()
+    made = with_tables("sqlite://")
     with made.open() as session:
         Cases(session).add(make_record(), [OPENED])
     yield made

@@ -9,10 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from knowledge.replies import Card, Choice
 from knowledge.storage.choices import Choices
 from knowledge.storage.conversations import ConversationNotFound, Conversations, Owner
-from knowledge.storage.database import Database
 from knowledge.storage.erasure import erase_conversation
 from knowledge.storage.inbox import Inbox, State
 from knowledge.storage.outbox import Button, Outbox, Sender, Shown
+from tests.databases import with_tables
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 LATER = NOON + timedelta(seconds=10)
@@ -21,8 +21,7 @@ LATER = NOON + timedelta(seconds=10)
 @pytest.fixture
 def database(tmp_path):
     """A database with one conversation, c1."""
-    made = Database(f"sqlite:///{tmp_path / 'signpost.db'}")
-    made.migrate()
+    made = with_tables(f"sqlite:///{tmp_path / 'signpost.db'}")
     with made.open() as session:
         Conversations(session).start("c1", "web", "own", NOON)
     yield made

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from knowledge.storage.cases import Cases
-from knowledge.storage.database import Database
 from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
+from tests.databases import with_tables
 from tests.knowledge.storage.making_cases import NOON, make_record
 
 LATER = NOON + timedelta(minutes=5)
@@ -20,8 +20,7 @@ def make_delivery(delivery_id: str = "d1", next_try: datetime = NOON) -> Deliver
 @pytest.fixture
 def database(tmp_path):
     """A database with one case."""
-    made = Database(f"sqlite:///{tmp_path / 'signpost.db'}")
-    made.migrate()
+    made = with_tables(f"sqlite:///{tmp_path / 'signpost.db'}")
     with made.open() as session:
         Cases(session).add(make_record(), [])
     yield made

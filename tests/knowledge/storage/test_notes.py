@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from knowledge.storage.database import Database
 from knowledge.storage.notes import Feedback, Notes, Subscription, WrongInformation
+from tests.databases import with_tables
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 NOTES = [
@@ -18,8 +18,7 @@ NOTES = [
 @pytest.fixture
 def database():
     """An empty database."""
-    made = Database("sqlite://")
-    made.migrate()
+    made = with_tables("sqlite://")
     yield made
     made.close()
 

@@ -9,6 +9,7 @@ from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 from knowledge.storage.erasure import erase_conversation
 from knowledge.storage.plans import Origin, PlanNotFound, Plans, new_key, plans
+from tests.databases import with_tables
 from tests.knowledge.plans_to_keep import ASKED, NOON, kept_plan
 from tests.postgres import postgres_address, postgres_server  # noqa: F401 - fixtures
 
@@ -20,8 +21,7 @@ def database(request, tmp_path):
     address = f"sqlite:///{tmp_path / 'plans.db'}"
     if request.param == "postgresql":
         address = request.getfixturevalue("postgres_address")
-    made = Database(address)
-    made.migrate()
+    made = with_tables(address)
     with made.open() as session:
         for name in ("c1", "c2"):
             Conversations(session).start(name, "web", "own", NOON)

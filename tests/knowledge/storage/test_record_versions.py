@@ -13,6 +13,7 @@ from knowledge.packing import pack
 from knowledge.storage.database import MIGRATIONS, Database
 from knowledge.storage.knowledge_base import KnowledgeBase
 from knowledge.storage.record_versions import RecordVersionNotFound, record_versions
+from tests.databases import with_tables
 from tests.knowledge.factories import make_programme
 from tests.postgres import postgres_address, postgres_server  # noqa: F401 - fixtures
 
@@ -23,8 +24,7 @@ LATER = NOON + timedelta(days=3)
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request):
     address = "sqlite://" if request.param == "sqlite" else request.getfixturevalue("postgres_address")
-    made = Database(address)
-    made.migrate()
+    made = with_tables(address)
     yield made
     made.close()
 

@@ -18,6 +18,7 @@ from knowledge.storage.database import Database
 from knowledge.storage.outbox import Outbox, Sender, Shown
 from tests.bot.channels.web import sites
 from tests.bot.gateway.conftest import KEY, REGION, FakeEngine, FakePlanner, Ledgered, search
+from tests.databases import with_tables
 
 
 @dataclass
@@ -59,8 +60,7 @@ class RunningGateway:
 @contextmanager
 def running(home: Path) -> Iterator[RunningGateway]:
     """Serve the gateway and a site that embeds its chat until the block ends."""
-    database = Database(f"sqlite:///{home / 'signpost.db'}")
-    database.migrate()
+    database = with_tables(f"sqlite:///{home / 'signpost.db'}")
     gateway, ready, over = RunningGateway(database), threading.Event(), threading.Event()
 
     async def serve() -> None:

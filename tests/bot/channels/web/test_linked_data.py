@@ -3,9 +3,9 @@
 import pytest
 
 from bot.channels.web.linked_data import linked
-from knowledge.loading import read_facts
 from knowledge.ranges import Range
 from knowledge.records import Contact, Eligibility, Funding, Status
+from tests.databases import shipped_facts
 from tests.knowledge.factories import TODAY, make_programme
 
 THING = {"@context", "@type", "identifier", "name", "description", "url"}
@@ -42,7 +42,7 @@ def nodes(content):
 
 
 def test_every_node_has_a_type_and_only_properties_of_that_type():
-    for programme in read_facts().programmes:
+    for programme in shipped_facts().programmes:
         for node in nodes(linked(programme, TODAY)):
             types = node["@type"] if isinstance(node["@type"], list) else [node["@type"]]
             assert node.keys() <= set().union(*(OF[kind] for kind in types)), programme.id

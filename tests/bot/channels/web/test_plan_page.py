@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.engine.messages import Turn
 from knowledge.firms import Firm
-from knowledge.loading import apply, read_facts
 from knowledge.needs import Need
 from knowledge.plans import Asked, KeptPlan, keep
 from knowledge.replies import Card, Reply
@@ -20,6 +19,7 @@ from knowledge.storage.conversations import Conversations
 from knowledge.storage.plans import Origin, Plans
 from tests.bot.channels.web.conftest import Window
 from tests.bot.channels.web.gateways import RunningGateway, running
+from tests.databases import filled, shipped_facts
 
 pytestmark = pytest.mark.browser
 
@@ -36,13 +36,12 @@ COLOURS = """() => {
 @pytest.fixture
 def gateway(tmp_path: Path) -> Iterator[RunningGateway]:
     with running(tmp_path) as served:
-        facts = read_facts()
+        facts = shipped_facts()
         asked = Asked(Firm(places=("dudley",)), Need(barriers=frozenset({"finance", "skills", "digital"})))
         now = datetime.now(UTC)
         ways = Ways(facts.steps, facts.journeys)
         plan = keep(roadmap(ways, facts.programmes, asked.firm, asked.need, now.date()), now)
-        with served.database.open() as session:
-            apply(session, facts)
+        with filled(served.database).open() as session:
             Conversations(session).start("c1", "web", "own", now)
             Plans(session).keep(KEY, hard_to_fit(plan), asked, Origin("c1", "m1"), now)
         yield served

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from bot.channels.web import record_pages
 from bot.channels.web.record_pages import Item, Listing
 from knowledge.dossier import dossier
-from knowledge.loading import read_facts
 from knowledge.names import month, name_of
 from knowledge.packing import pack
 from knowledge.records import Condition, Contact, Eligibility, Source, Status
 from knowledge.successors import Instead, instead_of
 from knowledge.wording import wordings
+from tests.databases import shipped_facts
 from tests.knowledge.factories import TODAY, make_programme
 
 KINDS = {
@@ -44,7 +44,7 @@ HOSTILE = [
 
 @pytest.fixture(scope="module")
 def facts():
-    return read_facts()
+    return shipped_facts()
 
 
 def page_of(programme, others=()):

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from knowledge.loading import apply, read_facts
 from tests.bot.channels.web.conftest import Window
 from tests.bot.channels.web.gateways import RunningGateway, running
+from tests.databases import filled
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Window]
@@ -17,8 +17,7 @@ Visit = Callable[..., Window]
 @pytest.fixture
 def gateway(tmp_path: Path) -> Iterator[RunningGateway]:
     with running(tmp_path) as served:
-        with served.database.open() as session:
-            apply(session, read_facts())
+        filled(served.database)
         yield served
 
 

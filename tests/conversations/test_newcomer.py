@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import tests.browser
-from tests.servers import PROJECT, running_servers
+from tests.servers import PROJECT
 
 pytestmark = [pytest.mark.whole, pytest.mark.browser]
 
@@ -16,9 +16,8 @@ NEED = "we make pressings in Dudley, 22 of us, can't find welders and the bank s
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with running_servers(tmp_path_factory.mktemp("newcomer") / "home") as running:
-        yield running.address
+def address(servers):
+    return servers.address
 
 
 def screenshot(page, name):
