@@ -1,8 +1,7 @@
 """How likely it is that a rule shuts a firm out of which nobody knows yet whether it meets it."""
 
-from knowledge.eligibility import Assessment, Eligible
 from knowledge.ranges import Range
-from knowledge.rules import NEW, Rule, Verdict
+from knowledge.rules import NEW, Rule
 
 SHUTS_OUT = {
     "place": 0.75,
@@ -35,12 +34,3 @@ def shuts_out(rule: Rule) -> float:
     if rule.name == "employees" and isinstance(rule.limit, Range) and rule.limit.min is None:
         return SMALL_AND_MEDIUM_SHUTS_OUT if (rule.limit.max or 0) >= MEDIUM else SHUTS_OUT["employees"]
     return SHUTS_OUT.get(rule.name, 0.0)
-
-
-def doubt(assessment: Assessment) -> float:
-    """Return the part of a score that is left while rules are not known; nothing for whom they shut out."""
-    left = 0.0 if assessment.overall is Eligible.NO else 1.0
-    for rule in assessment.rules:
-        if rule.verdict is Verdict.UNKNOWN:
-            left *= 1 - shuts_out(rule) / 2
-    return left

@@ -1,6 +1,6 @@
 """Who may have what: three-valued, so that what nobody has told us never counts as a no."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -48,10 +48,8 @@ def assess(programme: Programme, firm: Firm, today: date) -> Assessment:
 
 
 def _rules(programme: Programme, firm: Firm, today: date) -> Iterator[Rule]:
-    yield from rules.status(programme)
-    yield from rules.window(programme, today)
-    for hold in _OF_THE_FIRM:
-        yield from hold(programme, firm)
+    for _, hold in HELD:
+        yield from hold(programme, firm, today)
 
 
 def _overall(verdicts: Iterable[Verdict]) -> Eligible:
@@ -61,14 +59,23 @@ def _overall(verdicts: Iterable[Verdict]) -> Eligible:
     return Eligible.UNKNOWN if Verdict.UNKNOWN in given else Eligible.YES
 
 
-_OF_THE_FIRM = (
-    rules.place,
-    rules.sector,
-    rules.employees,
-    rules.turnover,
-    rules.trading_age,
-    rules.stage,
-    rules.amount,
-    rules.share_of_cost,
-    rules.conditions,
+def _of_the_firm(hold: Callable[[Programme, Firm], Iterator[Rule]]) -> "_Hold":
+    return lambda programme, firm, _today: hold(programme, firm)
+
+
+_Hold = Callable[[Programme, Firm, date], Iterator[Rule]]
+# in which order the rules are told, and the fields of the catalogue from which each is read
+HELD: tuple[tuple[tuple[str, ...], _Hold], ...] = (
+    (("status",), lambda programme, _firm, _today: rules.status(programme)),
+    (("window",), lambda programme, _firm, today: rules.window(programme, today)),
+    (("places",), _of_the_firm(rules.place)),
+    (("sectors",), _of_the_firm(rules.sector)),
+    (("eligibility.employees",), _of_the_firm(rules.employees)),
+    (("eligibility.turnover_gbp",), _of_the_firm(rules.turnover)),
+    (("eligibility.trading_months",), _of_the_firm(rules.trading_age)),
+    (("stages",), _of_the_firm(rules.stage)),
+    (("funding:least",), _of_the_firm(rules.least_amount)),
+    (("funding:lent", "support:money"), _of_the_firm(rules.most_lent)),
+    (("funding:share",), _of_the_firm(rules.share_of_cost)),
+    (("eligibility.conditions",), _of_the_firm(rules.conditions)),
 )

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from knowledge.firms import Firm
 from knowledge.journeys import Journey, RoadmapStep
-from knowledge.needs import Likeness, Need
+from knowledge.likeness import Likeness
+from knowledge.needs import Need
 from knowledge.packing import fingerprint
 from knowledge.records import PHASES
 from knowledge.rules import sectors_of
-from knowledge.scoring import MOST_LIKE, likenesses
 from knowledge.technologies import shared
+from knowledge.yardstick import MOST_LIKE, likenesses
 
 # What each part is worth; the sum of those that a need calls for is scaled to 1.
 BARRIERS = 0.45
@@ -93,7 +96,7 @@ def _nearness(journeys: Sequence[Journey], need: Need, vectors: Likeness | None)
         best[name] = max(best.get(name, -1.0), cosines[telling.id])
     if not (need.barriers or need.wants) and max(best.values(), default=0.0) < MOST_LIKE:
         return {}  # words alone must be near to one of them, for one is always the nearest
-    return likenesses(best)
+    return dict(zip(best, likenesses(np.array(list(best.values()))).tolist(), strict=True))
 
 
 def _score(journey: Journey, firm: Firm, need: Need, likeness: float | None) -> float:

@@ -4,17 +4,17 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 import numpy as np
-from numpy.typing import NDArray
 
-from knowledge.needs import Meant
+from knowledge.catalogue import Catalogue, Selection
+from knowledge.kept_vectors import NOTHING_KEPT, KeptVectors, Vectors, read_vectors, write_vectors
+from knowledge.likeness import Meant
+from knowledge.needs import FEW_AT_ONCE
 from knowledge.packing import fingerprint
-
-Vectors = NDArray[np.float32]
-
-FEW_AT_ONCE = 8  # people who are answered at the same time; what was said is not kept longer than that
 
 
 class Encodes(Protocol):
@@ -25,7 +25,7 @@ class Encodes(Protocol):
 
 
 class Meaning:
-    """The vectors of all that is compared, made once for each version of each; keep one for a whole process.
+    """The vectors of all that is compared, made once for each text; keep one for a whole process.
 
     With a `folder` they are kept there too, so that the next start need not make them again.
     """
@@ -37,49 +37,91 @@ class Meaning:
         self._known: dict[str, Vectors] = {}
         # a plan asks about the same words once for each of its steps
         self._asked = lru_cache(maxsize=FEW_AT_ONCE)(self._vector)
+        self._cosines = lru_cache(maxsize=FEW_AT_ONCE)(self._compared)
+        self._together = lru_cache(maxsize=FEW_AT_ONCE)(self._stacked)
+        self._programmes = NOTHING_KEPT
+        self._tables = WeakKeyDictionary[Catalogue, Vectors]()
+        self._one_at_a_time = Lock()
 
     def prepare(self, things: Sequence[Meant]) -> None:
         """Make the vectors of these things, or read them, so that the first person need not wait."""
-        missing = [thing for thing in things if thing.version not in self._known]
+        missing = list(dict.fromkeys(thing.meant for thing in things if thing.meant not in self._known))
         if not missing:
             return
-        versions = [thing.version for thing in missing]
-        vectors = self._read(versions)
+        vectors = self._read(missing)
         if vectors is None:
-            vectors = self._encoder.encode([thing.meant for thing in missing])
-            self._write(versions, vectors)
-        self._known |= dict(zip(versions, vectors, strict=True))
+            vectors = self._encoder.encode(missing)
+            self._write(missing, vectors)
+        self._known |= dict(zip(missing, vectors, strict=True))
 
     def of(self, words: str, things: Sequence[Meant]) -> Mapping[str, float]:
         """Return the cosine of the words and each thing, by its id."""
         if not things:
             return {}
         self.prepare(things)
-        known = np.stack([self._known[thing.version] for thing in things])
-        cosines = known @ self._asked(words)
-        return {thing.id: float(cosine) for thing, cosine in zip(things, cosines, strict=True)}
+        cosines = self._together(tuple(thing.meant for thing in things)) @ self._asked(words)
+        return dict(zip((thing.id for thing in things), cosines.tolist(), strict=True))
+
+    def prepare_all(self, catalogue: Catalogue) -> None:
+        """Make the vectors of all programmes, or read them; only those of new words are made."""
+        if len(catalogue):
+            self._table(catalogue)
+
+    def nearness(self, words: str, offered: Selection) -> Vectors:
+        """Return the cosine of the words and each programme, in their order."""
+        cosines: Vectors = self._cosines(words, offered.catalogue)[offered.rows]
+        return cosines
+
+    def _compared(self, words: str, catalogue: Catalogue) -> Vectors:
+        if not len(catalogue):
+            return np.zeros(0, dtype=np.float32)
+        compared: Vectors = self._table(catalogue) @ self._asked(words)
+        return compared
+
+    def _table(self, catalogue: Catalogue) -> Vectors:
+        table = self._tables.get(catalogue)  # without the lock: answers go on while another one is made
+        return self._made_once(catalogue) if table is None else table
+
+    def _made_once(self, catalogue: Catalogue) -> Vectors:
+        with self._one_at_a_time:
+            if catalogue not in self._tables:
+                self._programmes = self._brought_up_to(catalogue)
+                self._tables[catalogue] = self._programmes.of(catalogue.versions)
+            return self._tables[catalogue]
+
+    def _brought_up_to(self, catalogue: Catalogue) -> KeptVectors:
+        versions, kept = catalogue.versions, self._programmes or read_vectors(self._folder)
+        missing = kept.without(versions)
+        if not missing:
+            return kept
+        made = self._encoder.encode([catalogue.read(row).meant for row in missing])
+        kept = kept.joined([versions[row] for row in missing], made).only(versions)
+        write_vectors(self._folder, kept)
+        return kept
+
+    def _stacked(self, texts: tuple[str, ...]) -> Vectors:
+        return np.stack([self._known[text] for text in texts])
 
     def _vector(self, words: str) -> Vectors:
-        vector: Vectors = self._encoder.encode([words])[0]
+        known = self._known.get(words)
+        vector: Vectors = self._encoder.encode([words])[0] if known is None else known
         return vector
 
-    def _file(self, versions: Sequence[str]) -> Path | None:
-        return (
-            None if self._folder is None else self._folder / f"meant-{fingerprint(list(versions))[:16]}.npy"
-        )
+    def _file(self, texts: Sequence[str]) -> Path | None:
+        return None if self._folder is None else self._folder / f"meant-{fingerprint(list(texts))[:16]}.npy"
 
-    def _read(self, versions: Sequence[str]) -> Vectors | None:
-        file = self._file(versions)
+    def _read(self, texts: Sequence[str]) -> Vectors | None:
+        file = self._file(texts)
         if file is None or not file.exists():
             return None
         try:
             vectors: Vectors = np.load(file, allow_pickle=False)
         except (ValueError, OSError, EOFError):
             return None
-        return vectors if vectors.ndim == 2 and len(vectors) == len(versions) else None  # noqa: PLR2004 - a table
+        return vectors if vectors.ndim == 2 and len(vectors) == len(texts) else None  # noqa: PLR2004 - a table
 
-    def _write(self, versions: Sequence[str], vectors: Vectors) -> None:
-        file = self._file(versions)
+    def _write(self, texts: Sequence[str], vectors: Vectors) -> None:
+        file = self._file(texts)
         if file is None:
             return
         file.parent.mkdir(parents=True, exist_ok=True)

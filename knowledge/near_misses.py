@@ -1,6 +1,5 @@
 """What a firm would qualify for once something has changed that changes by itself or by growing."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,21 +35,13 @@ class NearMiss:
 def near_miss(programme: Programme, assessment: Assessment, firm: Firm, today: date) -> NearMiss | None:
     """Return the near miss, or None for who is shut out for good, by several rules, or not at all."""
     against = [rule for rule in assessment.rules if rule.verdict is Verdict.NOT_MET]
-    if len(against) != 1 or not _can_change(against[0], firm):
+    if len(against) != 1 or not can_change(against[0], firm):
         return None
     return NearMiss(programme, against[0], _from_month(against[0], firm, today))
 
 
-def best_of(
-    misses: Iterable[tuple[float, NearMiss | None]], least: float, limit: int
-) -> tuple[NearMiss, ...]:
-    """Return the few that would fit best, of those that would fit at least so well."""
-    near = [(fit, miss) for fit, miss in misses if miss is not None and fit >= least]
-    near.sort(key=lambda pair: (-pair[0], pair[1].programme.id))
-    return tuple(miss for _, miss in near[:limit])
-
-
-def _can_change(rule: Rule, firm: Firm) -> bool:
+def can_change(rule: Rule, firm: Firm) -> bool:
+    """May a rule that shuts the firm out be met one day, by growing or by itself?"""
     if rule.name in LATER:
         return True
     if rule.name == "stage":

@@ -1,10 +1,10 @@
 """What a person wants, and reasons in words."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from knowledge.wording import say
+
+FEW_AT_ONCE = 8  # people who are answered at the same time; what they said is not kept longer than that
 
 
 @dataclass(frozen=True)
@@ -36,26 +36,3 @@ class Reason:
 def render(reason: Reason) -> str:
     """Return a reason in words."""
     return say(f"utter_reason_{reason.code}", **dict(reason.values))
-
-
-class Meant(Protocol):
-    """What can be compared in meaning: its words, and a version that changes with them."""
-
-    @property
-    def id(self) -> str:
-        """Return its id."""
-
-    @property
-    def version(self) -> str:
-        """Return its version."""
-
-    @property
-    def meant(self) -> str:
-        """Return its words."""
-
-
-class Likeness(Protocol):
-    """Tells how near a person's words are to things in meaning; `knowledge.meaning.Meaning` is one."""
-
-    def of(self, words: str, things: Sequence[Meant]) -> Mapping[str, float]:
-        """Return the cosine for each id."""

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from knowledge.likeness import Likeness
 from knowledge.matching import Found, Match, find
 from knowledge.near_misses import NearMiss
-from knowledge.needs import Likeness, render
+from knowledge.needs import render
 from knowledge.requests import BadRequest, read_request
 from knowledge.roadmaps import Step, Ways, roadmap
 from knowledge.storage.knowledge_base import KnowledgeBase

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 
 from knowledge.doubt import SHUTS_OUT, shuts_out
-from knowledge.eligibility import Assessment
 from knowledge.firms import Firm
-from knowledge.rules import Verdict, field_of
+from knowledge.rules import Rule, Verdict, field_of
 
 LEAST_AT_STAKE = 0.15  # of all that fits: below that an adviser would not ask (checked on judged needs)
 
 
 def decisive(
-    candidates: Iterable[tuple[float, Assessment]], firm: Firm, settled: frozenset[str] = frozenset()
+    candidates: Iterable[tuple[float, Iterable[Rule]]], firm: Firm, settled: frozenset[str] = frozenset()
 ) -> str | None:
     """Return the name of the rule whose field is best asked for; None when no answer would change much.
 
@@ -21,9 +20,9 @@ def decisive(
     """
     at_stake: dict[str, float] = {}
     whole = 0.0
-    for score, assessment in candidates:
+    for score, rules in candidates:
         whole += score
-        for rule in assessment.rules:
+        for rule in rules:
             if rule.verdict is Verdict.UNKNOWN and _is_open(rule.name, firm, settled):
                 at_stake[rule.name] = at_stake.get(rule.name, 0.0) + score * shuts_out(rule)
     name, most = max(at_stake.items(), key=_by_stake, default=(None, 0.0))

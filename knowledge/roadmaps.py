@@ -1,15 +1,20 @@
 """A plan for one firm: the steps of the journeys that its need calls for, each with the help that fits."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import numpy as np
+
+from knowledge.catalogue import Selection
+from knowledge.columns import Flags
 from knowledge.firms import Firm
 from knowledge.journey_choice import choose_way
 from knowledge.journeys import Journey, RoadmapStep
-from knowledge.matching import Likeness, Match, Need, find
+from knowledge.likeness import Likeness
+from knowledge.matching import Match, Matching, on_offer
 from knowledge.names import day_in_words
-from knowledge.needs import Reason
+from knowledge.needs import Need, Reason
 from knowledge.ranges import Range
 from knowledge.records import Programme
 from knowledge.wording import say
@@ -57,7 +62,7 @@ class Ways:
 
 def roadmap(
     ways: Ways,
-    programmes: Sequence[Programme],
+    programmes: Iterable[Programme],
     firm: Firm,
     need: Need,
     today: date,
@@ -69,18 +74,19 @@ def roadmap(
     A programme stands twice only where a later step is for the kind of help that was asked for.
     """
     way = choose_way(ways.steps, ways.journeys, firm, need, vectors)
+    matching = Matching(on_offer(programmes), firm, today, vectors)
     names = {step.id: step for step in way.steps}
     used: set[str] = set()
     begun: dict[str, Range] = {}
     steps: list[Step] = []
 
     def helping(what: RoadmapStep) -> tuple[Match, ...]:
-        fitting = [one for one in programmes if one.support & what.support and one.barriers & what.barriers]
-        asked = _asked(what, need)
         # what was asked for must stand where it belongs, although it was named before
         shown = frozenset() if what.support & need.wants else frozenset(used)
-        found = find(fitting, firm, asked, today, MOST_PROGRAMMES, leaving_out=shown, vectors=vectors)
-        matches = tuple(match for match in found.matches if match.score >= LEAST_SCORE)
+        among = np.flatnonzero(_helps(matching.offered, what))
+        matches = matching.best(
+            _asked(what, need), MOST_PROGRAMMES, LEAST_SCORE, among=among, leaving_out=shown
+        )
         used.update(match.programme.id for match in matches)
         return matches
 
@@ -90,6 +96,14 @@ def roadmap(
         matches = helping(what)
         steps.append(Step(what, matches, after, starts, tuple(_deadlines(matches, starts, today))))
     return Plan(way.journeys, tuple(steps))
+
+
+def _helps(offered: Selection, what: RoadmapStep) -> Flags:
+    """Tell of each programme whether it gives help of the step's kinds over its barriers."""
+    support, barriers = offered.column("support"), offered.column("barriers")
+    kinds = support.flags(lambda one: bool(one.support & what.support), (what.support,))
+    over = barriers.flags(lambda one: bool(one.barriers & what.barriers), (what.barriers,))
+    return offered.spread(kinds, "support") & offered.spread(over, "barriers")
 
 
 def _start(after: Sequence[RoadmapStep], begun: Mapping[str, Range]) -> Range:

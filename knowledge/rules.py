@@ -137,20 +137,28 @@ def stage(programme: Programme, firm: Firm) -> Iterator[Rule]:
     yield Rule("stage", _verdict(_surest(told)), programme.stages, "stages")
 
 
-def amount(programme: Programme, firm: Firm) -> Iterator[Rule]:
-    """Who seeks less than the smallest sum is not served, nor who wants to borrow more than is lent.
+def least_amount(programme: Programme, firm: Firm) -> Iterator[Rule]:
+    """Who seeks less than the smallest sum is not served."""
+    if programme.funding is not None and programme.funding.min_gbp is not None:
+        yield from _sum(firm, Range(programme.funding.min_gbp, None), "funding.min_gbp")
 
-    A grant that is smaller than the sum sought still pays a part of it.
-    """
-    money = programme.funding
-    if money is None or firm.amount is None:
+
+def most_lent(programme: Programme, firm: Firm) -> Iterator[Rule]:
+    """Who wants to borrow more than is lent is not served; a small grant still pays a part of the sum."""
+    if programme.funding is None or programme.funding.max_gbp is None:
         return
-    if money.min_gbp is not None:
-        limits = Range(money.min_gbp, None)
-        yield Rule("amount", _verdict(firm.amount.within(limits)), limits, "funding.min_gbp")
-    if money.max_gbp is not None and programme.support & LENT and not programme.support & GIVEN:
-        limits = Range(None, money.max_gbp)
-        yield Rule("amount", _verdict(firm.amount.within(limits)), limits, "funding.max_gbp")
+    if only_lends(programme):
+        yield from _sum(firm, Range(None, programme.funding.max_gbp), "funding.max_gbp")
+
+
+def only_lends(programme: Programme) -> bool:
+    """Is its money lent, and none of it given?"""
+    return not programme.support.isdisjoint(LENT) and programme.support.isdisjoint(GIVEN)
+
+
+def _sum(firm: Firm, limits: Range, source: str) -> Iterator[Rule]:
+    if firm.amount is not None:
+        yield Rule("amount", _verdict(firm.amount.within(limits)), limits, source)
 
 
 def share_of_cost(programme: Programme, firm: Firm) -> Iterator[Rule]:

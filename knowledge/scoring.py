@@ -1,29 +1,23 @@
-"""How well a programme fits a need and a firm: each part of it as a number, added up with fitted weights."""
+"""How well programmes fit a need and a firm: each part of it as numbers, added up with fitted weights."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from math import exp, log
-from statistics import median
+from typing import Literal
 
-from knowledge.firms import Firm
+import numpy as np
+
+from knowledge.alike import Alike, each, telling
+from knowledge.catalogue import Selection
+from knowledge.columns import Flags, Numbers
 from knowledge.needs import Need
 from knowledge.places import areas_around
 from knowledge.records import Programme, Status
 from knowledge.rules import sectors_of
 from knowledge.technologies import shared
-from knowledge.traits import (
-    RESEARCHERS,
-    asks_for_something,
-    freshness,
-    is_front_door,
-    is_research_money,
-    speaks_of_research,
-)
+from knowledge.traits import RESEARCHERS, freshness
 from knowledge.weights import Weights
-from knowledge.word_index import index_of
+from knowledge.yardstick import Yardstick
 
-MOST_LIKE = 0.45  # a cosine from here on is as near as words come, if not nearer to another programme
 CLOSE_IN_MEANING = 0.6
 IN_THE_TEXT = 0.6  # of a technology that only the summary names
 LONG_ENOUGH = 4
@@ -33,138 +27,145 @@ WIDTH = {"uk": 0.0, "england": 0.15, "midlands": 0.4, "west_midlands_region": 0.
 WIDTH_OF_COUNTY = 0.85
 
 
-@dataclass(frozen=True)
-class Yardstick:
-    """What a need and a firm are held against programmes with: made once, used for each of them.
+def parts_of(offered: Selection, asked: Yardstick) -> dict[str, Numbers]:
+    """Return each part of how well each programme fits, from 0 to 1.
 
-    `rarity` tells how rare each barrier is among the programmes: helping over a rare one tells more. `near`
-    is how near each programme is to the person's words in meaning, `words` how many it shares with them.
+    `knowledge/weights.yml` says what each part is worth.
     """
-
-    firm: Firm
-    need: Need
-    today: date
-    rarity: Mapping[str, float]
-    near: Mapping[str, float]
-    words: Mapping[str, float]
-    technologies: tuple[str, ...]
-    specific: bool
-    research: bool
-
-    @classmethod
-    def of(
-        cls,
-        programmes: Sequence[Programme],
-        firm: Firm,
-        need: Need,
-        today: date,
-        cosines: Mapping[str, float] | None = None,
-    ) -> "Yardstick":
-        """Look at these programmes; `cosines` are those of the person's words and each of them."""
-        counts: dict[str, int] = {}
-        for programme in programmes:
-            for barrier in programme.barriers:
-                counts[barrier] = counts.get(barrier, 0) + 1
-        return cls(
-            firm=firm,
-            need=need,
-            today=today,
-            rarity={name: log(1 + len(programmes) / count) for name, count in counts.items()},
-            near=likenesses(cosines or {}),
-            words=index_of(programmes).in_common(need.words) if need.words else {},
-            technologies=(*need.technologies, *firm.technologies),
-            specific=asks_for_something(need),
-            research=speaks_of_research(firm, need),
-        )
-
-    def weight(self, barriers: Iterable[str]) -> float:
-        """Return what helping over these barriers is worth."""
-        return sum(self.rarity.get(name, 1.0) for name in barriers)
+    return {name: np.asarray(part(offered, asked), dtype=np.float64) for name, part in PARTS.items()}
 
 
-def parts_of(programme: Programme, asked: Yardstick) -> dict[str, float]:
-    """Return each part of how well it fits, from 0 to 1; `knowledge/weights.yml` says what each is worth."""
-    firm, need = asked.firm, asked.need
-    met = programme.support & need.wants
-    technology = _technology(programme, asked.technologies) if asked.technologies else None
-    return {
-        "offers_little_else": len(met) / len(programme.support) if met else 0.0,
-        "other_than_asked": float(bool(need.wants) and not met),
-        "barriers": _barriers(programme, asked) if need.barriers else 0.0,
-        "meaning": asked.near.get(programme.id, 0.0),
-        "words": asked.words.get(programme.id, 0.0),
-        "sector": float(not programme.sectors.isdisjoint(firm.sectors)),
-        "wider_sector": float(_is_of_wider_sector(programme, firm)),
-        "sector_not_known": float(bool(programme.sectors) and not firm.sectors),
-        "place": _place(programme, firm),
-        "freshness": freshness(programme, asked.today),
-        "paused_or_coming": float(programme.status in (Status.PAUSED, Status.UPCOMING)),
-        "front_door": float(asked.specific and is_front_door(programme)),
-        "technology": technology or 0.0,
-        "other_technology": float(technology == 0 and bool(programme.technologies)),
-        "research_money": float(not asked.research and is_research_money(programme)),
-        "too_little_money": float(_pays_too_little(programme, firm)),
-        "stage": float(firm.stage in programme.stages),
-        "researchers": float(programme.provider_kind in RESEARCHERS),
-    }
+def score(offered: Selection, asked: Yardstick, weights: Weights) -> Numbers:
+    """Return how likely a broker would call each helpful, from 0 to 1, whoever may have it."""
+    total = weights.of_parts(parts_of(offered, asked))
+    if (support := offered.column("support").labels) is not None:
+        total += offered.spread(support.summed(weights.of_kinds(asked.need)), "support")
+    likely: Numbers = 1 / (1 + np.exp(-(weights.steepness * total + weights.level)))
+    return likely
 
 
-def score(programme: Programme, asked: Yardstick, weights: Weights) -> float:
-    """Return how likely a broker would call it helpful, from 0 to 1, whoever may have it."""
-    total = weights.of_parts(parts_of(programme, asked))
-    total += weights.of_support(programme.support, asked.need)
-    return 1 / (1 + exp(-(weights.steepness * total + weights.level)))
-
-
-def is_relevant(programme: Programme, asked: Yardstick) -> bool:
-    """Is it anything of what was asked for? A front door is, whatever was."""
-    firm, need = asked.firm, asked.need
-    if is_front_door(programme):
-        return True
+def are_relevant(offered: Selection, asked: Yardstick) -> Flags:
+    """Is each anything of what was asked for? A front door is, whatever was."""
+    need = asked.need
+    found = offered.those("is_front_door")
     if need == Need():
-        return not programme.sectors.isdisjoint(firm.sectors)
-    if need.wants & programme.support or need.barriers & programme.barriers:
-        return True
-    if asked.technologies and _technology(programme, asked.technologies) > ANY_TECHNOLOGY:
-        return True
-    named = bool(need.wants or need.barriers or asked.technologies)
-    near = asked.near.get(programme.id, 0.0)
-    return near >= CLOSE_IN_MEANING if named else near > 0
+        return found | (PARTS["sector"](offered, asked) > 0)
+    named = [name for name, told in (("offers_little_else", need.wants), ("barriers", need.barriers)) if told]
+    for name in named:
+        found |= PARTS[name](offered, asked) > 0
+    if asked.technologies:
+        found |= technology(offered, asked) > ANY_TECHNOLOGY
+    near = asked.near[offered.rows]
+    return found | (near >= CLOSE_IN_MEANING if named or asked.technologies else near > 0)
 
 
-def likenesses(cosines: Mapping[str, float]) -> dict[str, float]:
-    """Return how near each programme is in meaning, from 0 for half of them to 1 for the nearest.
+@dataclass(frozen=True)
+class Judged:
+    """A part that each value of a few fields gives.
 
-    What cosines mean depends on the length and kind of the words, so they are held against each other.
+    `alike` tells by which labels of the field the part can differ, None by any. `hangs_on` tells for how long
+    it is kept: a part of the firm hangs on the firm, its technologies and the day, not on what it needs.
     """
-    if not cosines:
-        return {}
-    low, high = median(cosines.values()), max(MOST_LIKE, *cosines.values())
-    return {name: min(1.0, max(0.0, (cosine - low) / (high - low))) for name, cosine in cosines.items()}
+
+    fields: tuple[str, ...]
+    give: Callable[[Programme, Yardstick], float]
+    alike: Callable[[Yardstick], Alike | None] = lambda _asked: None
+    hangs_on: Literal["day", "firm", "need"] = "need"
+
+    def __call__(self, offered: Selection, asked: Yardstick) -> Numbers:
+        """Return the part of each of these programmes; it is told once for all that differ in it."""
+        known = asked.told[self.hangs_on]
+        if self.give not in known:
+            column = offered.column(*self.fields)
+            known[self.give] = column.numbers(lambda one: self.give(one, asked), self.alike(asked))
+        return offered.spread(known[self.give], *self.fields)
 
 
-def _technology(programme: Programme, asked: Sequence[str]) -> float:
-    if shared(asked, programme.technologies):
+def offers_little_else(programme: Programme, asked: Yardstick) -> float:
+    """Return which part of what it offers was asked for."""
+    met = programme.support & asked.need.wants
+    return len(met) / len(programme.support) if met else 0.0
+
+
+def barriers(programme: Programme, asked: Yardstick) -> float:
+    """Return how much it helps over what was told of."""
+    told = asked.need.barriers
+    return asked.weight(programme.barriers & told) / asked.weighed if told else 0.0
+
+
+def sector(programme: Programme, asked: Yardstick) -> float:
+    """Is it for a sector of the firm?"""
+    return float(not programme.sectors.isdisjoint(asked.firm.sectors))
+
+
+def wider_sector(programme: Programme, asked: Yardstick) -> float:
+    """Is it for manufacturing, while the firm makes food or parts of vehicles, aircraft or trains?"""
+    firm = asked.firm
+    return float(programme.sectors.isdisjoint(firm.sectors) and bool(programme.sectors & sectors_of(firm)))
+
+
+def sector_not_known(programme: Programme, asked: Yardstick) -> float:
+    """Is it for some sectors only, while nobody knows that of the firm?"""
+    return float(bool(programme.sectors) and not asked.firm.sectors)
+
+
+def place(programme: Programme, asked: Yardstick) -> float:
+    """Return how local it is to the firm."""
+    if not programme.places:
+        return 0.0
+    return max((_nearness(programme, one) for one in asked.firm.places), default=0.0)
+
+
+def too_little_money(programme: Programme, asked: Yardstick) -> float:
+    """Does it pay less than is sought?"""
+    most = programme.funding.max_gbp if programme.funding else None
+    amount = asked.firm.amount
+    sought = (amount.max or amount.min) if amount else None
+    return float(bool(most and sought) and (most or 0) < ENOUGH * (sought or 0))
+
+
+def stage(programme: Programme, asked: Yardstick) -> float:
+    """Is it for firms at this stage?"""
+    return float(asked.firm.stage in programme.stages)
+
+
+def paused_or_coming(programme: Programme, _asked: Yardstick) -> float:
+    """Can nobody have it today?"""
+    return float(programme.status in (Status.PAUSED, Status.UPCOMING))
+
+
+def researchers(programme: Programme, _asked: Yardstick) -> float:
+    """Is it a university or an institute for research that helps?"""
+    return float(programme.provider_kind in RESEARCHERS)
+
+
+def technology_named(programme: Programme, asked: Yardstick) -> float:
+    """Return how much it is about a technology that was named, as far as its own list of them tells."""
+    if shared(asked.technologies, programme.technologies):
         return 1.0
-    text = f"{programme.name} {programme.summary}".casefold()
-    if any(name.casefold() in text for name in asked if len(name) >= LONG_ENOUGH):
-        return IN_THE_TEXT
     return 0.0 if programme.technologies else ANY_TECHNOLOGY
 
 
-def _barriers(programme: Programme, asked: Yardstick) -> float:
-    return asked.weight(programme.barriers & asked.need.barriers) / asked.weight(asked.need.barriers)
+def technology(offered: Selection, asked: Yardstick) -> Numbers:
+    """Return how much each is about a technology that was named; its summary may name one as well."""
+    if not asked.technologies:
+        return np.zeros(len(offered))
+    listed, texts = _TECHNOLOGY_NAMED(offered, asked), offered.catalogue.texts
+    in_the_text = np.zeros(len(offered), dtype=np.bool_)
+    for name in asked.technologies:
+        if len(name) >= LONG_ENOUGH:
+            in_the_text |= texts.holding(name.casefold())[offered.rows]
+    return np.where(in_the_text, np.maximum(listed, IN_THE_TEXT), listed)
 
 
-def _is_of_wider_sector(programme: Programme, firm: Firm) -> bool:
-    """Is it for manufacturing, while the firm makes food or parts of vehicles, aircraft or trains?"""
-    return programme.sectors.isdisjoint(firm.sectors) and bool(programme.sectors & sectors_of(firm))
+def _other_than_asked(offered: Selection, asked: Yardstick) -> Flags:
+    nothing: Flags = _OFFERS_LITTLE_ELSE(offered, asked) == 0
+    return nothing & bool(asked.need.wants)
 
 
-def _place(programme: Programme, firm: Firm) -> float:
-    if not programme.places:
-        return 0.0
-    return max((_nearness(programme, place) for place in firm.places), default=0.0)
+def _other_technology(offered: Selection, asked: Yardstick) -> Flags:
+    # what is open to any technology is never nothing
+    return technology(offered, asked) == 0 if asked.technologies else np.zeros(len(offered), dtype=np.bool_)
 
 
 def _nearness(programme: Programme, place: str) -> float:
@@ -174,7 +175,31 @@ def _nearness(programme: Programme, place: str) -> float:
     return 0.0
 
 
-def _pays_too_little(programme: Programme, firm: Firm) -> bool:
-    most = programme.funding.max_gbp if programme.funding else None
-    sought = (firm.amount.max or firm.amount.min) if firm.amount else None
-    return bool(most and sought) and (most or 0) < ENOUGH * (sought or 0)
+def _sectors(asked: Yardstick) -> Alike:
+    return each(sectors_of(asked.firm))
+
+
+_TECHNOLOGY_NAMED = Judged(("technologies",), technology_named, hangs_on="firm")
+_OFFERS_LITTLE_ELSE = Judged(("support",), offers_little_else, lambda asked: each(asked.need.wants))
+PARTS: Mapping[str, Callable[[Selection, Yardstick], Flags | Numbers]] = {
+    "offers_little_else": _OFFERS_LITTLE_ELSE,
+    "other_than_asked": _other_than_asked,
+    "barriers": Judged(("barriers",), barriers, lambda asked: each(asked.need.barriers)),
+    "meaning": lambda offered, asked: asked.near[offered.rows],
+    "words": lambda offered, asked: asked.words[offered.rows],
+    "sector": Judged(("sectors",), sector, _sectors, hangs_on="firm"),
+    "wider_sector": Judged(("sectors",), wider_sector, _sectors, hangs_on="firm"),
+    "sector_not_known": Judged(("sectors",), sector_not_known, _sectors, hangs_on="firm"),
+    "place": Judged(("places",), place, lambda asked: telling(asked.firm.places), hangs_on="firm"),
+    "freshness": Judged(
+        ("last_known", "status"), lambda one, asked: freshness(one, asked.today), hangs_on="day"
+    ),
+    "paused_or_coming": Judged(("status",), paused_or_coming, hangs_on="day"),
+    "front_door": lambda offered, asked: offered.those("is_front_door") & asked.specific,
+    "technology": technology,
+    "other_technology": _other_technology,
+    "research_money": lambda offered, asked: offered.those("is_research_money") & (not asked.research),
+    "too_little_money": Judged(("funding:most",), too_little_money, hangs_on="firm"),
+    "stage": Judged(("stages",), stage, hangs_on="firm"),
+    "researchers": Judged(("provider_kind",), researchers, hangs_on="day"),
+}

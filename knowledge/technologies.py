@@ -1,7 +1,7 @@
 """Which names of technologies mean much the same."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 STEM = 6
 
@@ -39,8 +39,13 @@ _NEAR = (
 
 def shared(asked: Iterable[str], offered: Iterable[str]) -> tuple[str, ...]:
     """Return the technologies offered that are asked for, in the same or in near words."""
-    wanted = frozenset(form for name in asked for form in _forms(name.casefold()))
+    wanted = _wanted(tuple(asked))
     return tuple(name for name in offered if not wanted.isdisjoint(_forms(name.casefold())))
+
+
+@lru_cache(maxsize=64)
+def _wanted(asked: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(form for name in asked for form in _forms(name.casefold()))
 
 
 @cache

@@ -1,8 +1,11 @@
 """Chooses a few that differ, out of many that fit."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
 
+import numpy as np
+
+from knowledge.catalogue import Selection
+from knowledge.columns import Flags, Numbers, Rows
 from knowledge.records import Programme
 
 PUBLIC = frozenset({"public", "university", "research_organisation"})
@@ -12,32 +15,67 @@ SAME_SIDE = 0.95  # for each public or each private one already chosen, while th
 MOST_OF_A_KIND = 3
 
 
-class Scored(Protocol):
-    """What is chosen from."""
+@dataclass(frozen=True)
+class Ranked:
+    """What is chosen from: how well each fits, and what it has in common with others.
 
-    @property
-    def programme(self) -> Programme:
-        """Return the programme."""
+    Equal kinds and equal providers have equal numbers. Ties go to the most `recent`, then to the first
+    `alphabetical`.
+    """
 
-    @property
-    def score(self) -> float:
-        """Return how well it fits."""
+    scores: Numbers
+    kinds: Rows
+    providers: Rows
+    public: Flags
+    recent: Rows
+    alphabetical: Rows
+
+    @classmethod
+    def of(cls, offered: Selection, scores: Numbers, wants: frozenset[str]) -> "Ranked":
+        """Return these programmes with their scores."""
+        sides = offered.column("provider_kind").flags(is_public)
+        return cls(
+            scores=scores,
+            kinds=_kinds(offered, wants),
+            providers=offered.codes("provider"),
+            public=offered.spread(sides, "provider_kind"),
+            recent=offered.catalogue.recency[offered.rows],
+            alphabetical=offered.catalogue.alphabetical[offered.rows],
+        )
+
+    def best(self, worth: Numbers) -> int:
+        """Return where the most worth is; among equals the one that ranks first."""
+        equal = np.flatnonzero(worth == worth.max())
+        if len(equal) == 1:
+            return int(equal[0])
+        order = np.lexsort((self.alphabetical[equal], -self.recent[equal], -self.scores[equal]))
+        return int(equal[order[0]])
+
+    def where(self, fits: Flags) -> "Ranked":
+        """Return those of which the flag is true."""
+        return Ranked(
+            self.scores[fits],
+            self.kinds[fits],
+            self.providers[fits],
+            self.public[fits],
+            self.recent[fits],
+            self.alphabetical[fits],
+        )
 
 
-def choose[Candidate: Scored](
-    ranked: Sequence[Candidate], limit: int, wants: frozenset[str]
-) -> list[Candidate]:
-    """Return a few of the best, the best first, each less of what the ones before it already give.
+def choose(ranked: Ranked, limit: int) -> list[int]:
+    """Return where a few of the best are, the best first, each less of what the ones before it already give.
 
     Never more than three with the same kind of support while others are left.
     """
-    left, chosen = list(ranked), list[Candidate]()
-    while left and len(chosen) < limit:
-        kinds = [kind_of(one.programme, wants) for one in chosen]
-        open_kinds = [one for one in left if kinds.count(kind_of(one.programme, wants)) < MOST_OF_A_KIND]
-        best = max(open_kinds or left, key=lambda one: _worth(one, chosen, wants))
-        left.remove(best)
+    chosen: list[int] = []
+    differing, left = ranked.scores.copy(), np.ones(len(ranked.scores), dtype=np.bool_)
+    while len(chosen) < limit and left.any():
+        best = ranked.best(np.where(_open(ranked, chosen, left), _worth(ranked, chosen, differing), -1.0))
         chosen.append(best)
+        left[best] = False
+        differing[ranked.kinds == ranked.kinds[best]] *= SAME_KIND
+        differing[ranked.providers == ranked.providers[best]] *= SAME_PROVIDER
     return chosen
 
 
@@ -51,14 +89,25 @@ def kind_of(programme: Programme, wants: frozenset[str]) -> frozenset[str]:
     return programme.support & wants or programme.support
 
 
-def _worth(one: Scored, chosen: Sequence[Scored], wants: frozenset[str]) -> float:
-    kind, worth = kind_of(one.programme, wants), one.score
-    for other in chosen:
-        if kind_of(other.programme, wants) == kind:
-            worth *= SAME_KIND
-        if other.programme.provider == one.programme.provider:
-            worth *= SAME_PROVIDER
-    sides = {is_public(other.programme) for other in chosen}
-    if sides == {is_public(one.programme)}:
-        worth *= SAME_SIDE ** len(chosen)
-    return worth
+def _kinds(offered: Selection, wants: frozenset[str]) -> Rows:
+    """Return a number for each, the same where the kind is the same."""
+    numbers: dict[frozenset[str], int] = {}
+    kinds = offered.told("support", lambda one: numbers.setdefault(kind_of(one, wants), len(numbers)))
+    return kinds.astype(np.intp)
+
+
+def _open(ranked: Ranked, chosen: list[int], left: Flags) -> Flags:
+    """What is left of the kinds of which there are not enough, or, with none, all that is left."""
+    if len(chosen) < MOST_OF_A_KIND:
+        return left
+    counts = np.bincount(ranked.kinds[chosen], minlength=int(ranked.kinds.max()) + 1)
+    still: Flags = left & (counts < MOST_OF_A_KIND)[ranked.kinds]
+    return still if still.any() else left
+
+
+def _worth(ranked: Ranked, chosen: list[int], differing: Numbers) -> Numbers:
+    sides = frozenset(ranked.public[chosen].tolist())
+    if len(sides) != 1:
+        return differing
+    same = ranked.public == ranked.public[chosen[0]]
+    return np.where(same, differing * SAME_SIDE ** len(chosen), differing)

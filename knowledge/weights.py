@@ -1,10 +1,13 @@
 """What each part of a score is worth, read from `weights.yml`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
+from knowledge.columns import Numbers
 from knowledge.needs import Need
 from knowledge.yaml_file import read_yaml
 
@@ -27,15 +30,25 @@ class Weights:
     steepness: float
     level: float
 
-    def of_parts(self, parts: Mapping[str, float]) -> float:
-        """Return what the parts are worth together."""
-        return sum(self.parts[name] * part for name, part in parts.items())
+    def of_parts(self, parts: Mapping[str, Numbers]) -> Numbers:
+        """Return what the parts are worth together.
 
-    def of_support(self, support: Iterable[str], need: Need) -> float:
-        """Return what kinds of support are worth to who told of these barriers and asked for these kinds."""
+        They are added with what rounding loses, so that equal offers stay equal whatever they are made of.
+        """
+        total = lost = np.zeros(len(next(iter(parts.values()))))
+        for name, part in parts.items():
+            if part.any():
+                term = self.parts[name] * part
+                larger = total + term
+                gained = larger - total
+                lost = lost + ((total - (larger - gained)) + (term - gained))
+                total = larger
+        return total + lost
+
+    def of_kinds(self, need: Need) -> list[Mapping[str, float]]:
+        """Return the rows of the tables that tell what kinds of support are worth to who has this need."""
         rows = [self.barriers.get(name, {}) for name in sorted(need.barriers)]
-        rows += [self.wants.get(name, {}) for name in sorted(need.wants)]
-        return sum(row.get(kind, 0.0) for row in rows for kind in sorted(support))
+        return [*rows, *(self.wants.get(name, {}) for name in sorted(need.wants))]
 
 
 @cache

@@ -17,13 +17,15 @@ from scipy.optimize import minimize
 
 from bot.commands.questions import Questions, today
 from bot.evaluation.judged_needs import JudgedNeed, read_needs
-from knowledge.eligibility import Eligible, assess
+from knowledge.catalogue import Selection
+from knowledge.matching import on_offer
 from knowledge.needs import Need
-from knowledge.records import Programme
 from knowledge.requests import read_request
-from knowledge.scoring import Yardstick, is_relevant, parts_of
+from knowledge.scoring import are_relevant, parts_of
+from knowledge.verdicts import Rulings
 from knowledge.vocabulary import vocabulary
 from knowledge.weights import FILE
+from knowledge.yardstick import Yardstick
 
 JUDGED = Path(__file__).parents[1] / "tests" / "development"
 FILES = ("matching.yaml", "matching_second.yaml", "matching_third.yaml")
@@ -45,44 +47,41 @@ class Lesson:
 
 def lessons(questions: Questions) -> tuple[list[str], list[Lesson]]:
     """Return the names of the parts, and a lesson for each judged need."""
-    programmes = [one for one in questions.programmes() if one.withheld is None]
+    programmes = on_offer(questions.programmes())
     needs = [need for name in FILES for need in read_needs(JUDGED / name)]
     taught = [_lesson(need, programmes, questions) for need in needs]
     return [*taught[0][0]], [lesson for _, lesson in taught]
 
 
-def _lesson(
-    need: JudgedNeed, programmes: Sequence[Programme], questions: Questions
-) -> tuple[Sequence[str], Lesson]:
+def _lesson(need: JudgedNeed, programmes: Selection, questions: Questions) -> tuple[Sequence[str], Lesson]:
     request = read_request(questions.completed(dict(need.asked)))
-    asked = Yardstick.of(
-        programmes,
-        request.firm,
-        request.need,
-        today(),
-        questions.meaning.of(request.need.words, programmes) if request.need.words else None,
-    )
-    offered = [
-        one
-        for one in programmes
-        if is_relevant(one, asked) and assess(one, asked.firm, asked.today).overall is not Eligible.NO
-    ]
-    rows = [{**parts_of(one, asked), **_of_tables(one, asked.need)} for one in offered]
-    gains = [need.gain(one.id) if one.id not in need.wrong else 0 for one in offered]
-    matrix = np.array([[*row.values()] for row in rows], dtype=np.float64)
-    return [*rows[0]], Lesson(need, [one.id for one in offered], matrix, np.array(gains, dtype=np.float64))
+    words, firm = request.need.words, request.firm
+    cosines = questions.meaning.nearness(words, programmes) if words else None
+    asked = Yardstick.of(programmes, firm, request.need, today(), cosines=cosines)
+    possible = Rulings(programmes.catalogue, firm, today()).of(programmes).possible()
+    offered = programmes.where(are_relevant(programmes, asked) & possible)
+    parts = {**parts_of(offered, asked), **_of_tables(offered, asked.need)}
+    ids = [offered.catalogue.ids[row] for row in offered.rows]
+    gains = [need.gain(one) if one not in need.wrong else 0 for one in ids]
+    lesson = Lesson(need, ids, np.column_stack([*parts.values()]), np.array(gains, dtype=np.float64))
+    return [*parts], lesson
 
 
-def _of_tables(programme: Programme, need: Need) -> dict[str, float]:
+def _of_tables(offered: Selection, need: Need) -> dict[str, Matrix]:
     """Each barrier told and each kind asked for, with each kind of support: is it the case here?"""
     told = {"barriers": sorted(vocabulary().barriers), "wants": sorted(vocabulary().support)}
     said = {"barriers": need.barriers, "wants": need.wants}
+    offers = {kind: _offering(offered, kind) for kind in sorted(vocabulary().support)}
     return {
-        f"{table}.{row}.{kind}": OF_TABLES * (row in said[table] and kind in programme.support)
+        f"{table}.{row}.{kind}": OF_TABLES * (row in said[table]) * offering
         for table, rows in told.items()
         for row in rows
-        for kind in sorted(vocabulary().support)
+        for kind, offering in offers.items()
     }
+
+
+def _offering(offered: Selection, kind: str) -> Matrix:
+    return offered.told("support", lambda one: kind in one.support)
 
 
 def fit(taught: Sequence[Lesson]) -> Matrix:

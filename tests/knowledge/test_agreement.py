@@ -7,14 +7,11 @@ import pytest
 
 from knowledge import conditions
 from knowledge.doubt import SHUTS_OUT
-from knowledge.firms import Firm
 from knowledge.loading.labels import PRICES, RECURS
-from knowledge.needs import Need
-from knowledge.scoring import Yardstick, parts_of
+from knowledge.scoring import PARTS
 from knowledge.vocabulary import vocabulary
 from knowledge.weights import weights
 from knowledge.wording import known
-from tests.knowledge.factories import TODAY, make_programme
 
 KINDS = {
     "place": vocabulary().places,
@@ -49,9 +46,8 @@ def test_the_facts_name_no_address_in_their_texts(facts):
 
 def test_every_part_has_a_weight_and_every_weight_of_the_tables_a_label():
     words, fitted = vocabulary(), weights()
-    asked = Yardstick.of([], Firm(), Need(), TODAY)
 
-    assert fitted.parts.keys() == parts_of(make_programme(), asked).keys()
+    assert fitted.parts.keys() == PARTS.keys()
     assert fitted.barriers.keys() <= words.barriers.keys()
     assert fitted.wants.keys() <= words.support
     assert all(row.keys() <= words.support for row in (*fitted.barriers.values(), *fitted.wants.values()))

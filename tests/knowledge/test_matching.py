@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from knowledge.firms import Firm
@@ -194,8 +195,8 @@ def test_what_an_answer_cannot_settle_is_not_asked():
 
 def test_the_meaning_of_the_words_tips_the_scales():
     class OneIsNear:
-        def of(self, words, programmes):
-            return {one.id: 0.6 if one.id == "z-near" else 0.1 for one in programmes}
+        def nearness(self, words, programmes):
+            return np.array([0.6 if one.id == "z-near" else 0.1 for one in programmes])
 
     two = [make_programme("a-far"), make_programme("z-near"), make_programme("b-far")]
     need = Need(wants=frozenset({"grant"}), words="a kiln")

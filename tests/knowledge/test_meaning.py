@@ -1,5 +1,8 @@
 import numpy as np
+import pytest
 
+from knowledge.catalogue import Selection
+from knowledge.cataloguing import catalogue_of
 from knowledge.meaning import Meaning
 from tests.knowledge.factories import make_programme
 
@@ -53,3 +56,43 @@ def test_a_spoilt_file_is_made_again(tmp_path):
 
 def test_no_programmes_have_no_likeness():
     assert Meaning(CountingEncoder()).of("kilns", []) == {}
+
+
+def near(meaning, catalogue):
+    return meaning.nearness("kilns", Selection(catalogue)).tolist()
+
+
+def test_each_programme_of_a_catalogue_has_its_likeness_in_order():
+    assert near(Meaning(CountingEncoder()), catalogue_of(TWO)) == [1.0, 0.0]
+    assert near(Meaning(CountingEncoder()), catalogue_of(TWO[::-1])) == [0.0, 1.0]
+    assert near(Meaning(CountingEncoder()), catalogue_of(())) == []
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_when_facts_change_only_new_words_are_encoded(tmp_path, kept):
+    encoder = CountingEncoder()
+    meaning = Meaning(encoder, tmp_path if kept else None)
+    meaning.prepare_all(catalogue_of(TWO))
+    three = catalogue_of([make_programme("kettle", version="3"), *TWO])
+
+    meaning.prepare_all(three)
+
+    assert encoder.encoded == 3
+    assert near(meaning, three) == [1.0, 1.0, 0.0]
+
+
+def test_the_next_start_encodes_only_what_changed_between(tmp_path):
+    Meaning(CountingEncoder(), tmp_path).prepare_all(catalogue_of(TWO))
+    encoder = CountingEncoder()
+
+    Meaning(encoder, tmp_path).prepare_all(catalogue_of([*TWO, make_programme("kettle", version="3")]))
+
+    assert encoder.encoded == 1
+
+
+def test_spoilt_vectors_of_programmes_are_made_again(tmp_path):
+    Meaning(CountingEncoder(), tmp_path).prepare_all(catalogue_of(TWO))
+    for file in tmp_path.iterdir():
+        file.write_bytes(b"spoilt")
+
+    assert near(Meaning(CountingEncoder(), tmp_path), catalogue_of(TWO)) == [1.0, 0.0]
