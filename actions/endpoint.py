@@ -20,6 +20,7 @@ from knowledge.encoder import Encoder
 from knowledge.meaning import Meaning
 from knowledge.packing import pack
 from knowledge.plans import Asked
+from knowledge.storage.catalogues import CATALOGUES
 from knowledge.storage.database import Database
 from knowledge.storage.programmes import Programmes
 
@@ -58,6 +59,7 @@ def make_app(
     tools = app[TOOLS] = Tools(database, meaning, clock or _now, ANSWERS)
     app[EXECUTOR] = _executor(tools)
     if meaning is not None:
+        CATALOGUES.before_use(meaning.prepare_all)
         app.on_startup.append(_preparing(meaning, database))
     app.router.add_get("/health", _health)
     app.router.add_post("/webhook", _webhook)
@@ -68,7 +70,7 @@ def make_app(
 def _preparing(meaning: Meaning, database: Database) -> Callable[[web.Application], Awaitable[None]]:
     def prepare() -> None:
         with database.reading() as session:
-            meaning.prepare(Programmes(session).serving(()))
+            meaning.prepare_all(Programmes(session).catalogue())
 
     async def on_startup(_app: web.Application) -> None:
         try:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from actions.memory import Memory
 from actions.needs import need_of
 from knowledge.cards import Shown, card_for
+from knowledge.catalogue import Selection
 from knowledge.eligibility import Assessment, assess
 from knowledge.firms import Firm
 from knowledge.matching import Found, Likeness, Match, Need, find, match_of
@@ -139,7 +140,7 @@ class Library:
         ways = Ways(RoadmapSteps(self._session).all(), Journeys(self._session).all())
         return roadmap(ways, self._serving(firm), firm, need, self._today, vectors=self._likeness)
 
-    def _serving(self, firm: Firm) -> list[Programme]:
+    def _serving(self, firm: Firm) -> Selection:
         return Programmes(self._session).serving(firm.places)
 
 

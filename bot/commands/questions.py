@@ -12,10 +12,10 @@ from actions.needs import need_of
 from actions.noting import note
 from actions.offers import take_in
 from bot.commands.plainly import set_up
+from knowledge.catalogue import Selection
 from knowledge.encoder import Encoder
 from knowledge.meaning import Meaning
 from knowledge.queries import match_line, roadmap_line
-from knowledge.records import Programme
 from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database
 from knowledge.storage.knowledge_base import KnowledgeBase
@@ -54,7 +54,7 @@ class Questions:
         with self.database.reading() as session:
             return roadmap_line(self.completed(request), KnowledgeBase(session), today(), self.meaning)
 
-    def programmes(self) -> list[Programme]:
+    def programmes(self) -> Selection:
         """Return every programme there is."""
         with self.database.reading() as session:
             return KnowledgeBase(session).programmes.all()

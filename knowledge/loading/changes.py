@@ -12,7 +12,7 @@ from knowledge.loading.release import Facts
 from knowledge.packing import differing, fingerprint, pack
 from knowledge.storage.knowledge_base import KnowledgeBase
 from knowledge.storage.record_versions import RecordVersion
-from knowledge.storage.shelf import Shelf
+from knowledge.storage.shelf import Rows
 
 Stored = Mapping[str, Mapping[str, Any]]
 
@@ -89,7 +89,7 @@ def apply(session: Session, facts: Facts, now: datetime | None = None) -> Change
     return changes
 
 
-def _shelves(session: Session, facts: Facts) -> Iterator[tuple[str, Shelf[Any], tuple[Any, ...]]]:
+def _shelves(session: Session, facts: Facts) -> Iterator[tuple[str, Rows[Any], tuple[Any, ...]]]:
     knowledge = KnowledgeBase(session)
     for kind in vars(facts):
         yield kind, getattr(knowledge, kind), getattr(facts, kind)

@@ -1,13 +1,20 @@
 """The programmes, and how to ask for them."""
 
-import re
 from collections.abc import Iterable
 
+from sqlalchemy.orm import Session
+
+from knowledge.alike import telling
+from knowledge.catalogue import Catalogue, Selection
+from knowledge.cataloguing import catalogue_of
 from knowledge.places import may_serve
 from knowledge.records import Programme, Status
-from knowledge.storage.shelf import Shelf, shelf_table
+from knowledge.storage.catalogues import CATALOGUES
+from knowledge.storage.packed import unpacked_when_read
+from knowledge.storage.shelf import Rows, shelf_table
 
 programmes = shelf_table("programmes")
+NO_PROGRAMMES = catalogue_of(())
 
 
 class ProgrammeNotFound(LookupError):
@@ -18,48 +25,46 @@ class ProgrammeNotFound(LookupError):
         self.programme_id = programme_id
 
 
-class Programmes(Shelf[Programme]):
-    """The programmes, as if they were all in memory."""
+class Programmes(Rows[Programme]):
+    """The programmes, as if they were all in memory; each is unpacked when it is looked at."""
 
     table = programmes
     kind = Programme
 
+    def all(self) -> Selection:
+        """Return every programme in the order of the fact files."""
+        return Selection(self.catalogue())
+
+    def catalogue(self) -> Catalogue:
+        """Return the catalogue of all programmes."""
+        release = self.release()
+        return NO_PROGRAMMES if release is None else CATALOGUES.of(release, self._read, self._read_aside)
+
     def get(self, programme_id: str) -> Programme:
         """Return one programme, closed ones included, or raise ProgrammeNotFound."""
-        found = self._by_id().get(programme_id)
-        if found is None:
+        found = self.several([programme_id])
+        if not found:
             raise ProgrammeNotFound(programme_id)
-        return found
+        return found[0]
 
     def several(self, ids: Iterable[str]) -> list[Programme]:
         """Return the programmes with these ids in the order given, without those that do not exist."""
-        known = self._by_id()
-        return [known[one] for one in ids if one in known]
+        catalogue = self.catalogue()
+        rows = (catalogue.row_of.get(one) for one in ids)
+        return [catalogue.read(row) for row in rows if row is not None]
 
-    def serving(self, places: Iterable[str] | None) -> list[Programme]:
+    def serving(self, places: Iterable[str] | None) -> Selection:
         """Return what is not closed and may serve one of these places; None or no place is every place."""
-        firm = tuple(places or ())
-        offered = (programme for programme in self.all() if programme.status is not Status.CLOSED)
-        return [programme for programme in offered if may_serve(programme.places, firm)]
+        firm, every = tuple(places or ()), self.all()
+        served = every.column("places").flags(lambda one: may_serve(one.places, firm), telling(firm))
+        running = every.column("status").flags(lambda one: one.status is not Status.CLOSED)
+        return every.where(every.spread(served, "places") & every.spread(running, "status"))
 
-    def search(self, text: str, place: str | None = None, need: str | None = None) -> list[Programme]:
-        """Return what is not closed and has every word of the text, the name counting most.
+    def _read(self) -> Catalogue:
+        return unpacked_when_read(self.texts())
 
-        `need` is a barrier or a support type. No words find everything that serves the place and the need.
-        """
-        words = re.findall(r"\w+", text.casefold())
-        found = [
-            (_weight(programme, words), programme)
-            for programme in self.serving(None if place is None else [place])
-            if programme.withheld is None and (need is None or need in programme.barriers | programme.support)
-        ]
-        found.sort(key=lambda pair: pair[0], reverse=True)
-        return [programme for weight, programme in found if weight > 0 or not words]
-
-
-def _weight(programme: Programme, words: list[str]) -> int:
-    """Count the words found, twice in the name; 0 unless all of them are found somewhere."""
-    name = f"{programme.name} {programme.id}".casefold()
-    rest = " ".join((programme.provider, programme.summary, *programme.technologies)).casefold()
-    found = [2 if word in name else 1 if word in rest else 0 for word in words]
-    return 0 if 0 in found else sum(found)
+    def _read_aside(self) -> tuple[str | None, Catalogue]:
+        engine = self._session.get_bind().engine.execution_options(signpost_reads=True)
+        with Session(engine) as session:
+            own = Programmes(session)
+            return own.release(), own._read()

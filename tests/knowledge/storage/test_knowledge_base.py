@@ -79,19 +79,6 @@ def test_what_serves_any_of_the_places_may_serve_the_firm(knowledge):
     assert {"worcestershire-growth-hub", "business-growth-west-midlands"} <= both
 
 
-def test_a_search_finds_by_name_first(knowledge):
-    found = [one.id for one in knowledge.programmes.search("Made Smarter", "dudley")]
-
-    assert set(found[:2]) == {"made-smarter-west-midlands", "made-smarter-adoption"}
-    assert knowledge.programmes.search("no such words at all") == []
-
-
-def test_a_search_never_finds_what_is_closed_or_withheld(knowledge):
-    found = knowledge.programmes.search("")
-
-    assert all(one.status is not Status.CLOSED and one.withheld is None for one in found)
-
-
 @pytest.mark.parametrize("place", sorted(vocabulary().places))
 def test_every_place_leads_to_exactly_one_front_door(knowledge, place):
     hub = knowledge.hubs.serving([place])
