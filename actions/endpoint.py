@@ -22,6 +22,7 @@ from knowledge.packing import pack
 from knowledge.plans import Asked
 from knowledge.storage.catalogues import CATALOGUES
 from knowledge.storage.database import Database
+from knowledge.storage.journeys import Journeys, RoadmapSteps
 from knowledge.storage.programmes import Programmes
 
 log = logging.getLogger(__name__)
@@ -49,8 +50,8 @@ def make_app(
 ) -> web.Application:
     """Return the application that runs the actions; `clock` is the time, for tests.
 
-    Without an encoder programmes are found by their labels alone. The vectors of the programmes are made when
-    the application starts, and kept in `folder`.
+    Without an encoder programmes are found by their labels alone. The vectors of the facts are made when the
+    application starts, and kept in `folder`.
     """
     if len(secret) < SHORTEST_SECRET:
         raise NoSecret(f"the secret of the action endpoint must have at least {SHORTEST_SECRET} characters")
@@ -71,6 +72,8 @@ def _preparing(meaning: Meaning, database: Database) -> Callable[[web.Applicatio
     def prepare() -> None:
         with database.reading() as session:
             meaning.prepare_all(Programmes(session).catalogue())
+            meaning.prepare(RoadmapSteps(session).all())
+            meaning.prepare([way for journey in Journeys(session).all() for way in journey.tellings])
 
     async def on_startup(_app: web.Application) -> None:
         try:

@@ -9,7 +9,6 @@ from knowledge.firms import Firm
 from knowledge.journeys import Journey, RoadmapStep
 from knowledge.likeness import Likeness
 from knowledge.needs import Need
-from knowledge.packing import fingerprint
 from knowledge.records import PHASES
 from knowledge.rules import sectors_of
 from knowledge.technologies import shared
@@ -25,19 +24,6 @@ WHERE_TO_START = Need(barriers=frozenset({"navigation"}))
 MOST_STEPS = 9
 MOST_JOURNEYS = 3
 MOST_STEPS_OF_ANOTHER = 2  # for each barrier that the first journey does not meet
-
-
-@dataclass(frozen=True)
-class Telling:
-    """One way in which people say what a journey is for."""
-
-    id: str
-    meant: str
-
-    @property
-    def version(self) -> str:
-        """Return what changes with the words."""
-        return fingerprint(self.meant)
 
 
 @dataclass(frozen=True)
@@ -85,15 +71,11 @@ def ranked_journeys(
 def _nearness(journeys: Sequence[Journey], need: Need, vectors: Likeness | None) -> Mapping[str, float]:
     if vectors is None or not need.words:
         return {}
-    told = [
-        (one.id, Telling(f"{one.id} {number}", words))
-        for one in journeys
-        for number, words in enumerate(one.told_as)
-    ]
-    cosines = vectors.of(need.words, [telling for _, telling in told])
+    told = [telling for one in journeys for telling in one.tellings]
+    cosines = vectors.of(need.words, told)
     best: dict[str, float] = {}
-    for name, telling in told:
-        best[name] = max(best.get(name, -1.0), cosines[telling.id])
+    for telling in told:
+        best[telling.journey] = max(best.get(telling.journey, -1.0), cosines[telling.id])
     if not (need.barriers or need.wants) and max(best.values(), default=0.0) < MOST_LIKE:
         return {}  # words alone must be near to one of them, for one is always the nearest
     return dict(zip(best, likenesses(np.array(list(best.values()))).tolist(), strict=True))

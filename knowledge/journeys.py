@@ -1,6 +1,7 @@
 """Ways that firms go, as facts: steps that many share, and the journeys that are made of them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.firms import Firm
 from knowledge.ranges import Range
@@ -51,9 +52,23 @@ class RoadmapStep:
     only_for: Branch | None = None
     version: str = ""
 
+    @property
+    def meant(self) -> str:
+        """Return the words that say what help is sought for it."""
+        return f"{self.title}. {self.purpose}"
+
     def suits(self, firm: Firm) -> bool | None:
         """Is the step for this firm? None while it is not known."""
         return True if self.only_for is None else self.only_for.suits(firm)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One way in which people say what a journey is for."""
+
+    id: str
+    meant: str
+    journey: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +90,11 @@ class Journey:
     told_as: tuple[str, ...]
     steps: tuple[str, ...]
     sources: tuple[str, ...]
+
+    @cached_property
+    def tellings(self) -> tuple[Telling, ...]:
+        """Return the ways in which people say the need, each with an id."""
+        return tuple(Telling(f"{self.id} {n}", words, self.id) for n, words in enumerate(self.told_as))
 
 
 def _within(known: Range | None, limits: Range | None) -> bool | None:

@@ -74,6 +74,8 @@ def roadmap(
     A programme stands twice only where a later step is for the kind of help that was asked for.
     """
     way = choose_way(ways.steps, ways.journeys, firm, need, vectors)
+    if vectors is not None and not need.words:
+        vectors.prepare(way.steps)
     matching = Matching(on_offer(programmes), firm, today, vectors)
     names = {step.id: step for step in way.steps}
     used: set[str] = set()
@@ -120,7 +122,7 @@ def _asked(what: RoadmapStep, need: Need) -> Need:
         need,
         wants=what.support & need.wants or what.support,
         barriers=need.barriers or what.barriers,
-        words=need.words or f"{what.title}. {what.purpose}",
+        words=need.words or what.meant,
     )
 
 
