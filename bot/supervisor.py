@@ -17,6 +17,8 @@ SHORTEST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
 STEADY_AFTER_S = 30.0
 TIME_TO_STOP_S = 10.0
+# threads of one product of matrices wait for each other, and for the other parts, on a busy machine
+CORES = {"OPENBLAS_NUM_THREADS": "1"}
 
 
 class Part:
@@ -49,7 +51,7 @@ class Part:
 
     async def _run_once(self) -> int:
         self.process = await asyncio.create_subprocess_exec(
-            *self._command, stdin=asyncio.subprocess.PIPE, env={**os.environ, LIFELINE: "stdin"}
+            *self._command, stdin=asyncio.subprocess.PIPE, env={**CORES, **os.environ, LIFELINE: "stdin"}
         )
         return await self.process.wait()
 
