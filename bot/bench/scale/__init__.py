@@ -1,0 +1,1 @@
+"""How one match, loading and memory grow with the knowledge base."""
