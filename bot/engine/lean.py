@@ -23,6 +23,10 @@ TENSORFLOW = MappingProxyType(
         # Rasa imports these when it serves, whatever the pipeline
         "rasa.utils.tensorflow.callback": ("RasaTrainingLogger", "RasaModelCheckpoint"),
         "rasa.utils.tensorflow.data_generator": ("RasaBatchDataGenerator",),
+        # this one would import scikit-learn as well, which takes a second and 60 MB
+        "rasa.utils.tensorflow.model_data": (
+            *("RasaModelData", "Data", "FeatureArray", "ragged_array_to_ndarray"),
+        ),
         # and these when it trains or checks a configuration of the recipe default.v1
         "rasa.nlu.classifiers.diet_classifier": ("DIETClassifier",),
         "rasa.nlu.selectors.response_selector": ("ResponseSelector",),

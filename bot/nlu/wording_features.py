@@ -1,83 +1,99 @@
 """How a text is worded, as weights of its words, word pairs and letter groups (TF-IDF)."""
 
 import json
-import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from bot.nlu.terms import letter_terms, word_terms
 
 FILE = "wording.json"
 SHARE = 0.5**0.5  # of each half in the product of two texts, beside the sentence vectors
+FEWEST_TEXTS = 2  # in which a term must stand
 
-_WORD = r"(?u)<[sq]>|[\w'&£]+"
+TermsOf = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The known terms of one kind: where each has its place, and how rare it is."""
+
+    of: TermsOf
+    places: Mapping[str, int]
+    rarity: NDArray[np.float64]
+
+    @classmethod
+    def learn(cls, of: TermsOf, texts: Sequence[str]) -> Self:
+        """Choose the terms that stand in two texts at least."""
+        from sklearn.feature_extraction.text import (
+            TfidfVectorizer,  # only when training: see bot/nlu/terms.py
+        )
+
+        fitted = TfidfVectorizer(analyzer=of, min_df=FEWEST_TEXTS).fit(texts)
+        return cls(of, {term: int(place) for term, place in fitted.vocabulary_.items()}, fitted.idf_)
+
+    def weigh(self, text: str) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return the places of the known terms of a text, in order, and their weights, of length 1."""
+        known = Counter(self.places[term] for term in self.of(text) if term in self.places)
+        places = np.array(sorted(known), dtype=np.intp)
+        weights = (1 + np.log([known[place] for place in places])) * self.rarity[places]
+        return places, weights / (np.linalg.norm(weights) or 1.0)
+
+    def pack(self) -> dict[str, Any]:
+        """Return it as JSON can hold it."""
+        terms = sorted(self.places, key=lambda term: self.places[term])
+        return {"terms": terms, "idf": [round(float(weight), 6) for weight in self.rarity]}
+
+    @classmethod
+    def unpack(cls, of: TermsOf, content: dict[str, Any]) -> Self:
+        """Return what `pack` packed."""
+        return cls(of, {term: place for place, term in enumerate(content["terms"])}, np.array(content["idf"]))
 
 
 class WordingFeatures:
     """Words and pairs with a mark for the beginning and for a question, and letter groups inside words."""
 
-    def __init__(self, words: TfidfVectorizer, letters: TfidfVectorizer) -> None:
+    def __init__(self, words: Terms, letters: Terms) -> None:
         self._words = words
         self._letters = letters
 
     @classmethod
     def learn(cls, texts: Sequence[str]) -> Self:
-        """Choose what to look at: whatever stands in two texts at least."""
-        words, letters = _words(), _letters()
-        words.fit(texts)
-        letters.fit(texts)
-        return cls(words, letters)
+        """Choose what to look at."""
+        return cls(Terms.learn(word_terms, texts), Terms.learn(letter_terms, texts))
 
     def of(self, texts: Sequence[str]) -> csr_matrix:
         """Return one row per text."""
-        both = hstack([self._words.transform(texts), self._letters.transform(texts)])
-        return csr_matrix(both, dtype=np.float32) * SHARE
+        rows = [self._row(text) for text in texts]
+        ends = np.cumsum([0, *(len(places) for places, _ in rows)])
+        places, weights = (np.concatenate(parts) for parts in zip(*rows, strict=True))
+        width = len(self._words.places) + len(self._letters.places)
+        return csr_matrix((weights.astype(np.float32), places, ends), shape=(len(texts), width))
 
     @property
     def known_words(self) -> frozenset[str]:
         """Return the single words that stand in two texts at least."""
-        return frozenset(term for term in self._words.vocabulary_ if " " not in term)
+        return frozenset(term for term in self._words.places if " " not in term)
 
     def save(self, folder: Path) -> None:
         """Write it as JSON."""
-        content = {"words": _packed(self._words), "letters": _packed(self._letters)}
+        content = {"words": self._words.pack(), "letters": self._letters.pack()}
         (folder / FILE).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Read what `save` wrote."""
         content = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return cls(_unpacked(_words(), content["words"]), _unpacked(_letters(), content["letters"]))
+        return cls(Terms.unpack(word_terms, content["words"]), Terms.unpack(letter_terms, content["letters"]))
 
-
-def marked(text: str) -> str:
-    """Return the text in lower case with marks for its beginning and for a question at its end."""
-    plain = re.sub(r"[’‘`]", "'", text).lower().strip()
-    return f"<s> {plain}{' <q>' if plain.endswith('?') else ''}"
-
-
-def _words() -> TfidfVectorizer:
-    return TfidfVectorizer(
-        ngram_range=(1, 2), sublinear_tf=True, token_pattern=_WORD, preprocessor=marked, min_df=2
-    )
-
-
-def _letters() -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2)
-
-
-def _packed(vectorizer: TfidfVectorizer) -> dict[str, Any]:
-    vocabulary = vectorizer.vocabulary_
-    return {
-        "terms": sorted(vocabulary, key=lambda term: vocabulary[term]),
-        "idf": [round(float(weight), 6) for weight in vectorizer.idf_],
-    }
-
-
-def _unpacked(vectorizer: TfidfVectorizer, content: dict[str, Any]) -> TfidfVectorizer:
-    vectorizer.vocabulary = {term: place for place, term in enumerate(content["terms"])}
-    vectorizer.idf_ = np.array(content["idf"])
-    return vectorizer
+    def _row(self, text: str) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        words, of_words = self._words.weigh(text)
+        letters, of_letters = self._letters.weigh(text)
+        places = np.concatenate([words, letters + len(self._words.places)])
+        return places, SHARE * np.concatenate([of_words, of_letters])
