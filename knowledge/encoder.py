@@ -116,6 +116,10 @@ class Encoder:
         states = self._run("states", tokens.ids)
         return ReadText(states, tuple(tokens.offsets))
 
+    def is_word(self, word: str) -> bool:
+        """Is a word in lower case one of those that the encoder knows in one piece?"""
+        return self._tokenizer.token_to_id(word) is not None
+
     def _one(self, text: str) -> Vectors:
         return self._run("vector", self._tokenizer.encode(text).ids)
 

@@ -120,9 +120,9 @@ class Features:
         return cls(middle, directions, WordingFeatures.learn(texts))
 
     @property
-    def known_words(self) -> frozenset[str]:
-        """Return the words known from the training sentences."""
-        return self._wording.known_words
+    def rarity(self) -> dict[str, float]:
+        """Return the words known from the training sentences, and how rare each is."""
+        return self._wording.rarity
 
     def views(self, texts: Sequence[str], layers: Rows) -> Views:
         """Return both views of some texts."""

@@ -30,6 +30,7 @@ from bot.nlu.language import other_language
 from bot.nlu.negation import without_denied
 from bot.nlu.reading import shared_reader
 from bot.nlu.reading_matter import code, content_hash
+from bot.nlu.spelling import Spelling
 from bot.nlu.taken_back import taken_back
 from bot.nlu.tuned import is_kept_aside, tuned_encoder
 from bot.nlu.understood import NOT_UNDERSTOOD, Barrier, Understood
@@ -62,6 +63,7 @@ class SituationClassifier(GraphComponent, IntentClassifier):
         self._storage = storage
         self._resource = resource
         self._understood: Understood | None = None
+        self._spelling = Spelling({}, encoder.is_word)
 
     @classmethod
     def create(
@@ -87,6 +89,7 @@ class SituationClassifier(GraphComponent, IntentClassifier):
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
             component._understood = Understood.load(Path(folder))
+        component._spelling = Spelling(component._understood.rarity, component._encoder.is_word)
         return component
 
     @classmethod
@@ -155,17 +158,21 @@ class SituationClassifier(GraphComponent, IntentClassifier):
 
     def _heard(self, text: str) -> tuple[Ranking, list[Barrier]]:
         """Return the intents, distress only when `calmer` lets it lead, and the barriers not denied."""
+        # blanks stand for what was denied, so that every position is the same in both
         left = without_denied(text)
         if len(left.split()) < ENOUGH_LEFT:
             # "no loans": what is denied is all there is to tell the intent by
-            intents, said = self._encode_and_read(text)
+            intents, said = self._encode_and_read(text, text)
             return calmer(text, intents), said if left == text else []
-        intents, said = self._encode_and_read(left)
-        return calmer(text, intents), [replace(one, words=_as_written(one.words, left, text)) for one in said]
+        intents, said = self._encode_and_read(left, text)
+        return calmer(text, intents), said
 
-    def _encode_and_read(self, text: str) -> tuple[Ranking, list[Barrier]]:
-        read = self._encoder.read(text)
-        return self._model().read(text, read.layers()[None], read.part)
+    def _encode_and_read(self, text: str, written: str) -> tuple[Ranking, list[Barrier]]:
+        """Read a text as it was meant; the words of barriers are those that were `written`."""
+        mended = self._spelling.mend(text)
+        read = self._encoder.read(mended.text)
+        intents, said = self._model().read(mended.text, read.layers()[None], read.part)
+        return intents, [replace(one, words=written[slice(*mended.place(one.words))]) for one in said]
 
     def _model(self) -> Understood:
         if self._understood is None:
@@ -185,12 +192,6 @@ def sentences_of(training_data: TrainingData) -> Iterator[Sentence]:
         if text:
             said, perhaps = (frozenset(labels.get(name, ())) for name in ("barriers", "perhaps"))
             yield Sentence(text, example.get(INTENT), said, perhaps, is_kept_aside(text))
-
-
-def _as_written(words: str, left: str, text: str) -> str:
-    # blanks stand for what was denied, so every position is the same in both
-    at = left.find(words)
-    return words if at < 0 else text[at : at + len(words)]
 
 
 def _chunks(texts: list[str], size: int = 64) -> Iterator[list[str]]:

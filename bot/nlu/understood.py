@@ -68,7 +68,8 @@ class Understood:
         self._sigmoids = Sigmoids(*(np.array(settings["sigmoids"][key]) for key in ("scale", "shift")))
         self._threshold = float(settings["threshold"])
         self._abstention = Abstention(**settings["abstention"])
-        self.known_words = features.known_words | frozenset(settings.get("short_answers", ()))
+        self.rarity = features.rarity
+        self.known_words = frozenset(self.rarity) | frozenset(settings.get("short_answers", ()))
 
     @classmethod
     def learn(cls, sentences: Sequence[Sentence], layers: Rows) -> Self:

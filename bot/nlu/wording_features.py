@@ -77,9 +77,9 @@ class WordingFeatures:
         return csr_matrix((weights.astype(np.float32), places, ends), shape=(len(texts), width))
 
     @property
-    def known_words(self) -> frozenset[str]:
-        """Return the single words that stand in two texts at least."""
-        return frozenset(term for term in self._words.places if " " not in term)
+    def rarity(self) -> dict[str, float]:
+        """Return how rare each single word is that stands in two texts at least."""
+        return {t: float(self._words.rarity[p]) for t, p in self._words.places.items() if " " not in t}
 
     def save(self, folder: Path) -> None:
         """Write it as JSON."""
