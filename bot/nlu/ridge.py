@@ -143,18 +143,34 @@ class Abstention:
         return best < self.threshold or best - second < self.margin
 
 
-def abstention_for(shares: Matrix, targets: Matrix, wrong_costs: float) -> Abstention:
-    """Return the choice that gains most: one for each right answer, less `wrong_costs` for each wrong one."""
+def abstention_for(
+    shares: Matrix, targets: Matrix, wrong_costs: float, beyond: int | None = None
+) -> Abstention:
+    """Return the choice that gains most: one for each right answer, less `wrong_costs` for each wrong one.
+
+    `beyond` is the label of what lies outside all others. Where there is one, that choice is taken which
+    keeps most of its texts from any other answer while it turns away few of the others; between equals, the
+    one that gains most.
+    """
     if shares.shape[1] == 1:
         return Abstention(0.0, 0.0)  # there is nothing else that it could be
-    top = np.sort(shares, axis=1)[:, ::-1][:, :2]
-    right = targets[np.arange(len(shares)), shares.argmax(axis=1)] > 0
+    best, top = shares.argmax(axis=1), np.sort(shares, axis=1)[:, ::-1][:, :2]
+    right = targets[np.arange(len(shares)), best] > 0
+    outside = np.zeros(len(shares), dtype=np.bool_) if beyond is None else targets[:, beyond] > 0
+    few = MOST_TURNED_AWAY * (~outside).sum()
 
-    def gain(choice: Abstention) -> float:
+    def worth(choice: Abstention) -> tuple[int, float]:
         answered = (top[:, 0] >= choice.threshold) & (top[:, 0] - top[:, 1] >= choice.margin)
-        return float((answered & right).sum() - wrong_costs * (answered & ~right).sum())
+        gain = float((answered & right).sum() - wrong_costs * (answered & ~right).sum())
+        kept_out = ~answered | (best == beyond) if beyond is not None else ~answered
+        if beyond is None or (kept_out & ~outside).sum() > few:
+            return 0, gain
+        return 1 + int((kept_out & outside).sum()), gain
 
-    return max(_choices(), key=gain)
+    return max(_choices(), key=worth)
+
+
+MOST_TURNED_AWAY = 0.03  # of those that have an answer
 
 
 def _choices() -> Iterator[Abstention]:

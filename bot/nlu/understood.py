@@ -28,6 +28,7 @@ from bot.nlu.ridge import (
 Part = Callable[[int, int], Rows]
 
 NOT_UNDERSTOOD = "nlu_fallback"
+BEYOND = "out_of_scope"
 WRONG_COSTS = 0.4  # of what a right answer gains: asking back costs a turn too
 NOISE = 0.4  # one for intents and barriers, so that one inverse does for both
 SHORT = 2  # words
@@ -153,7 +154,8 @@ def _chosen(intent_scores: Matrix, barrier_scores: Matrix, labels: Labels) -> di
     sigmoids = sigmoids_for(barrier_scores[judges], says, sure)
     shares, barrier_shares = softmax(intent_scores[judges]), sigmoids(barrier_scores[judges])
     threshold = threshold_for(barrier_shares[sure], says[sure])
-    abstention = abstention_for(shares, is_intent, WRONG_COSTS)
+    beyond = labels.intents.index(BEYOND) if BEYOND in labels.intents else None
+    abstention = abstention_for(shares, is_intent, WRONG_COSTS, beyond)
     said = (barrier_shares >= threshold) & sure
     return {
         "softmax": {"scale": softmax.scale, "shift": softmax.shift.tolist()},

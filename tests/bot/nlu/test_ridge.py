@@ -85,6 +85,19 @@ def test_the_dearer_a_wrong_answer_the_more_often_it_abstains() -> None:
     assert cheap.threshold < dear.threshold
 
 
+def test_what_lies_beyond_is_kept_out_as_long_as_few_others_are_turned_away():
+    shares = np.array([[0.5, 0.4]] * 10 + [[0.9, 0.1]] * 90)  # the second label is what lies beyond
+    targets = np.array([[0, 1]] * 10 + [[1, 0]] * 90)
+
+    careful, careless = (abstention_for(shares, targets, 0.0, beyond) for beyond in (1, None))
+
+    def kept_out(choice):
+        return sum(choice.abstains(*sorted(row, reverse=True)) or row.argmax() == 1 for row in shares)
+
+    assert kept_out(careless) == 0
+    assert kept_out(careful) == 10
+
+
 @pytest.mark.parametrize(
     ("best", "second", "abstains"), [(0.9, 0.05, False), (0.3, 0.1, True), (0.5, 0.48, True)]
 )
