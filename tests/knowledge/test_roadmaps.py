@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.firms import Firm
+from knowledge.journey_choice import choose_way
 from knowledge.matching import Need
 from knowledge.needs import render
 from knowledge.ranges import Range
@@ -39,6 +40,19 @@ def test_a_barrier_that_is_left_over_gets_the_journey_that_is_about_it():
 
     assert any(journey.barriers <= {"skills", "leadership_and_time"} for journey in plan.journeys), names
     assert "turn-research-into-firm" not in names
+
+
+def test_words_that_are_near_to_another_journey_do_not_outweigh_the_barriers_that_they_tell():
+    class NearToProducts:
+        def of(self, _words, things):
+            return {one.id: float(one.journey == "develop-new-product") for one in things}
+
+    told = frozenset({"skills", "finance", "facilities"})
+    need = Need(barriers=told, words="no welders, the bank said no to a new press")
+
+    first = choose_way(FACTS.steps, FACTS.journeys, DUDLEY, need, NearToProducts()).journeys[0]
+
+    assert first.barriers <= told
 
 
 def test_a_technology_that_is_named_calls_for_its_journey():
