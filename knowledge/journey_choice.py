@@ -14,12 +14,12 @@ from knowledge.rules import sectors_of
 from knowledge.technologies import shared
 from knowledge.yardstick import MOST_LIKE, likenesses
 
-# What each part is worth; the sum of those that a need calls for is scaled to 1. The barriers are what the words
-# were understood to mean, so that the words themselves count little beside them.
+# What each part is worth; the sum of those that a need calls for is scaled to 1. Barriers are what the words
+# were understood to mean, so that the words count little beside them.
 BARRIERS = 0.45
 WANTS = 0.25
 TECHNOLOGIES = 0.3
-MEANING = 0.15
+MEANING = 0.1
 COVERAGE = 0.7  # of barriers: those told that it is for; the rest is for being for few others
 WHERE_TO_START = Need(barriers=frozenset({"navigation"}))
 MOST_STEPS = 9

@@ -45,7 +45,7 @@ def test_a_barrier_that_is_left_over_gets_the_journey_that_is_about_it():
 def test_words_that_are_near_to_another_journey_do_not_outweigh_the_barriers_that_they_tell():
     class NearToProducts:
         def of(self, _words, things):
-            return {one.id: float(one.journey == "develop-new-product") for one in things}
+            return {one.id: 0.3 * (one.journey == "develop-new-product") for one in things}
 
     told = frozenset({"skills", "finance", "facilities"})
     need = Need(barriers=told, words="no welders, the bank said no to a new press")
