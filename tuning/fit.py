@@ -12,7 +12,7 @@ import optax
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from bot.nlu.features import LAYERS
+from bot.nlu.features import EARLY_AND_LATE
 from knowledge.encoder import LONGEST_TOKENS
 from knowledge.encoder_shape import HIDDEN
 from knowledge.encoder_shape import LAYERS as ENCODER_LAYERS
@@ -109,7 +109,7 @@ def learn(
 
 def _beginning(weights: Weights, lesson: Lesson, how: Settings, key: jax.Array, start: Thin | None) -> Learnt:
     labels = int(lesson.intents.max()) + 1 + lesson.barriers.shape[1]
-    readings = jax.random.normal(key, (len(LAYERS) * HIDDEN, labels)) * 0.01
+    readings = jax.random.normal(key, (len(EARLY_AND_LATE) * HIDDEN, labels)) * 0.01
     thin = no_change(weights, how.rank, key) if start is None else _stronger(start, 1 / how.strength)
     return Learnt(thin, readings, jnp.zeros(labels))
 
@@ -138,7 +138,7 @@ def _loss(
 
 
 def _views(means: jax.Array) -> jax.Array:
-    chosen = means[:, jnp.array(LAYERS)]
+    chosen = means[:, jnp.array(EARLY_AND_LATE)]
     units = chosen / jnp.linalg.norm(chosen, axis=-1, keepdims=True)
     return units.reshape(len(means), -1) * np.sqrt(HIDDEN)
 

@@ -14,10 +14,10 @@ from scipy.sparse import csr_matrix
 
 from bot.nlu.wording_features import WordingFeatures
 
-# The earlier layers keep how a thing is said, the last ones only what it is about: docs/decisions/0008.
-LAYERS = (1, 3, 5)
-# What is left of the 1,152 numbers: no fewer sentences left out are understood with it than with all, and
-# the training sentences, each of which a text is compared with, take a quarter of memory and time.
+# The earlier layers keep how a thing is said, the last one only what it is about: docs/decisions/0008.
+EARLY_AND_LATE, LAST = (1, 3, 5), (5,)
+# What is left of the 1,152 numbers of three layers: as many sentences left out are understood as with all,
+# and the training sentences, which each text is compared with, take a quarter of memory and time.
 DIRECTIONS = 256
 # Of two texts whose vectors have the product c: what they share is LINEAR * c + BENT * exp(WIDTH * (c - 1)).
 LINEAR, BENT, WIDTH = 2.0, 4.0, 2.0
@@ -104,20 +104,23 @@ class Weights:
 class Features:
     """Turns texts into numbers, as was learnt from the training sentences."""
 
-    def __init__(self, middle: Rows, directions: Rows, wording: WordingFeatures) -> None:
+    def __init__(
+        self, chosen: tuple[int, ...], middle: Rows, directions: Rows, wording: WordingFeatures
+    ) -> None:
+        self._chosen = chosen
         self._middle = middle
         self._directions = directions
         self._wording = wording
 
     @classmethod
-    def learn(cls, texts: Sequence[str], layers: Rows) -> Self:
+    def learn(cls, texts: Sequence[str], layers: Rows, chosen: tuple[int, ...] = EARLY_AND_LATE) -> Self:
         """Choose the n-grams, and the middle and main directions of the vectors.
 
-        `layers` are the encoder's, (texts, 6, 384).
+        `layers` are the encoder's, (texts, 6, 384), of which those `chosen` are looked at.
         """
-        middle = _units(layers[:, LAYERS]).mean(axis=0)
-        directions = _main_directions(_joined(layers, middle))
-        return cls(middle, directions, WordingFeatures.learn(texts))
+        middle = _units(layers[:, chosen]).mean(axis=0)
+        directions = _main_directions(_joined(layers[:, chosen], middle))
+        return cls(chosen, middle, directions, WordingFeatures.learn(texts))
 
     @property
     def rarity(self) -> dict[str, float]:
@@ -135,21 +138,22 @@ class Features:
     def save(self, folder: Path) -> None:
         """Write it as arrays and JSON."""
         self._wording.save(folder)
-        np.savez(folder / VECTORS, middle=self._middle, directions=self._directions)
+        np.savez(folder / VECTORS, chosen=self._chosen, middle=self._middle, directions=self._directions)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Read what `save` wrote."""
         with np.load(folder / VECTORS, allow_pickle=False) as kept:
-            return cls(kept["middle"], kept["directions"], WordingFeatures.load(folder))
+            chosen = tuple(kept["chosen"].tolist())
+            return cls(chosen, kept["middle"], kept["directions"], WordingFeatures.load(folder))
 
     def _vectors(self, layers: Rows) -> Rows:
-        return _units(_joined(layers, self._middle) @ self._directions)
+        return _units(_joined(layers[:, self._chosen], self._middle) @ self._directions)
 
 
-def _joined(layers: Rows, middle: Rows) -> Rows:
-    each = _units(_units(layers[:, LAYERS]) - middle)
-    return np.asarray(each.reshape(len(each), -1) / np.float32(len(LAYERS) ** 0.5), dtype=np.float32)
+def _joined(chosen: Rows, middle: Rows) -> Rows:
+    each = _units(_units(chosen) - middle)
+    return np.asarray(each.reshape(len(each), -1) / np.float32(len(middle) ** 0.5), dtype=np.float32)
 
 
 def _main_directions(vectors: Rows) -> Rows:

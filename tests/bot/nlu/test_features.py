@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.nlu.features import DIRECTIONS, Features
+from bot.nlu.features import DIRECTIONS, EARLY_AND_LATE, LAST, Features
 
 TEXTS = ["we need money", "we need a loan", "no welders anywhere", "hello"]
 
@@ -32,8 +32,9 @@ def test_what_the_learnt_texts_share_is_kept(layers):
     assert vectors @ vectors.T == pytest.approx(joined @ joined.T, abs=1e-4)
 
 
-def test_what_was_saved_is_loaded_again(layers, tmp_path):
-    features = Features.learn(TEXTS, layers)
+@pytest.mark.parametrize("chosen", [EARLY_AND_LATE, LAST])
+def test_what_was_saved_is_loaded_again(layers, tmp_path, chosen):
+    features = Features.learn(TEXTS, layers, chosen)
     features.save(tmp_path)
 
     before, after = (one.views(TEXTS, layers) for one in (features, Features.load(tmp_path)))

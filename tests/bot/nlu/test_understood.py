@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.nlu.features import EARLY_AND_LATE
 from bot.nlu.labelled import Labels, Sentence
-from bot.nlu.understood import NOT_UNDERSTOOD, Understood, short_answers
+from bot.nlu.understood import NOT_UNDERSTOOD, Understood, best_layers, short_answers
 
 WORDS = (
     "grant",
@@ -136,3 +137,12 @@ def test_the_words_that_say_a_barrier_are_the_persons_own(understood: Understood
     _, barriers = understood.read(text, layers([text.lower()]))
 
     assert all(one.words in text for one in barriers)
+
+
+def test_layers_are_chosen_by_what_is_understood_when_left_out() -> None:
+    told = layers([one.text for one in SENTENCES])
+    early = np.zeros_like(told) + 0.1
+    early[:, 1] = told[:, 1]
+
+    assert best_layers(SENTENCES, early) == EARLY_AND_LATE
+    assert best_layers(SENTENCES, told) == EARLY_AND_LATE  # of equals, those that tell more
