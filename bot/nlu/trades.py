@@ -18,7 +18,10 @@ DOUBTFUL = 0.4  # an everyday word that is a trade only beside another fact
 
 _MAKES = re.compile(
     r"\b(?:we|i|who|firm|company|of us|lads|that|and|which)\s(?:also |still |only |just )?"
-    r"((?:make|makes|making|makin|manufactur(?:e|es|ing)|fabricat(?:e|es|ing)|mould|moulds|machine)"
+    r"((?:make|makes|making|makin|manufactur(?:e|es|ing)|fabricat(?:e|es|ing)|mould|moulds|machine|"
+    # "we press our suppliers", "we press on" and "that casts doubts" make nothing
+    r"(?:press|stamp|forge|cast|extrude|mill|assemble|turn and mill)(?:e?s)?"
+    r"(?! (?:our|the|their|my|your|on|for|ahead|into|doubts?)\b))"
     r"\s(?:\w+[- ]){0,2}?([a-z]{3,}s))\b(?! (?:meet|sense))",
     re.IGNORECASE,
 )

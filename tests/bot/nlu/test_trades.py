@@ -32,6 +32,10 @@ def found(text: str) -> list[object]:
         ("levy transfer for care provider", "health_and_life_sciences"),
         ("The farm shop at Tenbury is ours", "retail_and_hospitality"),
         ("we do data analytics for a living", "digital_and_technology"),
+        ("we press steel brackets for kitchens", "manufacturing"),
+        ("we turn and mill parts, 9 of us", "manufacturing"),
+        ("the firm casts bronze bells", "manufacturing"),
+        ("we brew beer", "food_and_drink"),
     ],
 )
 def test_the_trade_of_the_firm(text: str, sector: str) -> None:
@@ -43,6 +47,9 @@ def test_the_trade_of_the_firm(text: str, sector: str) -> None:
     [
         "our customers are breweries and bakeries",
         "me accountant says no",
+        "we press our suppliers for better prices",
+        "that casts doubts on the whole plan",
+        "we press on with fewer orders",
         "stocked in nine farm shops",
         "fell out wi the solicitor",
         "we teach people skills in ceramics",
