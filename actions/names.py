@@ -28,10 +28,13 @@ tomorrow too training up us wait want was we what whats when where which who why
 would wrong yeah yep yes yet you your
 after afternoon afternoons anytime best daytime evening evenings hours lunch lunchtime message mob mobile
 mornings night nights noon number only ring tel text until weekday weekdays weekend weekends whatsapp
+ah aha aye eh er erm ha haha hm hmm hmmm huh lol oh oi ta uh um umm
 """
 NOT_IN_NAMES = frozenset(_WORDS.split())
 # these are names as well as words; beside another name-like word they are let through
-ALSO_NAMES = frozenset({"will", "mark", "may", "grant", "hope", "joy", "bill", "rob", "art"})
+ALSO_NAMES = frozenset(
+    {"will", "mark", "may", "grant", "hope", "joy", "bill", "rob", "art", "ah", "oh", "um"}
+)
 
 
 def name_in(text: str) -> str | None:

@@ -1,7 +1,7 @@
 """The way to a person: nothing is passed on without consent, a name and a way to reach them."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from actions.contacts import is_an_attempt, reach_in
@@ -377,6 +377,8 @@ def test_a_complaint_is_the_reason_that_the_broker_reads(talk):
         ("evenings", None),
         ("leave a message", None),
         ("whatsapp", None),
+        ("hmm", None),
+        ("Jin Um", "Jin Um"),
     ],
 )
 def test_names_are_told_from_other_answers(text, name):
@@ -410,10 +412,11 @@ def test_no_text_breaks_the_reading_of_names_and_contacts(text):
 
 
 NAMES, CONTACTS = ("Priya Patel", "Sam"), ("sam@example.org", "01632 960123")
+PLEASE, YES = ("request_human", "a person please", []), ("affirm", "yes", [])
 STEPS = st.sampled_from(
     [
-        ("request_human", "a person please", []),
-        ("affirm", "yes", []),
+        PLEASE,
+        YES,
         ("deny", "no", []),
         ("nlu_fallback", "Priya Patel", []),
         ("out_of_scope", "Sam", []),
@@ -433,6 +436,7 @@ STEPS = st.sampled_from(
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, min_size=3, max_size=14))
+@example([PLEASE, YES, YES, ("nlu_fallback", "sam@example.org", []), ("nlu_fallback", "hmm", [])])
 def test_in_any_order_a_case_needs_consent_then_a_name_and_a_contact(talk, tools, steps):
     talk = type(talk)(tools)
     agreed = named = given = False
