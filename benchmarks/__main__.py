@@ -32,7 +32,9 @@ def main(only: tuple[str, ...], encoder: tuple[str, ...], *, default_rasa: bool,
         figures[name] = []
         for measured in only or MEASURES:
             click.echo(f"measuring {measured}, {name} encoder", err=True)
-            figures[name] += MEASURES[measured](learner)
+            figures[name] += (found := MEASURES[measured](learner))
+            for one in found:  # at once, for the rest takes long
+                click.echo(f"  {one.protocol}: {one.measure} {one.percent:.1f} %", err=True)
     if default_rasa:
         from benchmarks.default_rasa import measure_default
 
