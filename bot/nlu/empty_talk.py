@@ -3,9 +3,7 @@
 import re
 from collections.abc import Collection
 
-from rapidfuzz.distance import OSA
-
-_SHORTEST_MISSPELT = 4  # "hlep" is one slip from a known word, "asdfgh" is not
+from bot.nlu.spelling import SHORTEST, one_slip_away
 
 # with bounds and one place to begin at: an endless word would else be read again from each of its letters
 _EMAIL = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
@@ -42,6 +40,7 @@ def share_known(text: str, known: Collection[str]) -> float:
 def _is_known(word: str, known: Collection[str], may_slip: bool) -> bool:
     if word in known:
         return True
-    if not may_slip or len(word) < _SHORTEST_MISSPELT:
+    if not may_slip or len(word) < SHORTEST:
         return False
-    return any(one[:1] == word[0] and OSA.distance(word, one, score_cutoff=1) == 1 for one in known)
+    # "hlep" is one slip from a known word, "asdfgh" is not
+    return any(one[0] == word[0] for one in one_slip_away(word, known))

@@ -156,18 +156,25 @@ def abstention_for(
         return Abstention(0.0, 0.0)  # there is nothing else that it could be
     best, top = shares.argmax(axis=1), np.sort(shares, axis=1)[:, ::-1][:, :2]
     right = targets[np.arange(len(shares)), best] > 0
-    outside = np.zeros(len(shares), dtype=np.bool_) if beyond is None else targets[:, beyond] > 0
+
+    def answered(choice: Abstention) -> NDArray[np.bool_]:
+        kept: NDArray[np.bool_] = top[:, 0] >= choice.threshold
+        return kept & (top[:, 0] - top[:, 1] >= choice.margin)
+
+    def gain(choice: Abstention) -> float:
+        given = answered(choice)
+        return float((given & right).sum() - wrong_costs * (given & ~right).sum())
+
+    if beyond is None:
+        return max(_choices(), key=gain)
+    outside = targets[:, beyond] > 0
+
+    def kept_out(choice: Abstention, texts: NDArray[np.bool_]) -> int:
+        return int(((~answered(choice) | (best == beyond)) & texts).sum())
+
     few = MOST_TURNED_AWAY * (~outside).sum()
-
-    def worth(choice: Abstention) -> tuple[int, float]:
-        answered = (top[:, 0] >= choice.threshold) & (top[:, 0] - top[:, 1] >= choice.margin)
-        gain = float((answered & right).sum() - wrong_costs * (answered & ~right).sum())
-        kept_out = ~answered | (best == beyond) if beyond is not None else ~answered
-        if beyond is None or (kept_out & ~outside).sum() > few:
-            return 0, gain
-        return 1 + int((kept_out & outside).sum()), gain
-
-    return max(_choices(), key=worth)
+    careful = [choice for choice in _choices() if kept_out(choice, ~outside) <= few]
+    return max(careful or _choices(), key=lambda choice: (kept_out(choice, outside), gain(choice)))
 
 
 MOST_TURNED_AWAY = 0.03  # of those that have an answer

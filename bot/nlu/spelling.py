@@ -5,7 +5,7 @@ Two of three slips of a hurried hand are mended so; of texts without slips a few
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -69,9 +69,16 @@ class Spelling:
 
     def _meant_by(self, word: str) -> str | None:
         lower = _plain(word)
-        near = process.extract(lower, self._meant, scorer=OSA.distance, score_cutoff=1, limit=None)
-        usual = sorted((one[0] != lower[0], self._rarity[one], one) for one, _, _ in near)
+        near = one_slip_away(lower, self._meant)
+        usual = sorted((one[0] != lower[0], self._rarity[one], one) for one in near)
         return usual[0][2] if usual else None
+
+
+def one_slip_away(word: str, known: Collection[str]) -> list[str]:
+    """Return the known words that are the word, or one letter added, left out, changed or swapped away."""
+    return [
+        one for one, _, _ in process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=None)
+    ]
 
 
 def _plain(word: str) -> str:

@@ -79,10 +79,9 @@ class Understood:
         """Learn from labelled sentences and what the encoder makes of them."""
         features, views, labels, fitted = _fitted(sentences, layers, best_layers(sentences, layers))
         weights = Weights.of_texts(views, fitted.weights)
-        of_intents, of_barriers = np.split(fitted.left_out, [len(labels.intents)], axis=1)
-        chosen = _chosen(of_intents, of_barriers, labels)
+        calibrated = _calibrated(fitted.left_out, labels)
         names = {"intents": labels.intents, "barriers": labels.barriers}
-        return cls(features, weights, {**names, "short_answers": short_answers(sentences), **chosen})
+        return cls(features, weights, {**names, "short_answers": short_answers(sentences), **calibrated})
 
     def read(
         self, text: str, layers: Rows, part: Part | None = None
@@ -147,8 +146,7 @@ def best_layers(sentences: Sequence[Sentence], layers: Rows) -> tuple[int, ...]:
 
     def understood(chosen: tuple[int, ...]) -> float:
         _, _, labels, fitted = _fitted(some, their_layers, chosen)
-        of_intents, of_barriers = np.split(fitted.left_out, [len(labels.intents)], axis=1)
-        quality = _chosen(of_intents, of_barriers, labels)["quality"]
+        quality = _calibrated(fitted.left_out, labels)["quality"]
         return float(quality["accuracy"] + quality["barrier_f1"])
 
     return max((EARLY_AND_LATE, LAST), key=understood)
@@ -170,7 +168,8 @@ def short_answers(sentences: Sequence[Sentence]) -> list[str]:
     return sorted({word.strip(",.!?") for words in short if len(words) <= SHORT for word in words} - {""})
 
 
-def _chosen(intent_scores: Matrix, barrier_scores: Matrix, labels: Labels) -> dict[str, Any]:
+def _calibrated(left_out: Matrix, labels: Labels) -> dict[str, Any]:
+    intent_scores, barrier_scores = np.split(left_out, [len(labels.intents)], axis=1)
     judges = labels.fair
     is_intent, says, sure = labels.is_intent[judges], labels.says[judges], ~labels.perhaps[judges]
     softmax = softmax_for(intent_scores[judges], is_intent)
