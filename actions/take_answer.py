@@ -24,7 +24,9 @@ ENDING = frozenset({"start_over", "goodbye", "urgent_distress"})
 SURE = 0.8
 LIKELY = 0.5
 # said of a programme they may hold an ordinal, and still be no answer to which one is meant
-NO_ANSWERS = frozenset({"report_wrong_information", "request_human", "privacy_request", "give_feedback"})
+NO_ANSWERS = frozenset(
+    {"report_wrong_information", "request_human", "request_roadmap", "privacy_request", "give_feedback"}
+)
 ABOUT_WHY = frozenset({"explain_choice", "ask_capabilities"})
 OFFERED = "offer"
 WHICH = "which_programme"

@@ -303,6 +303,15 @@ def test_another_matter_with_an_ordinal_does_not_tell_which_programme(talk, inte
     assert talk.kinds != {"programme"}
 
 
+def test_a_question_for_a_plan_does_not_tell_which_programme(talk):
+    talk.say("find_funding", "a grant in Walsall", WALSALL)
+    talk.say("ask_details", "tell me more")
+    talk.say("request_roadmap", "what should we do first?")
+
+    assert talk.question != "which_programme"
+    assert talk.kinds != {"programme"}
+
+
 @pytest.mark.parametrize(
     "text", ["oh seven seven double oh nine hundred 456", "07700nine00456", "ring 07700 900456"]
 )
