@@ -13,6 +13,11 @@ pytestmark = [pytest.mark.whole, pytest.mark.browser]
 
 browser = tests.browser.browser
 NEED = "we make pressings in Dudley, 22 of us, can't find welders and the bank said no to a new press"
+# so that a picture holds what was understood and the first programme with its reasons
+SHOW_WHAT_WAS_SAID = """log => log.scrollBy({
+  top: log.querySelector(".from-person").getBoundingClientRect().top - log.getBoundingClientRect().top - 8,
+  behavior: "instant",
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +43,7 @@ def test_a_need_told_in_the_chat_leads_to_programmes_and_a_broker(browser, addre
     box.press("Enter")
     page.get_by_text(re.compile("You said: .can.t find welders")).wait_for()
     log.get_by_text("Why it fits").first.wait_for()
-    log.evaluate("log => log.scrollTo(0, 0)")
+    log.evaluate(SHOW_WHAT_WAS_SAID)
     screenshot(page, "chat")
 
     page.get_by_role("button", name="Speak to a person").last.click()
