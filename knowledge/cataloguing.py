@@ -115,6 +115,7 @@ _PLAIN = (
     "last_known",
     "replaces",
     "withheld",
+    "purpose",
     "eligibility.employees",
     "eligibility.turnover_gbp",
     "eligibility.trading_months",

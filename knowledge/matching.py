@@ -171,7 +171,7 @@ class Matching:
             score=rounded(score),
             eligibility=assessment,
             reasons=tuple(why(programme, self._firm, need, assessment)),
-            to_check=tuple(what_to_check(programme, assessment, self._today)),
+            to_check=tuple(what_to_check(programme, assessment, self._today, need.words)),
         )
 
     def _decisive(self, candidates: Candidates, settled: frozenset[str]) -> str | None:

@@ -8,6 +8,7 @@ from knowledge.firms import Firm
 from knowledge.names import listed, month, name_of
 from knowledge.needs import Need, Reason
 from knowledge.places import areas_around
+from knowledge.purposes import is_told
 from knowledge.ranges import Range
 from knowledge.records import Condition, Programme, Status
 from knowledge.rules import Rule, Verdict, sectors_of
@@ -24,6 +25,8 @@ def why(programme: Programme, firm: Firm, need: Need, assessment: Assessment) ->
         yield Reason.of("barrier", barriers=_and("barrier", met))
     if named := shared((*need.technologies, *firm.technologies), programme.technologies):
         yield Reason.of("technology", technologies=listed(named))
+    if programme.purpose and is_told(programme.purpose, need.words):
+        yield Reason.of("purpose", purpose=programme.purpose.only_for)
     if met := programme.sectors & sectors_of(firm):
         yield Reason.of("sector", sectors=_and("sector", met))
     if (area := _area(programme, firm)) is not None:
@@ -33,8 +36,12 @@ def why(programme: Programme, firm: Firm, need: Need, assessment: Assessment) ->
         yield Reason.of("meaning")
 
 
-def what_to_check(programme: Programme, assessment: Assessment, today: date) -> Iterator[Reason]:
-    """Yield what to check first, what could waste most time first."""
+def what_to_check(
+    programme: Programme, assessment: Assessment, today: date, words: str | None = None
+) -> Iterator[Reason]:
+    """Yield what to check first, what could waste most time first; `words` are the person's."""
+    if programme.purpose and not is_told(programme.purpose, words):
+        yield Reason.of("only_for", purpose=programme.purpose.only_for)
     if is_to_be_checked(programme, today):
         last = programme.last_known
         seen = say("utter_label_last_seen", month=month(last)) if last else say("utter_label_never_seen")

@@ -94,13 +94,25 @@ class Eligibility:
 
 
 @dataclass(frozen=True)
+class Purpose:
+    """The one thing that a programme is for: `only_for` completes "It is only for ...".
+
+    `words` are some that a person says who has it in mind, in lower case.
+    """
+
+    only_for: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Programme:
     """One kind of help that a provider offers to firms.
 
     An empty `places` means the whole UK; an empty `sectors`, `stages` or `technologies` means any.
     `last_known` is the newest month (YYYY-MM) in which a source shows it running, or None.
     `replaces` are the ids of wider records of the same offer, which this more local one stands for.
-    `withheld` says why it is never offered although it is not closed, or is None.
+    `withheld` says why it is never offered although it is not closed, or is None. One without a `purpose` is
+    for many.
     """
 
     id: str
@@ -126,6 +138,7 @@ class Programme:
     version: str = ""
     replaces: frozenset[str] = frozenset()
     withheld: str | None = None
+    purpose: Purpose | None = None
 
     @property
     def meant(self) -> str:

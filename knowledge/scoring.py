@@ -11,6 +11,7 @@ from knowledge.catalogue import Selection
 from knowledge.columns import Flags, Numbers
 from knowledge.needs import Need
 from knowledge.places import areas_around
+from knowledge.purposes import is_told
 from knowledge.records import Programme, Status
 from knowledge.rules import sectors_of
 from knowledge.technologies import shared
@@ -124,6 +125,16 @@ def too_little_money(programme: Programme, asked: Yardstick) -> float:
     return float(bool(most and sought) and (most or 0) < ENOUGH * (sought or 0))
 
 
+def its_purpose(programme: Programme, asked: Yardstick) -> float:
+    """Is it for one thing alone, of which the person spoke?"""
+    return float(is_told(programme.purpose, asked.need.words) is True)
+
+
+def another_purpose(programme: Programme, asked: Yardstick) -> float:
+    """Is it for one thing alone, of which the person said nothing?"""
+    return float(is_told(programme.purpose, asked.need.words) is False)
+
+
 def stage(programme: Programme, asked: Yardstick) -> float:
     """Is it for firms at this stage?"""
     return float(asked.firm.stage in programme.stages)
@@ -200,6 +211,8 @@ PARTS: Mapping[str, Callable[[Selection, Yardstick], Flags | Numbers]] = {
     "other_technology": _other_technology,
     "research_money": lambda offered, asked: offered.those("is_research_money") & (not asked.research),
     "too_little_money": Judged(("funding:most",), too_little_money, hangs_on="firm"),
+    "its_purpose": Judged(("purpose",), its_purpose),
+    "another_purpose": Judged(("purpose",), another_purpose),
     "stage": Judged(("stages",), stage, hangs_on="firm"),
     "researchers": Judged(("provider_kind",), researchers, hangs_on="day"),
 }

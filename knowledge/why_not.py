@@ -6,6 +6,7 @@ from knowledge.eligibility import Assessment, assess
 from knowledge.firms import Firm
 from knowledge.names import month, name_of, names_of
 from knowledge.needs import Need, Reason
+from knowledge.purposes import is_told
 from knowledge.records import Programme, Status
 from knowledge.rules import field_of
 
@@ -49,6 +50,8 @@ def _for_something_else(programme: Programme, need: Need) -> Reason | None:
     if need.barriers and not need.wants and programme.barriers.isdisjoint(need.barriers):
         helps = sorted(name_of("barrier", one) for one in programme.barriers)
         return Reason.of("not_what_holds_back", helps="; ".join(helps))
+    if programme.purpose and is_told(programme.purpose, need.words) is False:
+        return Reason.of("not_this_purpose", purpose=programme.purpose.only_for)
     return None
 
 

@@ -1,7 +1,7 @@
 """The form of each kind of fact file, and the record that an entry becomes."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -289,6 +289,25 @@ class HubEntry(Strict):
         return records.Hub(
             self.id, self.name, self.programme, frozenset(self.places), self.contact.record(), self.note
         )
+
+
+class PurposeEntry(Strict):
+    """What one programme alone is for."""
+
+    id: Id
+    only_for: Text
+    words: Annotated[list[Text], Field(min_length=1)]
+
+    def record(self) -> "PurposeOf":
+        """Return it with the id of its programme."""
+        return PurposeOf(self.id, records.Purpose(self.only_for, frozenset(self.words)))
+
+
+class PurposeOf(NamedTuple):
+    """The purpose of the programme with this id."""
+
+    id: str
+    purpose: records.Purpose
 
 
 class SameOffer(Strict):

@@ -12,6 +12,7 @@ from knowledge.loading.entries import (
     EventEntry,
     HubEntry,
     ProgrammeEntry,
+    PurposeEntry,
     SameOffers,
     UrgentHelpEntry,
 )
@@ -37,6 +38,7 @@ _KINDS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("urgent_help.yaml", UrgentHelpEntry),
     ("roadmap_steps.yaml", StepEntry),
     ("roadmaps.yaml", JourneyEntry),
+    ("purposes.yaml", PurposeEntry),
 )
 _SAME_OFFERS = "same_offers.yaml"
 
@@ -51,17 +53,18 @@ def read_facts(folder: Path = FACTS) -> Facts:
         problems += _nothing(folder, pattern, bool(kind), problems)
     some = bool(same_offers.same_offers or same_offers.withheld)
     problems += _nothing(folder, _SAME_OFFERS, some, problems)
-    problems += check_references(kinds[0], kinds[3], same_offers)
+    purposes = {read.record.id: read.record.purpose for read in kinds[7]}
+    problems += check_references(kinds[0], kinds[3], same_offers, purposes)
     if not problems:  # of what could not be read, nobody can tell whether a journey leads there
         described = (read.record.id for kind in kinds[:3] for read in kind)
         problems += check_ways(kinds[5], kinds[6], described)
     if problems:
         raise FactsRefused(problems)
     programmes, events, case_studies, hubs, urgent_help, steps, journeys = (
-        tuple(read.record for read in kind) for kind in kinds
+        tuple(read.record for read in kind) for kind in kinds[:7]
     )
     return Facts(
-        programmes=standing(programmes, same_offers),
+        programmes=standing(programmes, same_offers, purposes),
         events=tuple(map(versioned, events)),
         case_studies=tuple(map(versioned, case_studies)),
         hubs=tuple(map(versioned, hubs)),

@@ -1,6 +1,6 @@
 """Whether the facts agree with each other, and what one record means for another."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.journeys import RoadmapStep
@@ -8,18 +8,23 @@ from knowledge.loading.entries import SameOffers
 from knowledge.loading.read import Read
 from knowledge.loading.refusals import FactRefused
 from knowledge.packing import fingerprint, pack
-from knowledge.records import CaseStudy, Event, Hub, Programme, UrgentHelp
+from knowledge.records import CaseStudy, Event, Hub, Programme, Purpose, UrgentHelp
 from knowledge.storage.hubs import EVERYWHERE
 
 VERSION_LENGTH = 12
 
 
 def check_references(
-    programmes: Sequence[Read], hubs: Sequence[Read], same_offers: SameOffers
+    programmes: Sequence[Read],
+    hubs: Sequence[Read],
+    same_offers: SameOffers,
+    purposes: Mapping[str, Purpose],
 ) -> Iterator[FactRefused]:
     """Yield every record that names another one that is not there, or that contradicts it."""
     by_id = {read.record.id: read.record for read in programmes}
     yield from _pairs(by_id, same_offers)
+    for name in purposes.keys() - by_id.keys():
+        yield FactRefused("purposes.yaml", name, "id", f"no programme {name!r}")
     for read in hubs:
         yield from _hub(read.file, read.record, by_id)
     yield from _places_twice(hubs)
@@ -28,8 +33,10 @@ def check_references(
         yield FactRefused(hubs[0].file, "the file", "places", why)
 
 
-def standing(programmes: Iterable[Programme], same_offers: SameOffers) -> tuple[Programme, ...]:
-    """Return the programmes with what they replace, whether they are withheld, and their versions."""
+def standing(
+    programmes: Iterable[Programme], same_offers: SameOffers, purposes: Mapping[str, Purpose]
+) -> tuple[Programme, ...]:
+    """Return the programmes with what they replace, why withheld, what alone for, and their versions."""
     withheld = {entry.id: entry.why for entry in same_offers.withheld}
     return tuple(
         versioned(
@@ -37,6 +44,7 @@ def standing(programmes: Iterable[Programme], same_offers: SameOffers) -> tuple[
                 programme,
                 replaces=frozenset(p.wider for p in same_offers.same_offers if p.local == programme.id),
                 withheld=withheld.get(programme.id),
+                purpose=purposes.get(programme.id),
             )
         )
         for programme in programmes

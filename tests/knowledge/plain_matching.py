@@ -116,6 +116,8 @@ def parts_of(programme, asked):
             not speaks_of_research(asked.firm, asked.need) and is_research_money(programme)
         ),
         "too_little_money": scoring.too_little_money(programme, asked),
+        "its_purpose": scoring.its_purpose(programme, asked),
+        "another_purpose": scoring.another_purpose(programme, asked),
         "stage": scoring.stage(programme, asked),
         "researchers": scoring.researchers(programme, asked),
     }
@@ -255,5 +257,5 @@ def match(one, asked):
         round(one.score, 4),
         one.eligibility,
         tuple(why(one.programme, asked.firm, asked.need, one.eligibility)),
-        tuple(what_to_check(one.programme, one.eligibility, asked.today)),
+        tuple(what_to_check(one.programme, one.eligibility, asked.today, asked.need.words)),
     )

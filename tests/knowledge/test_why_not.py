@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from knowledge.firms import Firm
 from knowledge.needs import Need, render
 from knowledge.ranges import Range
-from knowledge.records import Eligibility, Status
+from knowledge.records import Eligibility, Purpose, Status
 from knowledge.vocabulary import vocabulary
 from knowledge.why_not import why_not
 from tests.knowledge.factories import TODAY, make_programme
 
-GRANT = Need(wants=frozenset({"grant"}))
+GRANT = Need(wants=frozenset({"grant"}), words="a grant for a press")
 
 
 def code(programme, firm=Firm(), need=GRANT):  # noqa: B008 (a firm never changes)
@@ -26,6 +26,7 @@ def code(programme, firm=Firm(), need=GRANT):  # noqa: B008 (a firm never change
         (make_programme(status=Status.CLOSED, last_known="2023-06"), "not_closed_since"),
         (make_programme(withheld="for places, not for firms"), "not_for_firms"),
         (make_programme(support={"loan"}), "not_what_was_asked"),
+        (make_programme(purpose=Purpose("charging vans", frozenset({"charger"}))), "not_this_purpose"),
         (make_programme(status=Status.PAUSED), "not_while_paused"),
         (make_programme(places={"dudley"}), "not_yet_known"),
         (make_programme(), "not_the_nearest"),
