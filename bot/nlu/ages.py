@@ -23,7 +23,8 @@ _BARE_ENDS = re.compile(r"^\s*(?:[,;.)!?:+]|$|\d|(?:in|open|old|now|at it|an? ha
 _TRADING_FOR = re.compile(
     r"\b(?:trading|tradin|traded|trade|in business|going|goin|gooin|running|runnin|been here|been there|"
     r"operating|"
-    r"been open|bin open|open|been at (?:it|this)|doing this|been in business|established|in operation|"
+    r"been open|bin open|open|been at (?:it|this)(?: [\w ]{1,20})?|doing this|done (?:so|this|it)|"
+    r"been in business|established|in operation|"
     r"been going|"
     r"age of (?:the )?business|business age|company age|existed|around|as young as|as old as|aged)"
     r"(?:\sfor)?(?:\s?[-:]\s?|\s)(?:(?:about|bout|around|nearly|over|almost|just|only|some|roughly|"
@@ -61,7 +62,8 @@ _FIRM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FIRM_AFTER = re.compile(
-    r"^\s(?:\w+ ){0,3}(?:firm|business|bizness|company|co|start-?up|charity|outfit|shop|studio|"
+    r"^\s(?:\w+ ){0,3}(?:foundry|workshop|brewery|bakery|farm|mill|works|factory|garage|manufacturer|maker|"
+    r"supplier|haulier|firm|business|bizness|company|co|start-?up|charity|outfit|shop|studio|"
     r"partnership|cic|salon|"
     r"practice|agency)\b",
     re.IGNORECASE,

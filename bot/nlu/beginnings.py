@@ -20,7 +20,7 @@ _BEGAN = (
     r"company|shop|salon)|"
     r"(?:took|taken) (?:it |(?:the|this|my|our) (?:\w+ ){1,3})?over|"
     r"(?:took|taken) over (?:the|this) [\w(), -]{1,40}?|"
-    r"established by \w+|has been going|trading since)"
+    r"spun (?:up|out)|established by \w+|has been going|trading since)"
 )
 _FULL = r"(?:18|19|20)\d\d"
 _SINCE = (
@@ -33,7 +33,7 @@ _SINCE = (
     re.compile(
         rf"\b{_BEGAN}(?<!\w-)\.?(?: by (?:my|me|our|his|her|the) \w+(?: and \w+)?)?"
         rf"(?:\s(?:\w+\s)?(?:back )?(?:in|on|of|during|around|about|by))?(?:\sthe)?\s"
-        rf"(?:early |late |spring |summer |autumn )?(?:\d\d?(?:st|nd|rd|th)? )?"
+        rf"(?:early |late |spring |summer |autumn |lockdown )?(?:\d\d?(?:st|nd|rd|th)? )?"
         rf"(?:(?P<month>{_MONTH})\.?\s)?(?P<year>{_FULL})(?:-odd|ish)?(?!\d|s)",
         re.IGNORECASE,
     ),
@@ -43,6 +43,7 @@ _SINCE = (
         rf"last year)\b",
         re.IGNORECASE,
     ),
+    re.compile(rf"\b{_BEGAN}\ssince\s(?P<year>last)\s(?P<month>{_MONTH})\b", re.IGNORECASE),
     re.compile(
         r"(?:\bsince\s(?:'|’)?|\best\.?\s(?:'|’))(?P<year>\d\d)\b(?!\d|%|[,.]\d| ?(?:staff|people|ppl|"
         r"of us))(?P<month>)",
@@ -78,7 +79,9 @@ def since(text: str, today: date) -> list[Found]:
 
 
 def _months_since(told: str, month: str | None, today: date) -> int:
-    year = {"this year": today.year, "last year": today.year - 1}.get(told) or int(told)
+    number = _MONTHS[month.lower()] if month else today.month
+    last = today.year - (number >= today.month)  # "last November", said in November, is a year ago
+    year = {"this year": today.year, "last year": today.year - 1, "last": last}.get(told) or int(told)
     if year < _SHORT_YEAR:
         year += 2000 if 2000 + year <= today.year else 1900
-    return 12 * (today.year - year) + (today.month - _MONTHS[month.lower()] if month else 0)
+    return 12 * (today.year - year) + today.month - number

@@ -6,9 +6,12 @@ from bot.nlu import contexts
 
 _ENDS = re.compile(r"[.;:!?\n]+(?=\s|$)|\s[-–—]\s|,?\s(?:but|whereas|though)\s", re.IGNORECASE)
 _SOMEBODY_ELSE = re.compile(
-    r"\b(?:customers?(?:'s)?|clients?|suppliers?|competitors?|rivals?|distributors?)\b"
+    r"\b(?:customers?(?:'s)?|clients|suppliers?|competitors?|rivals?|distributors?)\b"
+    # "client in Lichfield" is an adviser's firm, "our client in Derby" is a firm's customer
+    r"|\b(?:our|my|me|their|his|her|an?|one|another|other|every|each) (?:\w+ ){0,2}client\b"
     r"|\b(?:my|our|me|the) (?:accountant|solicitor|landlord|lawyer|parent|parents|bank manager|mate|brother|"
     r"sister|cousin|friend|son|daughter|machine supplier|head office)s?\b"
+    r"(?! (?:reckons?|says?|said|thinks?|told|mentioned|suggested))"
     r"|\b(?:work|jobs?|contracts?|deliver(?:y|ies)) (?:for|with|in)\b"
     r"|\b(?:deliver|ship|suppl)(?:s|y|ies|ing|ying|ping)? (?:\w+ )?(?:to|into)\b"
     r"|\b(?:sell|sells|selling|sold|export|exports|exporting) (?:it |them |mostly |mainly )?(?:in|to|into)\b"

@@ -16,25 +16,28 @@ _PEOPLE = (
     r"lasses|girls|blokes|men|guys|women|souls|hands|colleagues|team members|members of staff|"
     r"staff members|operatives|"
     r"devs|developers|engineers|clinicians|stylists|chefs|drivers|welders|machinists|makers|craftsmen|"
-    r"full[- ]?timers?|part[- ]?timers?|bods|strong|man(?! bands)|on the (?:books|payroll|line|floor|"
+    r"full[- ]?timers?|part[- ]?timers?|bods|strong|man(?! bands)|on (?:the )?(?:books|payroll|line|floor|"
     r"shop floor|"
     r"tools|team)|"
-    r"on payroll|on site|of us|working here|in the team|employed|joiners|fitters|bakers|teachers|tutors|"
+    r"on payroll|on site|of us|on us|working here|in the team|employed|joiners|fitters|bakers|teachers|"
+    r"tutors|"
     r"carers|nurses|"
     r"technicians|in total|guards|sparks|sparkies|electricians|plumbers|chippies|roofers|scientists|"
     r"researchers|"
     r"fee[- ]earners|solicitors|directors|partners|consultants|designers|architects|brothers|sisters|"
-    r"perm|permanent|"
+    r"perm|permanent|[fp]t|"
     r"seasonal|full[- ]time|salaried|paid(?! \w)|cleaners|mechanics|labourers|grafters|stitchers|packers|"
     r"pickers|founders|co-?founders|[pf]/t|behind the (?:bar|counter)|on shop ?floor|"
     r"in (?:our|my|the) (?:firm|company|business|team)"
 )
 _KIND = (
-    r"(?:or so|odd|ish|full[- ]time|part[- ]time|permanent|paid|salaried|total|members of|skilled|local|good)"
+    r"(?:or so|odd|ish|full[- ]time|part[- ]time|permanent|paid|salaried|total|members of|skilled|"
+    r"local|good|young|ex-\w+)"
 )
 _AFTER = re.compile(
     rf"^(?:[\s-](?:{_KIND} )*(?:{_PEOPLE})\b(?![- ]?hours?)(?! (?:grants?|loans?|for|by|off|back)\b)"
-    rf"|(?:ppl|emps?|heads|fte|staff|hc|ee)\b|(?:\s|-)(?:wo)?man (?:band|operation)\b)",
+    rf"|(?:ppl|emps?|heads|fte|staff|hc|ee)\b|(?:\s|-)(?:wo)?man (?:band|operation|show|firm|business|"
+    rf"company|shop|outfit|studio|workshop|joinery|garage)\b)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -65,7 +68,8 @@ _STILL_OURS = re.compile(r"^[\s-](?:of us|(?:wo)?man|person)\b|^ staff\b(?=.{0,3
 _NOT_AFTER = re.compile(
     r"^.{0,14}?\b(?:short|left|quit|quitting|retire|retired|retiring|gone|leaving|vacancies|applied|"
     r"applicants|needed|off sick|walked out|on the course|customers|clients|hires|starts|starters|"
-    r"redundant|buy|buys|bought|signed up|turned up|came|handed|resigned|asked|said|says|say|(?<!all )told|"
+    r"redundant|buy|buys|bought|signed up|turn(?:ed|ing)? up|came|handed|resigned|asked|said|says|say|"
+    r"(?<!all )told|"
     r"tell|reckon|"
     r"recommended|advised|wanted)\b",
     re.IGNORECASE,
@@ -84,10 +88,17 @@ _NOT_SO_MANY = re.compile(
 )
 # "Emp 33", "staff 46 (as per form)": an item of a list with its name before it
 _LABEL = re.compile(
-    r"(?:^|[,;.(:/]\s?)(?:staff|emps?|employees|heads?|head ?count|hc|ftes?|ppl|people) ?[:= ] ?$",
+    r"(?:^|[,;.(:/]\s?)(?:staff|emps?|employees|heads?|head ?count|hc|ftes?|ppl|"
+    r"people) ?[:= ] ?(?:(?:up to|about|around) )?$",
     re.IGNORECASE,
 )
-_ITEM_ENDS = re.compile(r"^\s*(?:$|[,;.()/])")
+_ITEM_ENDS = re.compile(r"^\s*(?:$|[,;.()/]|not \d)")
+# "training for an admin team of 5": a part of the firm
+_A_PART = re.compile(
+    r"\b(?:admin|sales|office|design|it|finance|marketing|hr|production|maintenance|management|quality|r&d) "
+    r"team of (?:about |around )?$",
+    re.IGNORECASE,
+)
 _OF_OUR = re.compile(r"\bof (?:our|my) $", re.IGNORECASE)
 _WE_ARE = re.compile(r"\b(?:we're|we are|we r|were) (?:just |only )?$", re.IGNORECASE)
 _FRIENDS = re.compile(
@@ -126,7 +137,7 @@ def _counted(text: str, number: Number) -> Found | None:
     if _told_otherwise(before, after):
         return Found("employees", number.start, number.end, number.counted().value)
     follows, leads = _follows(before, after), _BEFORE.search(before)
-    if _GROWN_FROM.search(before) and _TO_MORE.match(after):
+    if _A_PART.search(before) or (_GROWN_FROM.search(before) and _TO_MORE.match(after)):
         return None
     if not follows and (
         not leads or (_THERE.search(before) and not re.match(r" of us\b| people| staff", after))

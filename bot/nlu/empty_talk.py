@@ -18,6 +18,11 @@ def without_contacts(text: str) -> str:
     return _REACHED_AT.sub(" ", text)
 
 
+def with_contacts_blank(text: str) -> str:
+    """Return the text with blanks for them, so that every position is the same."""
+    return _REACHED_AT.sub(lambda found: " " * len(found[0]), text)
+
+
 def is_only_contacts(text: str) -> bool:
     """Return whether the text is an address or a phone number and no more."""
     return re.search(r"\w", without_contacts(text)) is None and re.search(r"\w", text) is not None

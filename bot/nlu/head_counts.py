@@ -8,6 +8,8 @@ from bot.nlu.found import Found
 from bot.nlu.number import Number
 
 _AND_MORE = re.compile(r"^,? ?(?:and|an|plus|&|n|\+|,) ?$", re.IGNORECASE)
+# "9 FT 20 PT"
+_BY_HOURS = re.compile(r"^ (?:[fp]/?t|(?:full|part)[- ]?time(?:rs)?)\b", re.IGNORECASE)
 _SOMEWHERE = re.compile(
     r"^ (?:\w+ )?(?:(?:in|on) the (?:office|shop floor|road|yard|workshop|warehouse|vans?|factory|"
     r"tools|till|kitchen)|part[- ]?time(?:rs)?|full[- ]?time(?:rs)?|office staff|in admin|support|admin|"
@@ -49,12 +51,16 @@ def added_up(text: str, found: list[Found], numbers: list[Number]) -> list[Found
 
 
 def _more(text: str, first: Found, number: Number) -> re.Match[str] | None:
-    if number.money or number.start < first.end or not _AND_MORE.match(text[first.end : number.start]):
+    if number.money or number.start < first.end:
         return None
     if not isinstance(first.value, int) or not isinstance(number.value, int):
         return None
-    after = contexts.after(text, number.end)
-    is_listed = text[first.end : number.start].strip() == ","
+    between, after = text[first.end : number.start], contexts.after(text, number.end)
+    if between == " " and _BY_HOURS.search(f" {text[first.start : first.end].rsplit(maxsplit=1)[-1]}"):
+        return _BY_HOURS.match(after)
+    if not _AND_MORE.match(between):
+        return None
+    is_listed = between.strip() == ","
     if is_listed and _ALL.search(text[first.start : first.end]) and _HOURS.match(after):
         return None
     staff = _STAFF.match(after) if _OWNERS.search(text[first.start : first.end]) else None

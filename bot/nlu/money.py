@@ -52,8 +52,14 @@ def _pounds(number: Number) -> object:
 
 
 def _is_sum(text: str, number: Number) -> bool:
+    if cues.TURNED_FROM.search(contexts.before(text, number.start)) and cues.TO_MORE.match(
+        contexts.after(text, number.end)
+    ):
+        return False  # that was before
     if number.money:
         return True
+    if cues.SPACE.match(contexts.after(text, number.end)):
+        return False
     if not number.scaled and cues.TIME_OR_COUNT.match(contexts.after(text, number.end)):
         return False
     highest = number.high or number.low or 0

@@ -23,7 +23,7 @@ _SOUGHT = (
     r"finance of|invest|secure|support of|"
     r"pitching for|ask of|ask is|round of|ask:|req|fund|seed|series a|equity|gap of|shortfall of|"
     r"shortfall is|short by|we're short|match(?: funding)? of|help with|contribution of|overdraft of|"
-    r"facility of"
+    r"facility of|investors?\b[^.;]{0,24}\bfor"
 )
 _OTHER = (
     r"owe|owes|owed|owing|debts?(?! (?:vs|or|finance|fund\w*|facility|round)\b)|"
@@ -33,7 +33,7 @@ _OTHER = (
     r"spent|spend|spending|lost|losing|loss|losses|written off|worth|save|saved|saving|savings|won|"
     r"awarded|received|got|had|gave|given|capped|maximum|max of|profit|profits|order|orders|contract|"
     r"contracts|deposit|sold|sell|selling|"
-    r"down|dropped|fell|repay|repaying|paid back|pay back|tax|vat|hmrc|energy|electric(?:ity)?|gas|"
+    r"down|dropped|fell|lent|repay|repaying|paid back|pay back|tax|vat|hmrc|energy|electric(?:ity)?|gas|"
     r"insurance|fee|fees|lease|mortgage|put in|took out|overspent|bought|buy for|buys|each|per|"
     r"claimed|limit|worth of|stock|liabilities|"
     r"customer went|up to|threshold|subsidy|ceiling|cap of|balance|fell through|hit|went up|gone up|"
@@ -109,7 +109,7 @@ NO_LONGER = re.compile(
 YEARLY_ALONE = re.compile(r"^\s?(?:a year|p\.?a\.?|per annum|per year|annually|yearly)\W*$", re.IGNORECASE)
 SOMEBODY_ELSE = re.compile(
     r"\b(?:taxman|hmrc|landlords?|council|attorneys?|lawyers?|builders?|installers?|insurers?|agents?|"
-    r"accountants?|coaches|consultants?|suppliers?|customers?|they|"
+    r"accountants?|coaches|consultants?|suppliers?|customers?|they|bodies|labs?|unis?|universit(?:y|ies)|"
     r"solicitors?) (?:wants?|needs?|asks? for|requires?)\b[^.;]*$",
     re.IGNORECASE,
 )
@@ -146,6 +146,10 @@ TIME_OR_COUNT = re.compile(
     r"revenues|takings)\b)[a-z]{2,}(?<![su])s\b",
     re.IGNORECASE,
 )
+# "2k sq ft"
+SPACE = re.compile(r"^\s?(?:sq(?:uare)?\b|ft2|m2)", re.IGNORECASE)
+# "sales fell from £160,000 to £95,000": the first is history
+TO_MORE = re.compile(r"^ to (?:about |around |nearly |just over |under |just under )?£?\d", re.IGNORECASE)
 # "we sold £19 million last year", "ours was £632,000 last year"
 WE_SOLD = re.compile(
     r"\b(?:we|i) (?:sold|did|made|turned|grossed) (?:about |around |nearly |over )?$", re.IGNORECASE
@@ -154,7 +158,7 @@ OURS_WAS = re.compile(r"\bours (?:was|is) (?:about |around |nearly |over )?$", r
 A_YEAR = re.compile(r"^\s?(?:last|this|a|per) year\b", re.IGNORECASE)
 # "we spent £40k to get started" is not sought, whatever follows the sum
 STRONG = re.compile(
-    r"\b(?:owe|owes|spent|paid|lost|won|awarded|received|got|had|costs?|quoted|repay\w*|pulled|withdrew|"
+    r"\b(?:owe|owes|spent|paid|lost|lent|won|awarded|received|got|had|costs?|quoted|repay\w*|pulled|withdrew|"
     r"withdrawn|cancelled)\b",
     re.IGNORECASE,
 )

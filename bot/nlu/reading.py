@@ -8,6 +8,7 @@ from bot.nlu import names, trades
 from bot.nlu.ages import find_ages
 from bot.nlu.corrections import corrected
 from bot.nlu.employees import find_employees
+from bot.nlu.empty_talk import with_contacts_blank
 from bot.nlu.found import Found
 from bot.nlu.gazetteer import gazetteer
 from bot.nlu.lexicon import Hit, Lexicon, normalised
@@ -64,7 +65,8 @@ class Reader:
 
     def _quantities(self, text: str, taken: list[Found]) -> list[Found]:
         # the last figure of "HR2 6" may not begin a range with what follows
-        numbers = [n for n in find_numbers(_without(text, taken)) if not _covered(n, taken)]
+        plain = with_contacts_blank(_without(text, taken))
+        numbers = [n for n in find_numbers(plain) if not _covered(n, taken)]
         ages = find_ages(text, self._today(), numbers)
         numbers = [n for n in numbers if not _covered(n, ages)]
         sums = find_money(text, numbers, any(one.entity in NAMES for one in taken))

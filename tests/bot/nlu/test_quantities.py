@@ -43,6 +43,12 @@ def money(text: str) -> list[tuple[str, object]]:
         ("me an 3 lads", 4),
         ("5 girls n me", 6),
         ("7 scientists + CEO", 8),
+        ("9 FT 20 PT", 29),
+        ("3 ex-regiment lads", 3),
+        ("Presswork co, 26 on books.", 26),
+        ("theres 6 on us", 6),
+        ("staff up to 25", {"min": None, "max": 25}),
+        ("a one man joinery", 1),
         ("two man band", 2),
         ("55 seasonal, 12 perm", 67),
         ("18 peeps", 18),
@@ -99,6 +105,8 @@ def test_the_size_of_the_firm(text: str, value: object) -> None:
         "the WMG SME team",
         "micro grants",
         "are we small enough",
+        "training for an admin team of 5",
+        "had 30 women turn up on the wrong day",
         "the partnership is me and my cousin",
         "what does sme mean",
         "six months to double to sixteen staff",
@@ -132,6 +140,7 @@ def test_numbers_that_are_not_the_size_of_the_firm(text: str) -> None:
         ("worth it at £2m turnover?", 2_000_000),
         ("forty-one thousand is all I turned over", 41_000),
         ("a £900k business", 900_000),
+        ("revenue has fallen from £160,000 to around £95,000", 95_000),
     ],
 )
 def test_what_the_firm_turns_over(text: str, value: object) -> None:
@@ -158,6 +167,10 @@ def test_what_the_firm_turns_over(text: str, value: object) -> None:
         ("cafe, Ladywood, 10k.", 10_000),
         ("£0.5-0.75m debt sought", {"min": 500_000, "max": 750_000}),
         ("looking for between £20k and £30k", {"min": 20_000, "max": 30_000}),
+        (
+            "after an investor, not a lender, for somewhere between £250k and £400k",
+            {"min": 250_000, "max": 400_000},
+        ),
     ],
 )
 def test_money_that_is_sought(text: str, value: object) -> None:
@@ -186,6 +199,9 @@ def test_money_that_is_sought(text: str, value: object) -> None:
         "hiring is murder, 31k for a junior dev",
         "the attorneys want six thousand pounds",
         "a supermarket wants 40,000 jars",
+        "the test bodies want £120k",
+        "needs 2k sq ft",
+        "the bank has already lent us £80,000 against the building",
     ],
 )
 def test_debts_prices_and_bills_are_neither(text: str) -> None:
@@ -227,6 +243,13 @@ def test_debts_prices_and_bills_are_neither(text: str) -> None:
         ("set up by my grandad in 1951", 900),
         ("age 26m", 26),
         ("How old must we be? We're four and a half.", 54),
+        ("Spun up 2022", 48),
+        ("started in lockdown 2020", 72),
+        ("a 40 yr old foundry", 480),
+        ("have done so for eighteen months", 18),
+        ("been at this alone in Clun for two years", 24),
+        ("trading since last November", 12),
+        ("trading since last March", 8),
         ("a firm under a year old", {"min": None, "max": 11}),
         ("less than a year", {"min": None, "max": 11}),
     ],

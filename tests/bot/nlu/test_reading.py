@@ -57,6 +57,10 @@ def found(reader: Reader, text: str, entity: str) -> list[object]:
         ("Newcastle in the Potteries", ["newcastle_under_lyme", "stoke_on_trent"]),
         ("Newcastle, on the Tyne", ["outside"]),
         ("newcastle under lyme", ["newcastle_under_lyme"]),
+        ("Client in Lichfield, logistics", ["lichfield"]),
+        ("Client = shredder builder, Bilston.", ["wolverhampton"]),
+        ("our biggest client is in Dudley", []),
+        ("me mate reckons you help people, got a nail bar in Codsall", ["south_staffordshire"]),
     ],
 )
 def test_places(reader: Reader, text: str, places: list[object]) -> None:
@@ -179,6 +183,10 @@ def test_a_drop_in_trade_denies_nothing(reader: Reader) -> None:
 @pytest.mark.parametrize("word", sorted(everyday_words("not_places")))
 def test_an_everyday_word_after_in_is_no_misspelt_place(reader: Reader, word: str) -> None:
     assert found(reader, f"in {word}", "place") == []
+
+
+def test_a_phone_number_is_no_sum_of_money(reader: Reader) -> None:
+    assert found(reader, "client wants ring back re loan, 07700 900 212", "amount") == []
 
 
 def test_an_organisation_is_the_records_it_provides(reader: Reader) -> None:
