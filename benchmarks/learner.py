@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.datasets import Utterance
 from bot.nlu.features import Rows
 from bot.nlu.labelled import Sentence
-from bot.nlu.understood import NOT_UNDERSTOOD, Barrier, Understood
+from bot.nlu.understood import NOT_UNDERSTOOD, Meaning, Understood
 from knowledge.encoder import Encoder
 
 CHUNK = 64
@@ -37,7 +37,7 @@ class Learner:
 
     def said(self, model: Understood, test: Sequence[Utterance]) -> list[frozenset[str]]:
         """Return the labels of each text that pass their threshold."""
-        return [frozenset(b.name for b in self._read(model, one.text)[1]) for one in test]
+        return [frozenset(b.name for b in self._read(model, one.text).barriers) for one in test]
 
     def encode(self, texts: Sequence[str]) -> None:
         """Encode what is not encoded yet, on all cores."""
@@ -53,10 +53,10 @@ class Learner:
         return Understood.learn(sentences, np.stack([self._known[text] for text in texts]))
 
     def _best(self, model: Understood, text: str) -> tuple[str, float]:
-        ranking, _ = self._read(model, text)
+        ranking = self._read(model, text).intents
         return next(one for one in ranking if one[0] != NOT_UNDERSTOOD)
 
-    def _read(self, model: Understood, text: str) -> tuple[list[tuple[str, float]], list[Barrier]]:
+    def _read(self, model: Understood, text: str) -> Meaning:
         return model.read(text, self._known[text][None])
 
 

@@ -26,11 +26,24 @@ def lesson_of(sentences: list[Sentence]) -> Lesson:
     """Return the sentences as numbers."""
     intents = sorted({one.intent for one in sentences})
     barriers = sorted({name for one in sentences for name in one.barriers})
+    sectors = sorted({one.sector for one in sentences if one.sector})
     return Lesson(
         [one.text for one in sentences],
         np.array([intents.index(one.intent) for one in sentences], np.int32),
-        np.array([[name in one.barriers for name in barriers] for one in sentences], np.float32),
-        np.array([[name not in one.perhaps for name in barriers] for one in sentences], np.float32),
+        np.array(
+            [
+                [*(name in one.barriers for name in barriers), *(name == one.sector for name in sectors)]
+                for one in sentences
+            ],
+            np.float32,
+        ),
+        np.array(
+            [
+                [*(name not in one.perhaps for name in barriers), *(True for _ in sectors)]
+                for one in sentences
+            ],
+            np.float32,
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Teaches the thin matrices to tell intents and barriers apart."""
+"""Teaches the thin matrices to tell intents, barriers and sectors apart."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from tuning.bert import Thin, Weights, dropped, layers, no_change
 from tuning.slips import slipped
 
 SMOOTHING = 0.1  # of the intents: labels are not beyond doubt
-WEIGHT_OF_A_BARRIER = 2.0  # said is rarer than not said
+WEIGHT_OF_TOLD = 2.0  # told is rarer than not told
 STEP_OF_LENGTHS = 16  # tokens; every other length would be compiled anew
 
 
@@ -29,14 +29,14 @@ Numbers = NDArray[Any]
 
 @dataclass(frozen=True)
 class Lesson:
-    """What to learn from: texts, the number of the intent of each, and 0 or 1 for each barrier.
+    """What to learn from: texts, the number of the intent of each, and 0 or 1 for each barrier and sector.
 
-    `sure` is 0 for a barrier of which it is not sure whether a text says it, and 1 for the others.
+    `sure` is 0 for what it is not sure whether a text tells it, and 1 for the others.
     """
 
     texts: Sequence[str]
     intents: NDArray[np.int32]
-    barriers: NDArray[np.float32]
+    told: NDArray[np.float32]
     sure: NDArray[np.float32]
 
 
@@ -45,7 +45,7 @@ class Settings:
     """How to learn; chosen by leaving out one of five training sentences (docs/decisions/0008)."""
 
     epochs: int = 8
-    rank: int = 8
+    rank: int = 16
     rate: float = 1e-3
     batch: int = 32
     seed: int = 0
@@ -58,13 +58,13 @@ class Batch(NamedTuple):
     ids: Numbers
     mask: Numbers
     intents: Numbers
-    barriers: Numbers
+    told: Numbers
     sure: Numbers
     real: Numbers
 
 
 class Learnt(NamedTuple):
-    """What changes while learning: the thin matrices, and what reads intents and barriers from the layers."""
+    """What changes while learning: the thin matrices, and what reads labels from the layers."""
 
     thin: Thin
     readings: jax.Array
@@ -108,7 +108,7 @@ def learn(
 
 
 def _beginning(weights: Weights, lesson: Lesson, how: Settings, key: jax.Array, start: Thin | None) -> Learnt:
-    labels = int(lesson.intents.max()) + 1 + lesson.barriers.shape[1]
+    labels = int(lesson.intents.max()) + 1 + lesson.told.shape[1]
     readings = jax.random.normal(key, (len(EARLY_AND_LATE) * HIDDEN, labels)) * 0.01
     thin = no_change(weights, how.rank, key) if start is None else _stronger(start, 1 / how.strength)
     return Learnt(thin, readings, jnp.zeros(labels))
@@ -132,9 +132,9 @@ def _loss(
     wanted = jax.nn.one_hot(batch.intents, many) * (1 - SMOOTHING) + SMOOTHING / many
     of_intents = -(wanted * jax.nn.log_softmax(scores[:, :many])).sum(-1) * rarity[batch.intents]
     said, unsaid = jax.nn.log_sigmoid(scores[:, many:]), jax.nn.log_sigmoid(-scores[:, many:])
-    of_each = WEIGHT_OF_A_BARRIER * batch.barriers * said + (1 - batch.barriers) * unsaid
-    of_barriers = -(of_each * batch.sure).sum(-1)
-    return ((of_intents + of_barriers) * batch.real).sum() / batch.real.sum()
+    of_each = WEIGHT_OF_TOLD * batch.told * said + (1 - batch.told) * unsaid
+    of_told = -(of_each * batch.sure).sum(-1)
+    return ((of_intents + of_told) * batch.real).sum() / batch.real.sum()
 
 
 def _views(means: jax.Array) -> jax.Array:
@@ -168,4 +168,4 @@ def _batch(rows: list[int], ids: list[list[int]], lesson: Lesson, size: int) -> 
         mask[at, : len(ids[row])] = 1
     padded = [*rows, *[rows[0]] * (size - len(rows))]
     real = (np.arange(size) < len(rows)).astype(np.float32)
-    return Batch(filled, mask, lesson.intents[padded], lesson.barriers[padded], lesson.sure[padded], real)
+    return Batch(filled, mask, lesson.intents[padded], lesson.told[padded], lesson.sure[padded], real)

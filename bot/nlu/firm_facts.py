@@ -1,4 +1,7 @@
-"""Rasa's component for entities: places, postcodes, sectors, quantities and names, found by rules."""
+"""Rasa's component for entities: places, postcodes, sectors, quantities and names, found by rules.
+
+Where no rule finds the sector, the one that the text was understood to tell is taken.
+"""
 # ruff: noqa: ARG003 - the signatures are Rasa's
 
 from typing import Any, Self
@@ -12,8 +15,11 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.essence import essence
+from bot.nlu.found import Found
 from bot.nlu.reading import Reader, shared_reader
 from bot.nlu.reading_matter import code, content_hash, word_lists
+from bot.nlu.situation_classifier import SECTOR
+from bot.nlu.understood import Told
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -43,6 +49,15 @@ class FirmFacts(GraphComponent, EntityExtractorMixin):
         """Add what is found to the entities of each message."""
         for message in messages:
             text = message.get(TEXT) or ""
-            found = [one.pack(text) for one in self._reader.read(essence(text))]
-            message.set(ENTITIES, [*(message.get(ENTITIES) or []), *found], add_to_output=True)
+            found = self._reader.read(essence(text))
+            found += _sector_told(essence(text), message.get(SECTOR), found)
+            packed = [one.pack(text) for one in found]
+            message.set(ENTITIES, [*(message.get(ENTITIES) or []), *packed], add_to_output=True)
         return messages
+
+
+def _sector_told(text: str, told: Told | None, found: list[Found]) -> list[Found]:
+    if told is None or any(one.entity == "sector" for one in found):
+        return []
+    start = max(0, text.find(told.words))
+    return [Found("sector", start, start + len(told.words), told.name, confidence=told.confidence)]

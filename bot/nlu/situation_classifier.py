@@ -1,4 +1,4 @@
-"""Rasa's component for intents and barriers: what a person is doing, and what holds the firm back."""
+"""Rasa's component for what a person is doing, what holds the firm back, and which sector it is in."""
 # ruff: noqa: ARG003 - the signatures are Rasa's
 
 import logging
@@ -20,7 +20,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.distress import Ranking, calmer
+from bot.nlu.distress import calmer
 from bot.nlu.empty_talk import has_no_known_word, is_only_contacts, share_known, without_contacts
 from bot.nlu.essence import essence
 from bot.nlu.features import Rows
@@ -33,7 +33,7 @@ from bot.nlu.reading_matter import code, content_hash
 from bot.nlu.spelling import Spelling
 from bot.nlu.taken_back import taken_back
 from bot.nlu.tuned import is_kept_aside, tuned_encoder
-from bot.nlu.understood import NOT_UNDERSTOOD, Barrier, Understood
+from bot.nlu.understood import NOT_UNDERSTOOD, Meaning, Told, Understood
 from knowledge.encoder import Encoder
 from knowledge.settings import KnowledgeSettings
 
@@ -43,6 +43,8 @@ RANKING = 10
 DIGITS = 4  # of a confidence
 PLAINLY = 0.6  # of the words are known in English; of other languages a third at most, such as "do" and "a"
 ENOUGH_LEFT = 3  # words beside what a text denies
+SECTOR = "sector_told"  # of a message: the sector that it tells, for who finds none by rules
+NOTHING = Meaning([(NOT_UNDERSTOOD, 1.0)], [], None)
 
 
 class NoModel(RuntimeError):
@@ -51,7 +53,7 @@ class NoModel(RuntimeError):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SituationClassifier(GraphComponent, IntentClassifier):
-    """Sets `intent`, `intent_ranking`, `barriers` and `barriers_taken_back` of a message.
+    """Sets `intent`, `intent_ranking`, `barriers` and `barriers_taken_back` of a message, and SECTOR.
 
     Rules go before and after the trained model: what a mail program puts around a text is left out, one that
     says nothing is not understood, `urgent_distress` below a probability of 0.5 yields to the next intent
@@ -98,17 +100,19 @@ class SituationClassifier(GraphComponent, IntentClassifier):
         return content_hash(code())
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the intents of the examples and from `barriers` in their metadata."""
+        """Learn from the intents of the examples, and from `barriers` and `sector` in their metadata."""
         sentences = list(sentences_of(training_data))
         log.info("reading %d sentences", len(sentences))
         self._understood = Understood.learn(sentences, self._encoded([one.text for one in sentences]))
         quality = self._understood.quality
         log.info(
-            "unseen sentences: %.1f %% of intents right, %.1f %% of the %.1f %% answered, barriers F1 %.3f",
+            "unseen sentences: %.1f %% of intents right, %.1f %% of the %.1f %% answered, "
+            "F1 of barriers %.3f, of sectors %.3f",
             100 * quality.accuracy,
             100 * quality.accuracy_of_answered,
             100 * quality.answered,
             quality.barrier_f1,
+            quality.sector_f1,
         )
         with self._storage.write_to(self._resource) as folder:
             self._understood.save(Path(folder))
@@ -128,17 +132,21 @@ class SituationClassifier(GraphComponent, IntentClassifier):
         text = essence((message.get(TEXT) or "").strip())
         language = None if self._is_plainly_english(text) else other_language(text)
         silent = language is not None or self._says_nothing(text)
-        intents, said = ([(NOT_UNDERSTOOD, 1.0)], []) if silent else self._heard(text)
-        ranking = [{"name": name, "confidence": round(share, DIGITS)} for name, share in intents[:RANKING]]
+        meaning = NOTHING if silent else self._heard(text)
+        ranking = [
+            {"name": name, "confidence": round(share, DIGITS)} for name, share in meaning.intents[:RANKING]
+        ]
         denied = {} if silent else {one.name: one.words for one in taken_back(text)}
         barriers = [
             {"name": one.name, "confidence": round(one.confidence, DIGITS), "words": one.words}
-            for one in said
+            for one in meaning.barriers
             if one.name not in denied
         ]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
         message.set("barriers", barriers, add_to_output=True)
+        if meaning.sector:
+            message.set(SECTOR, meaning.sector)
         if denied:
             gone = [{"name": name, "words": words} for name, words in denied.items()]
             message.set("barriers_taken_back", gone, add_to_output=True)
@@ -156,23 +164,29 @@ class SituationClassifier(GraphComponent, IntentClassifier):
         strange = has_no_known_word(text, self._model().known_words)
         return strange and not shared_reader().read(without_contacts(text))
 
-    def _heard(self, text: str) -> tuple[Ranking, list[Barrier]]:
-        """Return the intents, distress only when `calmer` lets it lead, and the barriers not denied."""
-        # blanks stand for what was denied, so that every position is the same in both
+    def _heard(self, text: str) -> Meaning:
+        """Return what a text means: distress leads only when `calmer` lets it, and what is denied is none."""
+        # blanks stand for what was denied, so that every position is the same
         left = without_denied(text)
         if len(left.split()) < ENOUGH_LEFT:
             # "no loans": what is denied is all there is to tell the intent by
-            intents, said = self._encode_and_read(text, text)
-            return calmer(text, intents), said if left == text else []
-        intents, said = self._encode_and_read(left, text)
-        return calmer(text, intents), said
+            meaning = self._encode_and_read(text, text)
+            meaning = meaning if left == text else replace(meaning, barriers=[], sector=None)
+        else:
+            meaning = self._encode_and_read(left, text)
+        return replace(meaning, intents=calmer(text, meaning.intents))
 
-    def _encode_and_read(self, text: str, written: str) -> tuple[Ranking, list[Barrier]]:
-        """Read a text as it was meant; the words of barriers are those that were `written`."""
+    def _encode_and_read(self, text: str, written: str) -> Meaning:
+        """Read a text as it was meant; the words that tell a label are those that were `written`."""
         mended = self._spelling.mend(text)
         read = self._encoder.read(mended.text)
-        intents, said = self._model().read(mended.text, read.layers()[None], read.part)
-        return intents, [replace(one, words=written[slice(*mended.place(one.words))]) for one in said]
+        meaning = self._model().read(mended.text, read.layers()[None], read.part)
+
+        def as_written(one: Told) -> Told:
+            return replace(one, words=written[slice(*mended.place(one.words))])
+
+        sector = as_written(meaning.sector) if meaning.sector else None
+        return replace(meaning, barriers=[*map(as_written, meaning.barriers)], sector=sector)
 
     def _model(self) -> Understood:
         if self._understood is None:
@@ -191,7 +205,9 @@ def sentences_of(training_data: TrainingData) -> Iterator[Sentence]:
         text, labels = example.get(TEXT), (example.get("metadata") or {}).get("example") or {}
         if text:
             said, perhaps = (frozenset(labels.get(name, ())) for name in ("barriers", "perhaps"))
-            yield Sentence(text, example.get(INTENT), said, perhaps, is_kept_aside(text))
+            yield Sentence(
+                text, example.get(INTENT), said, perhaps, is_kept_aside(text), labels.get("sector")
+            )
 
 
 def _chunks(texts: list[str], size: int = 64) -> Iterator[list[str]]:

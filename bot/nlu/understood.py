@@ -1,4 +1,4 @@
-"""What was learnt from the training sentences: which intent a text has, and which barriers it says."""
+"""What was learnt from the training sentences: the intent of a text, the barriers and the sector it tells."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.nlu.clauses import clauses
 from bot.nlu.features import EARLY_AND_LATE, LAST, Features, Rows, Views, Weights
@@ -46,19 +45,32 @@ class Quality:
     answered: float
     accuracy_of_answered: float
     barrier_f1: float
+    sector_f1: float
 
 
 @dataclass(frozen=True)
-class Barrier:
-    """A barrier that a text says, and the part of the text that says it."""
+class Told:
+    """A barrier or a sector that a text tells, and the part of the text that tells it."""
 
     name: str
     confidence: float
     words: str
 
 
+@dataclass(frozen=True)
+class Meaning:
+    """What a text means: its intents, the likeliest first, led by NOT_UNDERSTOOD when unsure; what it tells.
+
+    `sector` is the firm's own, or None.
+    """
+
+    intents: list[tuple[str, float]]
+    barriers: list[Told]
+    sector: Told | None
+
+
 class Understood:
-    """The trained model of intents and barriers."""
+    """The trained model of intents, barriers and sectors."""
 
     def __init__(self, features: Features, weights: Weights, settings: dict[str, Any]) -> None:
         self._features = features
@@ -66,10 +78,12 @@ class Understood:
         self._settings = settings
         self.intents: list[str] = settings["intents"]
         self.barrier_names: list[str] = settings["barriers"]
+        self.sectors: list[str] = settings["sectors"]
         self.quality = Quality(**settings["quality"])
         self._softmax = Softmax(settings["softmax"]["scale"], np.array(settings["softmax"]["shift"]))
-        self._sigmoids = Sigmoids(*(np.array(settings["sigmoids"][key]) for key in ("scale", "shift")))
+        self._of_barriers, self._of_sectors = (_sigmoids(settings[key]) for key in ("sigmoids", "of_sectors"))
         self._threshold = float(settings["threshold"])
+        self._sure_of_sector = float(settings["sure_of_sector"])
         self._abstention = Abstention(**settings["abstention"])
         self.rarity = features.rarity
         self.known_words = frozenset(self.rarity) | frozenset(settings.get("short_answers", ()))
@@ -80,19 +94,34 @@ class Understood:
         features, views, labels, fitted = _fitted(sentences, layers, best_layers(sentences, layers))
         weights = Weights.of_texts(views, fitted.weights)
         calibrated = _calibrated(fitted.left_out, labels)
-        names = {"intents": labels.intents, "barriers": labels.barriers}
+        names = {"intents": labels.intents, "barriers": labels.barriers, "sectors": labels.sectors}
         return cls(features, weights, {**names, "short_answers": short_answers(sentences), **calibrated})
 
-    def read(
-        self, text: str, layers: Rows, part: Part | None = None
-    ) -> tuple[list[tuple[str, float]], list[Barrier]]:
-        """Return the intents, likeliest first, led by NOT_UNDERSTOOD when unsure, and the barriers said.
+    def read(self, text: str, layers: Rows, part: Part | None = None) -> Meaning:
+        """Return what a text means.
 
-        `part` gives the layers of a part of the text, so that it can be told which part says a barrier.
+        `part` gives the layers of a part of the text, so that it can be told which part tells a label.
         """
         scores = self._weights.scores(self._features.views([text], layers)).astype(np.float64)
-        split = len(self.intents)
-        return self._ranking(scores[:, :split]), self._barriers(text, scores[:, split:], part)
+        of_intents, of_barriers, of_sectors = self._split(scores)
+        barriers = self._of_barriers(of_barriers)[0] if self.barrier_names else np.zeros(0)
+        said = [int(place) for place in np.argsort(-barriers) if barriers[place] >= self._threshold]
+        sectors = self._of_sectors(of_sectors)[0] if self.sectors else np.zeros(1)
+        sector = int(sectors.argmax())
+        is_sure = sectors[sector] >= self._sure_of_sector
+        before = len(self.intents), len(self.intents) + len(self.barrier_names)
+        places = [*(before[0] + one for one in said), *([before[1] + sector] if is_sure else [])]
+        words = self._words(text, places, part)
+        return Meaning(
+            self._ranking(of_intents),
+            [Told(self.barrier_names[one], float(barriers[one]), words[before[0] + one]) for one in said],
+            Told(self.sectors[sector], float(sectors[sector]), words[before[1] + sector])
+            if is_sure
+            else None,
+        )
+
+    def _split(self, scores: Matrix) -> list[Matrix]:
+        return np.split(scores, np.cumsum([len(self.intents), len(self.barrier_names)]), axis=1)
 
     def _ranking(self, scores: Matrix) -> list[tuple[str, float]]:
         shares = self._softmax(scores)[0]
@@ -102,26 +131,18 @@ class Understood:
             return [(NOT_UNDERSTOOD, 1 - ranking[0][1]), *ranking]
         return ranking
 
-    def _barriers(self, text: str, scores: Matrix, part: Part | None) -> list[Barrier]:
-        if not self.barrier_names:
-            return []
-        shares = self._sigmoids(scores)[0]
-        said = [int(place) for place in np.argsort(-shares) if shares[place] >= self._threshold]
-        words = self._words(text, said, part)
-        return [Barrier(self.barrier_names[p], float(shares[p]), words[p]) for p in said]
-
-    def _words(self, text: str, said: list[int], part: Part | None) -> dict[int, str]:
+    def _words(self, text: str, labels: list[int], part: Part | None) -> dict[int, str]:
+        """Return for each label, counted over all of them, the part of the text that tells it best."""
         spans = clauses(text)
         parts = [text[a:b] for a, b in spans] or [text]
-        if len(parts) == 1 or not said:
-            return dict.fromkeys(said, parts[0])
+        if len(parts) == 1 or not labels:
+            return dict.fromkeys(labels, parts[0])
         if part is None:
             scores = self._weights.of_wording(self._features.wording(parts))
         else:
             meant = np.stack([part(a, b) for a, b in spans])
             scores = self._weights.scores(self._features.views(parts, meant))
-        of_barriers = scores[:, len(self.intents) :]
-        return {place: parts[int(of_barriers[:, place].argmax())] for place in said}
+        return {label: parts[int(scores[:, label].argmax())] for label in labels}
 
     def save(self, folder: Path) -> None:
         """Write it as arrays and JSON, nothing that could run."""
@@ -158,7 +179,7 @@ def _fitted(
     texts, labels = [one.text for one in sentences], Labels.of(sentences)
     features = Features.learn(texts, layers, chosen)
     views = features.views(texts, layers)
-    targets = np.hstack([labels.is_intent, labels.says_or_perhaps])
+    targets = np.hstack([labels.is_intent, labels.says_or_perhaps, labels.is_sector])
     return features, views, labels, fit(views.products(), targets, np.full(len(texts), NOISE))
 
 
@@ -169,35 +190,57 @@ def short_answers(sentences: Sequence[Sentence]) -> list[str]:
 
 
 def _calibrated(left_out: Matrix, labels: Labels) -> dict[str, Any]:
-    intent_scores, barrier_scores = np.split(left_out, [len(labels.intents)], axis=1)
     judges = labels.fair
+    edges = np.cumsum([len(labels.intents), len(labels.barriers)])
+    intent_scores, barrier_scores, sector_scores = np.split(left_out[judges], edges, axis=1)
     is_intent, says, sure = labels.is_intent[judges], labels.says[judges], ~labels.perhaps[judges]
-    softmax = softmax_for(intent_scores[judges], is_intent)
-    sigmoids = sigmoids_for(barrier_scores[judges], says, sure)
-    shares, barrier_shares = softmax(intent_scores[judges]), sigmoids(barrier_scores[judges])
+    is_sector = labels.is_sector[judges]
+    softmax, sigmoids = softmax_for(intent_scores, is_intent), sigmoids_for(barrier_scores, says, sure)
+    of_sectors = sigmoids_for(sector_scores, is_sector, np.ones_like(is_sector, dtype=np.bool_))
+    shares, barrier_shares = softmax(intent_scores), sigmoids(barrier_scores)
+    likeliest = _likeliest(of_sectors(sector_scores))
     threshold = threshold_for(barrier_shares[sure], says[sure])
+    sure_of_sector = threshold_for(likeliest, is_sector)
     beyond = labels.intents.index(BEYOND) if BEYOND in labels.intents else None
     abstention = abstention_for(shares, is_intent, WRONG_COSTS, beyond)
     said = (barrier_shares >= threshold) & sure
     return {
         "softmax": {"scale": softmax.scale, "shift": softmax.shift.tolist()},
-        "sigmoids": {"scale": sigmoids.scale.tolist(), "shift": sigmoids.shift.tolist()},
+        "sigmoids": _packed(sigmoids),
+        "of_sectors": _packed(of_sectors),
         "threshold": threshold,
+        "sure_of_sector": sure_of_sector,
         "abstention": asdict(abstention),
-        "quality": asdict(_quality(shares, is_intent, said, says, abstention)),
+        "quality": asdict(
+            Quality(
+                sentences=len(shares),
+                barrier_f1=f1(said, says),
+                sector_f1=f1(likeliest >= sure_of_sector, is_sector),
+                **_of_intents(shares, is_intent, abstention),
+            )
+        ),
     }
 
 
-def _quality(
-    shares: Matrix, is_intent: Matrix, said: NDArray[np.bool_], says: Matrix, abstention: Abstention
-) -> Quality:
+def _likeliest(shares: Matrix) -> Matrix:
+    """Return the shares with all but the highest of each text put to nothing."""
+    return np.where(shares == shares.max(axis=1, keepdims=True, initial=0.0), shares, 0.0)
+
+
+def _packed(sigmoids: Sigmoids) -> dict[str, list[float]]:
+    return {"scale": sigmoids.scale.tolist(), "shift": sigmoids.shift.tolist()}
+
+
+def _sigmoids(packed: dict[str, list[float]]) -> Sigmoids:
+    return Sigmoids(np.array(packed["scale"]), np.array(packed["shift"]))
+
+
+def _of_intents(shares: Matrix, is_intent: Matrix, abstention: Abstention) -> dict[str, float]:
     top = np.sort(shares, axis=1)[:, ::-1]
     right = is_intent[np.arange(len(shares)), shares.argmax(axis=1)] > 0
     answered = np.array([not abstention.abstains(row[0], row[1] if len(row) > 1 else 0.0) for row in top])
-    return Quality(
-        sentences=len(shares),
-        accuracy=float(right.mean()),
-        answered=float(answered.mean()),
-        accuracy_of_answered=float(right[answered].mean()) if answered.any() else 0.0,
-        barrier_f1=f1(said, says),
-    )
+    return {
+        "accuracy": float(right.mean()),
+        "answered": float(answered.mean()),
+        "accuracy_of_answered": float(right[answered].mean()) if answered.any() else 0.0,
+    }

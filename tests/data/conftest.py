@@ -18,6 +18,7 @@ class Example:
     voice: str | None
     barriers: tuple[str, ...]
     perhaps: tuple[str, ...]
+    sector: str | None
     file: str
 
 
@@ -34,5 +35,6 @@ def read(path: Path) -> list[Example]:
         for one in group["examples"]:
             labels = one.get("metadata") or {}
             said, perhaps = tuple(labels.get("barriers", ())), tuple(labels.get("perhaps", ()))
-            found.append(Example(one["text"], group["intent"], voice, said, perhaps, path.name))
+            sector = labels.get("sector")
+            found.append(Example(one["text"], group["intent"], voice, said, perhaps, sector, path.name))
     return found

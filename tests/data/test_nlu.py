@@ -54,6 +54,7 @@ def test_labels_are_of_the_vocabulary_and_no_barrier_is_both_said_and_perhaps_sa
         assert {*one.barriers, *one.perhaps} <= set(vocabulary().barriers), one.text
         assert set(one.barriers).isdisjoint(one.perhaps), one.text
         assert one.voice in VOICES, one.text
+        assert one.sector is None or one.sector in vocabulary().sectors, one.text
 
 
 def test_the_three_voices_are_balanced_in_every_intent(examples):

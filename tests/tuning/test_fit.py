@@ -13,7 +13,7 @@ SENTENCES = [
     Sentence("we cannot find welders", "describe_situation", frozenset({"skills"}), frozenset({"finance"})),
     Sentence("any grants?", "find_funding", frozenset()),
     Sentence("hello", "greet", frozenset()),
-    Sentence("the bank said no", "describe_situation", frozenset({"finance"})),
+    Sentence("the bank said no to my pub", "describe_situation", frozenset({"finance"}), sector="tourism"),
 ]
 
 
@@ -21,8 +21,8 @@ def test_a_lesson_has_the_labels_as_numbers_and_marks_what_is_not_sure():
     lesson = lesson_of(SENTENCES)
 
     assert lesson.intents.tolist() == [0, 1, 2, 0]
-    assert lesson.barriers.tolist() == [[0, 1], [0, 0], [0, 0], [1, 0]]
-    assert lesson.sure.tolist() == [[0, 1], [1, 1], [1, 1], [1, 1]]
+    assert lesson.told.tolist() == [[0, 1, 0], [0, 0, 0], [0, 0, 0], [1, 0, 1]]
+    assert lesson.sure.tolist() == [[0, 1, 1], [1, 1, 1], [1, 1, 1], [1, 1, 1]]
 
 
 def test_it_learns_and_goes_on_from_what_it_learnt():

@@ -1,4 +1,4 @@
-"""Intents and barriers learnt from a few sentences."""
+"""Intents, barriers and a sector learnt from a few sentences."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -40,7 +40,12 @@ SENTENCES = [
     ),
     *(Sentence(f"{w} {x}", "greet", frozenset()) for w in WORDS[3:6] for x in ("there", "all", "mate")),
     *(
-        Sentence(f"we cannot find {w} {x}", "describe_situation", frozenset({"skills"}))
+        Sentence(
+            f"we cannot find {w} {x}",
+            "describe_situation",
+            frozenset({"skills"}),
+            sector="manufacturing" if w == "welders" else None,
+        )
         for w in WORDS[6:9]
         for x in ("here", "now", "any more")
     ),
@@ -58,16 +63,17 @@ def understood() -> Understood:
 
 
 def test_what_is_like_the_sentences_is_understood(understood: Understood) -> None:
-    ranking, barriers = understood.read("any grant for a van", layers(["any grant for a van"]))
+    meaning = understood.read("any grant for a van", layers(["any grant for a van"]))
 
-    assert ranking[0][0] == "find_funding"
-    assert barriers == []
+    assert meaning.intents[0][0] == "find_funding"
+    assert meaning.barriers == []
+    assert meaning.sector is None
 
 
 def test_several_barriers_are_heard_each_with_its_words(understood: Understood) -> None:
     text = "we cannot find welders now, and the energy bills cost too much these days"
 
-    _, barriers = understood.read(text, layers([text]))
+    barriers = understood.read(text, layers([text])).barriers
 
     words = {one.name: one.words for one in barriers}
     assert words == {
@@ -76,16 +82,27 @@ def test_several_barriers_are_heard_each_with_its_words(understood: Understood) 
     }
 
 
+def test_the_sector_is_told_with_the_words_that_tell_it(understood: Understood) -> None:
+    text = "the bills cost too much now, we cannot find welders now"
+
+    sector = understood.read(text, layers([text])).sector
+
+    assert sector is not None
+    assert (sector.name, sector.words) == ("manufacturing", "we cannot find welders now")
+
+
 def test_what_is_kept_understands_the_same(understood: Understood, tmp_path: Path) -> None:
     understood.save(tmp_path)
 
     again = Understood.load(tmp_path)
 
     for text in ("any loan", "hello", "we cannot find staff", "zzz"):
-        (one, said), (other, said_again) = (m.read(text, layers([text])) for m in (understood, again))
-        assert [name for name, _ in one] == [name for name, _ in other]
-        assert [share for _, share in one] == pytest.approx([share for _, share in other], abs=0.02)
-        assert [b.name for b in said] == [b.name for b in said_again]
+        one, other = (m.read(text, layers([text])) for m in (understood, again))
+        assert [name for name, _ in one.intents] == [name for name, _ in other.intents]
+        shares, same = ([share for _, share in read.intents] for read in (one, other))
+        assert shares == pytest.approx(same, abs=0.02)
+        assert [told.name for told in one.barriers] == [told.name for told in other.barriers]
+        assert (one.sector is None) == (other.sector is None)
 
 
 def test_nothing_kept_can_run_code(understood: Understood, tmp_path: Path) -> None:
@@ -98,7 +115,7 @@ def test_nothing_kept_can_run_code(understood: Understood, tmp_path: Path) -> No
 
 
 def test_probabilities_add_up_and_the_fallback_leads_the_real_candidates(understood: Understood) -> None:
-    ranking, _ = understood.read("zzz qqq", layers(["zzz qqq"]))
+    ranking = understood.read("zzz qqq", layers(["zzz qqq"])).intents
 
     real = [share for name, share in ranking if name != NOT_UNDERSTOOD]
     assert sum(real) == pytest.approx(1)
@@ -134,7 +151,7 @@ def test_sentences_that_judge_judge_alone_where_every_label_has_enough_of_them()
 def test_the_words_that_say_a_barrier_are_the_persons_own(understood: Understood) -> None:
     text = "Hello! We cannot find WELDERS any more; the bills are fine"
 
-    _, barriers = understood.read(text, layers([text.lower()]))
+    barriers = understood.read(text, layers([text.lower()])).barriers
 
     assert all(one.words in text for one in barriers)
 
