@@ -54,9 +54,11 @@ def table(figures: dict[str, Sequence[Figure]] | dict[str, list[Figure]]) -> Ite
     for name, some in figures.items():
         for one in some:
             yield f"| {one.dataset} | {one.protocol} | {one.measure} | {name} | {one.percent:.1f} |"
-    for one in {(f.dataset, f.protocol, f.measure): f for some in figures.values() for f in some}.values():
-        for other in beside(one.dataset, one.protocol, one.measure):
-            yield f"| {one.dataset} | {other.protocol} | {one.measure} | {other.who} | {other.percent:.1f} |"
+    ours = [one for some in figures.values() for one in some]
+    for other in dict.fromkeys(
+        other for one in ours for other in beside(one.dataset, one.protocol, one.measure)
+    ):
+        yield f"| {other.dataset} | {other.protocol} | {other.measure} | {other.who} | {other.percent:.1f} |"
 
 
 if __name__ == "__main__":

@@ -66,6 +66,15 @@ def test_the_table_has_the_published_figures_beside_ours():
     assert any("85.2" in line and "USE+ConveRT" in line for line in lines)
 
 
+def test_a_published_figure_stands_once_beside_several_of_ours():
+    ours = Figure("BANKING77", "10 examples per intent, 3 draws", "accuracy", 86.0, 3080)
+    another = Figure("BANKING77", "10 examples per intent, 1 draw", "accuracy", 66.0, 3080)
+
+    lines = list(table({"plain": [ours], "Rasa's default": [another]}))
+
+    assert sum("USE+ConveRT" in line for line in lines) == 1
+
+
 def test_a_figure_that_nobody_published_stands_alone():
     assert beside("NLU++ banking", "1 fold of 20, 5 rounds", "micro-F1") == []
 
