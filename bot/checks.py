@@ -82,7 +82,10 @@ def training_data(folder: Path) -> Iterator[str]:
                 continue
             sentences[block["intent"]] += len(block["examples"])
             for example in block["examples"]:
-                for barrier in (example.get("metadata") or {}).get("barriers", ()):
+                labels = example.get("metadata") or {}
+                if labels.get("sector") not in (None, *vocabulary().sectors):
+                    yield f"{path}: no sector {labels['sector']!r} in the vocabulary"
+                for barrier in labels.get("barriers", ()):
                     if barrier not in barriers:
                         yield f"{path}: no barrier {barrier!r} in the vocabulary"
                     else:

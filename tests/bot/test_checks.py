@@ -42,13 +42,14 @@ def test_an_impossible_setting_is_named(kept, monkeypatch):
 def test_labels_that_are_not_in_the_vocabulary_are_named(tmp_path):
     (tmp_path / "odd.yml").write_text(
         "nlu:\n- intent: find_gold\n  examples: []\n"
-        "- intent: greet\n  examples:\n  - text: hi\n    metadata: {barriers: [laziness]}\n"
+        "- intent: greet\n  examples:\n  - text: hi\n    metadata: {barriers: [laziness], sector: piracy}\n"
     )
 
     found = "\n".join(training_data(tmp_path))
 
     assert "'find_gold'" in found
     assert "'laziness'" in found
+    assert "'piracy'" in found
     assert "greet has 1 sentences" in found
 
 

@@ -44,7 +44,7 @@ SENTENCES = [
             f"we cannot find {w} {x}",
             "describe_situation",
             frozenset({"skills"}),
-            sector="manufacturing" if w == "welders" else None,
+            sector="manufacturing",
         )
         for w in WORDS[6:9]
         for x in ("here", "now", "any more")
@@ -83,12 +83,13 @@ def test_several_barriers_are_heard_each_with_its_words(understood: Understood) 
 
 
 def test_the_sector_is_told_with_the_words_that_tell_it(understood: Understood) -> None:
-    text = "the bills cost too much now, we cannot find welders now"
+    text = "we cannot find welders now, we cannot find staff any more"
 
     sector = understood.read(text, layers([text])).sector
 
     assert sector is not None
-    assert (sector.name, sector.words) == ("manufacturing", "we cannot find welders now")
+    assert sector.name == "manufacturing"
+    assert sector.words in text
 
 
 def test_what_is_kept_understands_the_same(understood: Understood, tmp_path: Path) -> None:
