@@ -15,12 +15,16 @@ MOST_EARLIER = 4
 
 @dataclass(frozen=True)
 class Entity:
-    """Something named in a message: its normalised value and the words for it."""
+    """Something named in a message: its normalised value and the words for it.
+
+    What is `guessed` follows from what was said, and was not said in so many words.
+    """
 
     name: str
     value: Any
     text: str = ""
     negated: bool = False
+    guessed: bool = False
 
     @classmethod
     def unpack(cls, content: dict[str, Any]) -> "Entity":
@@ -30,6 +34,7 @@ class Entity:
             content.get("value"),
             str(content.get("text") or content.get("value") or ""),
             bool(content.get("negated")),
+            bool(content.get("guessed")),
         )
 
 

@@ -95,6 +95,8 @@ def _with_entity(firm: Firm, entity: Entity, *, replacing: bool, fresh: Firm) ->
     field = FIELDS.get(entity.name)
     if field is None or field == "places":
         return firm
+    if entity.guessed:  # it fills a gap, and is nobody's own words
+        return firm if firm.knows(field) else firm.noting(field, _texts(entity.value))
     if entity.name in LISTS:
         given = _texts(entity.value)
         kept = () if getattr(firm, field) == getattr(fresh, field) and replacing else getattr(firm, field)

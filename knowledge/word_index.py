@@ -119,12 +119,11 @@ def stems(text: str) -> Iterator[str]:
     >>> list(stems("We are welding the welded frames"))
     ['weld', 'weld', 'frame']
     """
-    return (stem(word) for word in WORD.findall(text.casefold()) if word not in _say_nothing())
+    return (_stem(word) for word in WORD.findall(text.casefold()) if word not in _say_nothing())
 
 
 @lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """Return what is left of a word in lower case without its ending."""
+def _stem(word: str) -> str:
     stemmed: str = _stemmer().stemWord(word)
     return stemmed
 

@@ -23,7 +23,8 @@ _BARE_ENDS = re.compile(r"^\s*(?:[,;.)!?:+]|$|\d|(?:in|open|old|now|at it|an? ha
 _TRADING_FOR = re.compile(
     r"\b(?:trading|tradin|traded|trade|in business|going|goin|gooin|running|runnin|been here|been there|"
     r"operating|"
-    r"been open|bin open|open|been at (?:it|this)(?: [\w ]{1,20})?|doing this|done (?:so|this|it)|"
+    r"been open|bin open|open|been at (?:it|this)(?: (?:alone|here|in \w+|alone in \w+))?|doing this|"
+    r"done (?:so|this|it)(?= for)|"
     r"been in business|established|in operation|"
     r"been going|"
     r"age of (?:the )?business|business age|company age|existed|around|as young as|as old as|aged)"
@@ -62,7 +63,8 @@ _FIRM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FIRM_AFTER = re.compile(
-    r"^\s(?:\w+ ){0,3}(?:foundry|workshop|brewery|bakery|farm|mill|works|factory|garage|manufacturer|maker|"
+    r"^\s(?:\w+ ){0,3}(?:foundry|workshop|brewery|bakery|farm|mill|ironworks|steelworks|factory|garage|"
+    r"manufacturer|maker|"
     r"supplier|haulier|firm|business|bizness|company|co|start-?up|charity|outfit|shop|studio|"
     r"partnership|cic|salon|"
     r"practice|agency)\b",

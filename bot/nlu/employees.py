@@ -16,7 +16,8 @@ _PEOPLE = (
     r"lasses|girls|blokes|men|guys|women|souls|hands|colleagues|team members|members of staff|"
     r"staff members|operatives|"
     r"devs|developers|engineers|clinicians|stylists|chefs|drivers|welders|machinists|makers|craftsmen|"
-    r"full[- ]?timers?|part[- ]?timers?|bods|strong|man(?! bands)|on (?:the )?(?:books|payroll|line|floor|"
+    r"full[- ]?timers?|part[- ]?timers?|bods|strong|man(?! bands)|on (?:the )?(?:books|payroll)|"
+    r"on the (?:line|floor|"
     r"shop floor|"
     r"tools|team)|"
     r"on payroll|on site|of us|on us|working here|in the team|employed|joiners|fitters|bakers|teachers|"
@@ -25,17 +26,18 @@ _PEOPLE = (
     r"technicians|in total|guards|sparks|sparkies|electricians|plumbers|chippies|roofers|scientists|"
     r"researchers|"
     r"fee[- ]earners|solicitors|directors|partners|consultants|designers|architects|brothers|sisters|"
-    r"perm|permanent|[fp]t|"
+    r"perm|permanent|"
     r"seasonal|full[- ]time|salaried|paid(?! \w)|cleaners|mechanics|labourers|grafters|stitchers|packers|"
     r"pickers|founders|co-?founders|[pf]/t|behind the (?:bar|counter)|on shop ?floor|"
     r"in (?:our|my|the) (?:firm|company|business|team)"
 )
 _KIND = (
     r"(?:or so|odd|ish|full[- ]time|part[- ]time|permanent|paid|salaried|total|members of|skilled|"
-    r"local|good|young|ex-\w+)"
+    r"local|good|ex-\w+)"
 )
 _AFTER = re.compile(
-    rf"^(?:[\s-](?:{_KIND} )*(?:{_PEOPLE})\b(?![- ]?hours?)(?! (?:grants?|loans?|for|by|off|back)\b)"
+    rf"^(?: [fp]t(?= \d+ [fp]t\b)|[\s-](?:{_KIND} )*(?:{_PEOPLE})\b(?![- ]?hours?)(?! (?:grants?|loans?|"
+    rf"for|by|off|back)\b)"
     rf"|(?:ppl|emps?|heads|fte|staff|hc|ee)\b|(?:\s|-)(?:wo)?man (?:band|operation|show|firm|business|"
     rf"company|shop|outfit|studio|workshop|joinery|garage)\b)",
     re.IGNORECASE,
@@ -93,9 +95,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ITEM_ENDS = re.compile(r"^\s*(?:$|[,;.()/]|not \d)")
-# "training for an admin team of 5": a part of the firm
+# "training for an admin team of 5": a part of the firm, "we are a design team of 5" is all of it
 _A_PART = re.compile(
-    r"\b(?:admin|sales|office|design|it|finance|marketing|hr|production|maintenance|management|quality|r&d) "
+    r"(?<!we're a )(?<!we are a )(?<!small )\b(?:admin|sales|office|design|it|finance|marketing|hr|"
+    r"production|maintenance|management|quality|r&d) "
     r"team of (?:about |around )?$",
     re.IGNORECASE,
 )

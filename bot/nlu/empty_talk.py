@@ -7,8 +7,8 @@ from bot.nlu.spelling import SHORTEST, one_slip_away
 
 # with bounds and one place to begin at: an endless word would else be read again from each of its letters
 _EMAIL = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
-_WEB = r"(?:https?://|www\.)\S+|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.(?:co\.uk|org\.uk|com|org|net|uk|io|info|biz)(?:/\S*)?"
-_PHONE = r"(?:\+|\(?0)(?:[\s()-]*\d){9,13}"
+_WEB = r"(?:https?://|www\.)\S+|(?<![\w-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.(?:co\.uk|org\.uk|com|org|net|uk|io|info|biz)\b(?:/\S*)?"
+_PHONE = r"(?<![\d.,£])(?:\+|\(?0)(?:[\s()-]*\d){9,13}"
 _REACHED_AT = re.compile(rf"(?:{_EMAIL}|{_WEB}|{_PHONE})", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 

@@ -57,7 +57,8 @@ class FirmFacts(GraphComponent, EntityExtractorMixin):
 
 
 def _sector_told(text: str, told: Told | None, found: list[Found]) -> list[Found]:
-    if told is None or any(one.entity == "sector" for one in found):
+    if told is None or told.words not in text or any(one.entity == "sector" for one in found):
         return []
-    start = max(0, text.find(told.words))
-    return [Found("sector", start, start + len(told.words), told.name, confidence=told.confidence)]
+    start = text.index(told.words)
+    end = start + len(told.words)
+    return [Found("sector", start, end, told.name, confidence=told.confidence, guessed=True)]

@@ -7,7 +7,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Found:
-    """A part of the text and what it means; `value` has the form that `signpost parse` promises."""
+    """A part of the text and what it means; `value` has the form that `signpost parse` promises.
+
+    What is `guessed` was not said in so many words, and yields to what was.
+    """
 
     entity: str
     start: int
@@ -15,6 +18,7 @@ class Found:
     value: Any
     negated: bool = False
     confidence: float = 1.0
+    guessed: bool = False
 
     def pack(self, text: str) -> dict[str, Any]:
         """Return it in Rasa's form."""
@@ -27,7 +31,8 @@ class Found:
             "extractor": "FirmFacts",
             "confidence_entity": self.confidence,
         }
-        return {**packed, "negated": True} if self.negated else packed
+        marks = {"negated": self.negated, "guessed": self.guessed}
+        return {**packed, **{name: True for name, holds in marks.items() if holds}}
 
     def overlaps(self, other: "Found") -> bool:
         """Do both share a part of the text?"""

@@ -56,7 +56,7 @@ def _more(text: str, first: Found, number: Number) -> re.Match[str] | None:
     if not isinstance(first.value, int) or not isinstance(number.value, int):
         return None
     between, after = text[first.end : number.start], contexts.after(text, number.end)
-    if between == " " and _BY_HOURS.search(f" {text[first.start : first.end].rsplit(maxsplit=1)[-1]}"):
+    if between == " " and _BY_HOURS.search(f" {text[first.start : first.end].partition(' ')[2]}"):
         return _BY_HOURS.match(after)
     if not _AND_MORE.match(between):
         return None

@@ -68,8 +68,8 @@ class Labels:
     @property
     def fair(self) -> NDArray[np.bool_]:
         """Return which sentences judge; all of them where some label has too few that do."""
-        all_labels = np.concatenate([self.is_intent, self.says, self.is_sector], axis=1)
-        labels = all_labels[self.judges]
+        # a sector is rare: how sure of it to be is one number for all of them
+        labels = np.concatenate([self.is_intent[self.judges], self.says[self.judges]], axis=1)
         enough = len(labels) and labels.sum(axis=0).min() >= FEWEST_JUDGES
         return self.judges if enough else np.ones(len(self.judges), dtype=bool)
 

@@ -13,6 +13,7 @@ _TURNOVER = (
     r"turnover band"
 )
 _SOUGHT = (
+    r"(?:find|finding|after|need|seeking|looking for) (?:an? )?investors?\b[^.;]{0,24}\bfor|"
     r"looking for|lookin for|look for|looking to (?:borrow|raise|find|get|secure)|seeking|seeks?|need|"
     r"needs|needing|want|wants|wanna|wanted|wanting|after|hop(?:e|ed|ing) for|lend|lends|lending|budget of|"
     r"(?:somebody|someone|anyone|who) (?:to|will|can|could) (?:pay|cover|put in)|help paying|raise|"
@@ -23,7 +24,7 @@ _SOUGHT = (
     r"finance of|invest|secure|support of|"
     r"pitching for|ask of|ask is|round of|ask:|req|fund|seed|series a|equity|gap of|shortfall of|"
     r"shortfall is|short by|we're short|match(?: funding)? of|help with|contribution of|overdraft of|"
-    r"facility of|investors?\b[^.;]{0,24}\bfor"
+    r"facility of"
 )
 _OTHER = (
     r"owe|owes|owed|owing|debts?(?! (?:vs|or|finance|fund\w*|facility|round)\b)|"
@@ -33,7 +34,8 @@ _OTHER = (
     r"spent|spend|spending|lost|losing|loss|losses|written off|worth|save|saved|saving|savings|won|"
     r"awarded|received|got|had|gave|given|capped|maximum|max of|profit|profits|order|orders|contract|"
     r"contracts|deposit|sold|sell|selling|"
-    r"down|dropped|fell|lent|repay|repaying|paid back|pay back|tax|vat|hmrc|energy|electric(?:ity)?|gas|"
+    r"down|dropped|fell|lent (?:us|me|him|them)|repay|repaying|paid back|pay back|tax|vat|hmrc|energy|"
+    r"electric(?:ity)?|gas|"
     r"insurance|fee|fees|lease|mortgage|put in|took out|overspent|bought|buy for|buys|each|per|"
     r"claimed|limit|worth of|stock|liabilities|"
     r"customer went|up to|threshold|subsidy|ceiling|cap of|balance|fell through|hit|went up|gone up|"
@@ -87,7 +89,8 @@ _FROM = (
     r"gone|went|up|climbed|increased|jumped)\b[^.;]*?\bfrom (?:about |around |nearly |just over )?"
 )
 _CHANGED_TO = (
-    rf"\b(?:{_TURNOVER})\b[^.;£]{{0,40}}\b(?:fell|fallen|dropped|down|slipped|shrunk|shrank|rose|risen|grew|grown|"
+    rf"\b(?:{_TURNOVER})\b[^.;£]{{0,40}}\b(?:fell|fallen|dropped|down|slipped|shrunk|shrank|rose|risen|"
+    rf"grew|grown|"
     r"gone|went|up|climbed|increased|jumped)(?: by [\d.]+ ?(?:%|per ?cent))? to "
     r"(?:about |around |nearly |just over |under |just under )?$"
 )
@@ -109,7 +112,8 @@ NO_LONGER = re.compile(
 YEARLY_ALONE = re.compile(r"^\s?(?:a year|p\.?a\.?|per annum|per year|annually|yearly)\W*$", re.IGNORECASE)
 SOMEBODY_ELSE = re.compile(
     r"\b(?:taxman|hmrc|landlords?|council|attorneys?|lawyers?|builders?|installers?|insurers?|agents?|"
-    r"accountants?|coaches|consultants?|suppliers?|customers?|they|bodies|labs?|unis?|universit(?:y|ies)|"
+    r"accountants?|coaches|consultants?|suppliers?|customers?|they|(?:test(?:ing)?|cert|certification|"
+    r"notified) (?:bodies|labs?)|the (?:lab|uni|university)|"
     r"solicitors?) (?:wants?|needs?|asks? for|requires?)\b[^.;]*$",
     re.IGNORECASE,
 )
@@ -158,7 +162,8 @@ OURS_WAS = re.compile(r"\bours (?:was|is) (?:about |around |nearly |over )?$", r
 A_YEAR = re.compile(r"^\s?(?:last|this|a|per) year\b", re.IGNORECASE)
 # "we spent £40k to get started" is not sought, whatever follows the sum
 STRONG = re.compile(
-    r"\b(?:owe|owes|spent|paid|lost|lent|won|awarded|received|got|had|costs?|quoted|repay\w*|pulled|withdrew|"
+    r"\b(?:owe|owes|spent|paid|lost|lent (?:us|me)|won|awarded|received|got|had|costs?|quoted|repay\w*|"
+    r"pulled|withdrew|"
     r"withdrawn|cancelled)\b",
     re.IGNORECASE,
 )

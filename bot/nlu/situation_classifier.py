@@ -190,7 +190,7 @@ class SituationClassifier(GraphComponent, IntentClassifier):
 
     def _model(self) -> Understood:
         if self._understood is None:
-            raise NoModel("the intents and barriers were not trained: run `signpost serve --prepare`")
+            raise NoModel("intents, barriers and sectors were not trained: run `signpost serve --prepare`")
         return self._understood
 
     def _encoded(self, texts: list[str]) -> Rows:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.nlu.clauses import clauses
 from bot.nlu.features import EARLY_AND_LATE, LAST, Features, Rows, Views, Weights
@@ -30,7 +31,7 @@ Part = Callable[[int, int], Rows]
 NOT_UNDERSTOOD = "nlu_fallback"
 BEYOND = "out_of_scope"
 WRONG_COSTS = 0.4  # of what a right answer gains: asking back costs a turn too
-NOISE = 0.4  # one for intents and barriers, so that one inverse does for both
+NOISE = 0.4  # one for intents, barriers and sectors, so that one inverse does for both
 # On the development sets one that is less likely is as often wrong as right. A social purpose is told by a
 # legal form, and "other" by nothing.
 SURE_OF_SECTOR, NO_GUESS = 0.6, frozenset({"social_enterprise", "other"})
@@ -110,7 +111,7 @@ class Understood:
         said = [int(place) for place in np.argsort(-barriers) if barriers[place] >= self._threshold]
         sectors = self._of_sectors(of_sectors)[0] if self.sectors else np.zeros(1)
         sector = int(sectors.argmax())
-        is_sure = sectors[sector] >= SURE_OF_SECTOR and self.sectors[sector] not in NO_GUESS
+        is_sure = bool(_are_told(sectors[None], self.sectors)[0, sector]) if self.sectors else False
         before = len(self.intents), len(self.intents) + len(self.barrier_names)
         places = [*(before[0] + one for one in said), *([before[1] + sector] if is_sure else [])]
         words = self._words(text, places, part)
@@ -200,7 +201,7 @@ def _calibrated(left_out: Matrix, labels: Labels) -> dict[str, Any]:
     softmax, sigmoids = softmax_for(intent_scores, is_intent), sigmoids_for(barrier_scores, says, sure)
     of_sectors = sigmoids_for(sector_scores, is_sector, np.ones_like(is_sector, dtype=np.bool_))
     shares, barrier_shares = softmax(intent_scores), sigmoids(barrier_scores)
-    likeliest = _likeliest(of_sectors(sector_scores))
+    told = _are_told(of_sectors(sector_scores), labels.sectors)
     threshold = threshold_for(barrier_shares[sure], says[sure])
     beyond = labels.intents.index(BEYOND) if BEYOND in labels.intents else None
     abstention = abstention_for(shares, is_intent, WRONG_COSTS, beyond)
@@ -215,16 +216,19 @@ def _calibrated(left_out: Matrix, labels: Labels) -> dict[str, Any]:
             Quality(
                 sentences=len(shares),
                 barrier_f1=f1(said, says),
-                sector_f1=f1(likeliest >= SURE_OF_SECTOR, is_sector),
+                sector_f1=f1(told, is_sector),
                 **_of_intents(shares, is_intent, abstention),
             )
         ),
     }
 
 
-def _likeliest(shares: Matrix) -> Matrix:
-    """Return the shares with all but the highest of each text put to nothing."""
-    return np.where(shares == shares.max(axis=1, keepdims=True, initial=0.0), shares, 0.0)
+def _are_told(shares: Matrix, sectors: Sequence[str]) -> NDArray[np.bool_]:
+    """Return which sector each text tells, one at most."""
+    likeliest = shares == shares.max(axis=1, keepdims=True, initial=0.0)
+    may_be = np.array([name not in NO_GUESS for name in sectors], dtype=np.bool_)
+    told: NDArray[np.bool_] = likeliest & (shares >= SURE_OF_SECTOR) & may_be
+    return told
 
 
 def _packed(sigmoids: Sigmoids) -> dict[str, list[float]]:

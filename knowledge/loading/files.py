@@ -53,7 +53,8 @@ def read_facts(folder: Path = FACTS) -> Facts:
         problems += _nothing(folder, pattern, bool(kind), problems)
     some = bool(same_offers.same_offers or same_offers.withheld)
     problems += _nothing(folder, _SAME_OFFERS, some, problems)
-    purposes = {read.record.id: read.record.purpose for read in kinds[7]}
+    *_, read_purposes = kinds
+    purposes = {read.record.id: read.record.purpose for read in read_purposes}
     problems += check_references(kinds[0], kinds[3], same_offers, purposes)
     if not problems:  # of what could not be read, nobody can tell whether a journey leads there
         described = (read.record.id for kind in kinds[:3] for read in kind)
@@ -61,7 +62,7 @@ def read_facts(folder: Path = FACTS) -> Facts:
     if problems:
         raise FactsRefused(problems)
     programmes, events, case_studies, hubs, urgent_help, steps, journeys = (
-        tuple(read.record for read in kind) for kind in kinds[:7]
+        tuple(read.record for read in kind) for kind in kinds[:-1]
     )
     return Facts(
         programmes=standing(programmes, same_offers, purposes),

@@ -29,6 +29,25 @@ def place(value, text="", negated=False):
     return entity("place", value, text, negated)
 
 
+def test_a_sector_that_was_guessed_fills_a_gap_and_is_nobodys_own_words(talk):
+    guess = {**entity("sector", "manufacturing", "we cannot find welders"), "guessed": True}
+
+    talk.say("describe_situation", "we cannot find welders", [guess])
+
+    assert talk.memory.firm.sectors == ("manufacturing",)
+    assert "sectors" not in dict(talk.memory.firm.own_words)
+
+
+@pytest.mark.parametrize("intent", ["describe_situation", "give_profile", "correct_profile"])
+def test_a_sector_that_was_said_does_not_yield_to_a_guess(talk, intent):
+    talk.say("give_profile", "we run a bakery", [entity("sector", "food_and_drink", "bakery")])
+    guess = {**entity("sector", "manufacturing", "we cannot find welders"), "guessed": True}
+
+    talk.say(intent, "we cannot find welders", [guess])
+
+    assert talk.memory.firm.sectors == ("food_and_drink",)
+
+
 def test_facts_are_remembered_with_the_words_they_were_said_in(talk):
     talk.say(
         "give_profile", "22 ppl in Walsall", [entity("employees", 22, "22 ppl"), place("walsall", "Walsall")]

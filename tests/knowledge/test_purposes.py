@@ -9,6 +9,7 @@ from knowledge.matching import Need, match_of
 from knowledge.needs import render
 from knowledge.purposes import is_told
 from knowledge.records import Purpose
+from tests.databases import shipped_facts
 from tests.knowledge.factories import TODAY, make_programme
 
 CHARGING = Purpose("charging electric vehicles", frozenset({"charger", "electric van", "ev", "fleet's"}))
@@ -23,6 +24,7 @@ CHARGING = Purpose("charging electric vehicles", frozenset({"charger", "electric
         ("our fleets", True),
         ("an electric kiln and a van", False),  # both words, but not the phrase
         ("we cannot find every welder", False),  # "ev" is no part of a word
+        ("they charge us too much", False),
         ("", None),
         (None, None),
     ],
@@ -33,6 +35,39 @@ def test_a_purpose_is_told_by_its_words_whatever_their_endings(words, told):
 
 def test_what_is_for_many_has_no_purpose_to_be_told():
     assert is_told(None, "chargers") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "programme_id"),
+    [
+        ("we need more customers", "chamber-export-documentation"),
+        ("we produce springs", "create-central"),
+        ("twenty years of experience", "rd-tax-relief-eris"),
+        ("a new generation of staff, and a new generator", "hartree-sme-hubs"),
+        ("a feasibility study", "santander-x-uk-awards"),
+        ("it is important for our animals", "createch-frontiers"),
+        ("clients charge us in a separate unit", "workplace-charging-scheme"),
+        ("clients charge us in a separate unit", "uk-battery-industrialisation-centre"),
+    ],
+)
+def test_words_that_only_sound_alike_tell_no_purpose(words, programme_id):
+    (programme,) = [one for one in shipped_facts().programmes if one.id == programme_id]
+
+    assert is_told(programme.purpose, words) is False
+
+
+@pytest.mark.parametrize(
+    ("words", "programme_id"),
+    [
+        ("we are exporting to Spain", "chamber-export-documentation"),
+        ("somewhere to charge EVs", "workplace-charging-scheme"),
+        ("they copied our patented lock", "patent-box"),
+    ],
+)
+def test_other_forms_of_a_word_tell_the_purpose(words, programme_id):
+    (programme,) = [one for one in shipped_facts().programmes if one.id == programme_id]
+
+    assert is_told(programme.purpose, words) is True
 
 
 @given(st.sampled_from(sorted(CHARGING.words)), st.text(), st.text())

@@ -185,6 +185,18 @@ def test_an_everyday_word_after_in_is_no_misspelt_place(reader: Reader, word: st
     assert found(reader, f"in {word}", "place") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "entity", "value"),
+    [
+        ("we need £50000-100000 for a lathe", "amount", {"min": 50_000, "max": 100_000}),
+        ("turnover of £300000 last year", "turnover", 300_000),
+        ("turnover £1000000 2023 1200000 2024", "turnover", 1_000_000),
+    ],
+)
+def test_a_round_sum_is_no_phone_number(reader: Reader, text: str, entity: str, value: object) -> None:
+    assert value in found(reader, text, entity)
+
+
 def test_a_phone_number_is_no_sum_of_money(reader: Reader) -> None:
     assert found(reader, "client wants ring back re loan, 07700 900 212", "amount") == []
 
