@@ -42,6 +42,18 @@ class Part(StrEnum):
     CONVERSATION = "conversation"
 
 
+class Outcome(StrEnum):
+    """What became of a case when it was closed."""
+
+    HELPED = "helped"
+    REFERRED = "referred"
+    APPLIED = "applied"
+    NOT_ELIGIBLE = "not_eligible"
+    NOT_REACHED = "not_reached"
+    NOT_WANTED = "not_wanted"
+    DUPLICATE = "duplicate"
+
+
 class CaseRefused(ValueError):
     """The content of a request for a person cannot be kept: the action that made it must be corrected."""
 

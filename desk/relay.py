@@ -1,0 +1,150 @@
+"""What a broker does with a case, with all that the person sees of it, in the caller's transaction."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from desk.casebook import Casebook
+from desk.cases import Case, Outcome
+from desk.states import CaseChangeRefused, Change, State
+from knowledge.replies import Card
+from knowledge.storage.conversations import ConversationNotFound, Conversations, Owner
+from knowledge.storage.hubs import Hubs
+from knowledge.storage.outbox import Entry, Outbox, Sender, Shown
+from knowledge.wording import say
+
+LONGEST_TEXT = 4000
+IN_HAND = frozenset({State.CLAIMED, State.IN_CONVERSATION})
+
+
+class ClaimedAlready(Exception):
+    """Somebody else has the case in hand: read who, and leave it to them or ask them to pass it on."""
+
+    def __init__(self, broker: str) -> None:
+        super().__init__(f"broker {broker} has this case in hand")
+        self.broker = broker
+
+
+class NotInHand(Exception):
+    """This broker does not have the case in hand: claim it first."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__(f"case {case_id} is not in this broker's hands: claim it first")
+        self.case_id = case_id
+
+
+class NothingToSay(ValueError):
+    """The message is empty or too long: write something shorter."""
+
+    def __init__(self) -> None:
+        super().__init__(f"a message has from 1 to {LONGEST_TEXT} characters")
+
+
+class NobodyListens(LookupError):
+    """The conversation takes no more messages: reach the person by the contact in the brief."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__(f"the conversation of case {case_id} has ended: use the contact in the brief")
+        self.case_id = case_id
+
+
+@dataclass(frozen=True)
+class Relay:
+    """Between one broker, named by id, and the people whose cases they have in hand."""
+
+    session: Session
+    broker: str
+    now: datetime
+
+    def claim(self, case_id: str) -> Case:
+        """Take a case in hand and the conversation with it; claiming one's own again changes nothing.
+
+        Raises ClaimedAlready, CaseChangeRefused or CaseNotFound.
+        """
+        case = self._locked(case_id)
+        if case.state in IN_HAND:
+            if case.broker == self.broker:
+                return case
+            raise ClaimedAlready(case.broker or "?")
+        try:
+            taken = self._change(case, Change.CLAIM, "claimed", broker=self.broker)
+        except CaseChangeRefused:
+            kept = Casebook(self.session).get(case_id)  # of two at once on one row, the other was first
+            if kept.broker is None:
+                raise
+            raise ClaimedAlready(kept.broker) from None
+        self._hand_over(taken, Owner.BROKER, "utter_relay_joined")
+        return taken
+
+    def write(self, case_id: str, text: str, message_id: str, cards: tuple[Card, ...] = ()) -> Entry:
+        """Say something to the person, once for each message id; the first words begin the conversation.
+
+        Raises NotInHand, NothingToSay or NobodyListens.
+        """
+        case = self._mine(case_id)
+        said = "".join(sign for sign in text.strip() if sign.isprintable() or sign in "\n\t")
+        if not (said or cards) or len(said) > LONGEST_TEXT:
+            raise NothingToSay
+        if not self._is_open(case):
+            raise NobodyListens(case_id)
+        key, outbox = f"desk:{message_id}", Outbox(self.session)
+        for before in outbox.replies_to(case.conversation_id, key):
+            return before
+        if case.state is State.CLAIMED:
+            self._change(case, Change.BEGIN, "wrote", broker=self.broker)
+        return outbox.add(case.conversation_id, Sender.BROKER, Shown(said, cards), self.now, in_reply_to=key)
+
+    def give_back(self, case_id: str) -> Case:
+        """Return the conversation to the assistant; the case stays open."""
+        return self._end(case_id, Change.RETURN, "returned", Owner.BOT, "utter_relay_returned")
+
+    def release(self, case_id: str, why: str = "released") -> Case:
+        """Put the case back into the queue, so that another broker takes it."""
+        return self._end(case_id, Change.RELEASE, why, Owner.QUEUE, "utter_relay_released")
+
+    def close(self, case_id: str, outcome: Outcome) -> Case:
+        """Close the case with what became of it; the assistant answers again."""
+        case = self._mine(case_id)
+        closed = self._change(case, Change.CLOSE, "closed", outcome=outcome.value)
+        self._hand_over(closed, Owner.BOT, "utter_relay_closed")
+        return closed
+
+    def _end(self, case_id: str, change: Change, why: str, owner: Owner, told: str) -> Case:
+        changed = self._change(self._mine(case_id), change, why)
+        self._hand_over(changed, owner, told)
+        return changed
+
+    def _mine(self, case_id: str) -> Case:
+        case = self._locked(case_id)
+        if case.state not in IN_HAND or case.broker != self.broker:
+            raise NotInHand(case_id)
+        return case
+
+    def _locked(self, case_id: str) -> Case:
+        """Read the case while no turn of its conversation can be finished."""
+        book = Casebook(self.session)
+        with suppress(ConversationNotFound):  # it was deleted; the case outlives it
+            Conversations(self.session).lock(book.get(case_id).conversation_id)
+        return book.get(case_id)
+
+    def _is_open(self, case: Case) -> bool:
+        try:
+            return Conversations(self.session).get(case.conversation_id).ended is None
+        except ConversationNotFound:
+            return False
+
+    def _change(self, case: Case, change: Change, why: str, **given: str) -> Case:
+        return Casebook(self.session).change(case.id, change, self.broker, why, self.now, **given)
+
+    def _hand_over(self, case: Case, owner: Owner, told: str) -> None:
+        if not self._is_open(case):
+            return
+        Conversations(self.session).hand_to(case.conversation_id, owner)
+        shown = Shown(say(told, hub=self._hub_name(case), reference=case.reference))
+        Outbox(self.session).add(case.conversation_id, Sender.SYSTEM, shown, self.now)
+
+    def _hub_name(self, case: Case) -> str:
+        names = {hub.id: hub.name for hub in Hubs(self.session).all()}
+        return names.get(case.hub_id, case.consent.recipient)
