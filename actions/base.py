@@ -4,7 +4,7 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, override
 
@@ -18,6 +18,7 @@ from actions.conversation import NOT_UNDERSTOOD, Conversation
 from actions.library import Library
 from actions.noting import note
 from actions.outcome import Outcome
+from desk.settings import DeskSettings
 from knowledge.matching import Likeness
 from knowledge.storage.database import Database
 
@@ -32,6 +33,7 @@ class Tools:
     likeness: Likeness | None
     clock: Callable[[], datetime]
     answers: Mapping[str, "type[SignpostAction]"]
+    desk: DeskSettings = field(default_factory=DeskSettings)
 
 
 class SignpostAction(Action, ABC):
@@ -83,7 +85,7 @@ class SignpostAction(Action, ABC):
 
     def _answer(self, conversation: Conversation) -> Outcome:
         with self._tools.database.reading() as session:
-            library = Library(session, self._tools.likeness, self._tools.clock())
+            library = Library(session, self._tools.likeness, self._tools.clock(), self._tools.desk)
             return self.reply(settled(self.read(conversation)), library)
 
 

@@ -186,6 +186,7 @@ def _open(conversation: Conversation, question: Question, reach: Reach, library:
     )
     kept = {"case_id": str(case), "reference": reference(case), "hub_id": hub.id, "hub": hub.name}
     told = say("utter_case_opened", reference=reference(case), hub=hub.name, contact=reach.value)
+    told = f"{told} {library.promise(hub)}"
     memory = replace(memory, case=kept)
     text = joined(told, hub_line(hub))
     opened = answer(memory, text, hub_card(library, hub), next_steps(memory), (effect,))

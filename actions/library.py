@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from actions.memory import Memory
 from actions.needs import need_of
+from desk.promises import promise_in_words
+from desk.settings import DeskSettings
 from knowledge.cards import Shown, card_for
 from knowledge.catalogue import Selection
 from knowledge.eligibility import Assessment, assess
@@ -25,6 +27,7 @@ from knowledge.storage.plans import Plans
 from knowledge.storage.programmes import Programmes
 from knowledge.storage.urgent_help import UrgentHelps
 from knowledge.why_not import why_not
+from knowledge.wording import say
 
 A_FEW = 3
 LISTENERS = "samaritans"
@@ -33,8 +36,11 @@ LISTENERS = "samaritans"
 class Library:
     """The knowledge base as it stands during one turn."""
 
-    def __init__(self, session: Session, likeness: Likeness | None, now: datetime) -> None:
+    def __init__(
+        self, session: Session, likeness: Likeness | None, now: datetime, desk: DeskSettings | None = None
+    ) -> None:
         """Read through this session; `likeness` compares words by meaning, None does without."""
+        self._desk = desk
         self._session = session
         self._likeness = likeness
         self._now = now
@@ -131,6 +137,11 @@ class Library:
             return Hubs(self._session).get(hub_id)
         except HubNotFound:
             return self.hub(firm)
+
+    def promise(self, hub: Hub) -> str:
+        """Return in words when somebody at a front door answers, or that nobody can say."""
+        told = self._desk.promised(hub.id, self._now) if self._desk else None
+        return promise_in_words(told, self._now) if told else say("utter_handoff_no_promise")
 
     def cards(self, shown: Iterable[Shown]) -> tuple[Card, ...]:
         """Return a card for each thing."""

@@ -50,7 +50,7 @@ def _facts_and_database(kept: KnowledgeSettings) -> Iterator[str]:
     except FactsRefused as refused:
         yield from (f"facts: {problem}" for problem in refused.problems)
         return
-    yield from _mailboxes(frozenset(hub.id for hub in facts.hubs))
+    yield from _unknown_hubs(frozenset(hub.id for hub in facts.hubs))
     database = Database(kept.database_address())
     try:
         with database.reading() as session:
@@ -62,13 +62,14 @@ def _facts_and_database(kept: KnowledgeSettings) -> Iterator[str]:
         database.close()
 
 
-def _mailboxes(hubs: frozenset[str]) -> Iterator[str]:
+def _unknown_hubs(hubs: frozenset[str]) -> Iterator[str]:
     try:
-        named = DeskSettings().desk_mailboxes
+        desk = DeskSettings()
     except ValidationError:
         return  # told among the settings
-    for hub in sorted(named.keys() - hubs):
-        yield f"settings: SIGNPOST_DESK_MAILBOXES: {hub!r} is no front door; these are: {sorted(hubs)}"
+    for name, named in (("MAILBOXES", desk.desk_mailboxes), ("HOURS_OF", desk.desk_hours_of)):
+        for hub in sorted(named.keys() - hubs):
+            yield f"settings: SIGNPOST_DESK_{name}: {hub!r} is no front door; these are: {sorted(hubs)}"
 
 
 def training_data(folder: Path) -> Iterator[str]:

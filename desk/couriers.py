@@ -1,4 +1,4 @@
-"""The two ways out: a mail server, or a folder when there is none."""
+"""What is taken out, and two ways out: a mail server, or a folder when there is none."""
 
 import asyncio
 import os
@@ -6,6 +6,7 @@ import secrets
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,9 +15,11 @@ from typing import Protocol
 import aiosmtplib
 from aiosmtplib import errors
 
-from desk.letters import CASE_HEADER
+from desk.brief import Brief
+from desk.cases import Case
+from desk.letters import CASE_HEADER, letter
 from desk.settings import DeskSettings
-from knowledge.storage.deliveries import Kind
+from knowledge.storage.deliveries import Delivery, Kind
 
 ONLY_THE_OWNER = 0o600
 
@@ -29,10 +32,29 @@ class NotDelivered(Exception):
         self.code = code
 
 
-class Courier(Protocol):
-    """Takes one mail out."""
+@dataclass(frozen=True)
+class Parcel:
+    """A delivery in hand, with its case as it stood when it was taken up, and when that was."""
 
-    async def send(self, message: EmailMessage, kind: Kind, reference: str) -> None:
+    delivery: Delivery
+    case: Case
+    taken: datetime
+
+    def is_void(self) -> bool:
+        """Has the person taken back what this would tell?"""
+        return self.delivery.kind is Kind.CASE and self.case.brief is None
+
+    def brief(self) -> Brief | None:
+        """Return what is passed on; None for the notice that a case was taken back."""
+        if self.delivery.kind is not Kind.CASE or self.case.brief is None:
+            return None
+        return Brief.unpack(self.case.brief)
+
+
+class Courier(Protocol):
+    """Takes one parcel out, in the form that its recipient reads."""
+
+    async def send(self, parcel: Parcel) -> None:
         """Return once it is out, or raise NotDelivered."""
 
 
@@ -42,9 +64,10 @@ class MailServer:
 
     settings: DeskSettings
 
-    async def send(self, message: EmailMessage, kind: Kind, reference: str) -> None:  # noqa: ARG002
+    async def send(self, parcel: Parcel) -> None:
         """Return once the server has taken the mail, or raise NotDelivered."""
         given, password = self.settings, self.settings.smtp_password
+        message = _letter(parcel, given)
         try:
             async with asyncio.timeout(given.smtp_seconds):
                 await aiosmtplib.send(
@@ -67,12 +90,14 @@ class MailServer:
 class Folder:
     """Writes each mail to a file that only its owner reads, all of it or nothing."""
 
+    settings: DeskSettings
     path: Path
 
-    async def send(self, message: EmailMessage, kind: Kind, reference: str) -> None:
+    async def send(self, parcel: Parcel) -> None:
         """Return once the file is there; a request that was taken back is removed first."""
+        message = _letter(parcel, self.settings)
         try:
-            await asyncio.to_thread(self._write, message, kind, reference)
+            await asyncio.to_thread(self._write, message, parcel.delivery.kind, parcel.case.reference)
         except OSError:
             raise NotDelivered("file") from None
 
@@ -109,6 +134,11 @@ _CODES: tuple[tuple[type[Exception], str], ...] = (
     (errors.SMTPNotSupported, "not_supported"),
     (OSError, "no_connection"),
 )
+
+
+def _letter(parcel: Parcel, given: DeskSettings) -> EmailMessage:
+    recipient = given.mailbox(parcel.case.hub_id)
+    return letter(parcel.delivery, parcel.case.reference, parcel.brief(), given.mail_from, recipient)
 
 
 def _case_in(path: Path) -> str | None:

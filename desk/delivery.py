@@ -11,31 +11,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from desk.brief import Brief
 from desk.casebook import Casebook
-from desk.cases import Case
-from desk.couriers import Courier, Folder, MailServer, NotDelivered
-from desk.letters import letter
+from desk.couriers import Courier, Folder, MailServer, NotDelivered, Parcel
 from desk.patience import GiveUp, what_next
 from desk.settings import DeskSettings
 from knowledge.storage.database import Database
-from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
+from knowledge.storage.deliveries import Deliveries, Progress
 
 log = logging.getLogger(__name__)
 
 TIME_TO_STORE = timedelta(seconds=30)
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A delivery in hand, with its case as it stood when it was taken up."""
-
-    delivery: Delivery
-    case: Case
-
-    def is_void(self) -> bool:
-        """Has the person taken back what this would tell?"""
-        return self.delivery.kind is Kind.CASE and self.case.brief is None
 
 
 def _now() -> datetime:
@@ -63,17 +48,14 @@ class Worker:
         return True
 
     async def _send(self, parcel: Parcel) -> str | None:
-        case, delivery = parcel.case, parcel.delivery
         try:
-            brief = Brief.unpack(case.brief) if case.brief is not None else None
-            recipient = self.settings.mailbox(case.hub_id)
-            message = letter(delivery, case.reference, brief, self.settings.mail_from, recipient)
-            await self.courier.send(message, delivery.kind, case.reference)
+            await self.courier.send(parcel)
         except NotDelivered as failed:
             return failed.code
         except Exception as broken:  # noqa: BLE001 - one bad case must not hold up the others
             # the message of an error may repeat what a person wrote: only its kind and place are logged
-            log.error("delivery %s is broken: %s", delivery.id, where(broken))  # noqa: TRY400 - see above
+            name = parcel.delivery.id
+            log.error("delivery %s is broken: %s", name, where(broken))  # noqa: TRY400 - see above
             return type(broken).__name__[:60]
         return None
 
@@ -82,10 +64,13 @@ class Worker:
         with self.database.reading() as session:
             if Deliveries(session).oldest_due(now) is None:
                 return None
-        lease = timedelta(seconds=self.settings.smtp_seconds) + TIME_TO_STORE
+        given = self.settings
+        lease = timedelta(seconds=max(given.smtp_seconds, given.webhook_seconds)) + TIME_TO_STORE
         with self.database.open() as session:
             delivery = Deliveries(session).take(self.name, now, now + lease)
-            return None if delivery is None else Parcel(delivery, Casebook(session).get(delivery.case_id))
+            if delivery is None:
+                return None
+            return Parcel(delivery, Casebook(session).get(delivery.case_id), now)
 
     def _note(self, parcel: Parcel, error: str | None) -> None:
         now, delivery = self.clock(), parcel.delivery
@@ -120,8 +105,13 @@ async def run(database: Database, settings: DeskSettings, outbox_folder: Path, s
 
 
 def courier_for(settings: DeskSettings, outbox_folder: Path) -> Courier:
-    """Return the mail server when one is set, else the folder."""
-    return MailServer(settings) if settings.smtp_host else Folder(outbox_folder)
+    """Return the one way out: the webhook when one is set, else the mail server, else the folder."""
+    if settings.webhook_url:
+        # as in desk/settings.py: without a webhook there is no need of aiohttp
+        from desk.webhooks import Webhook
+
+        return Webhook(settings)
+    return MailServer(settings) if settings.smtp_host else Folder(settings, outbox_folder)
 
 
 def where(error: Exception) -> str:

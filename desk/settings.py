@@ -1,11 +1,28 @@
 """How cases reach brokers."""
 
-from typing import Literal, Self
+import base64
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from desk.hours import Hours, Promise, promise
+
+if TYPE_CHECKING:
+    from desk.outward import Outward
+
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+KEY_PREFIX = "whsec_"
+SHORTEST_KEY, LONGEST_KEY = 24, 64
+
+
+def _hours(text: str) -> str:
+    Hours.parse(text)
+    return text
+
+
+type HoursText = Annotated[str, AfterValidator(_hours)]
 
 
 class DeskSettings(BaseSettings):
@@ -42,8 +59,56 @@ class DeskSettings(BaseSettings):
         description='Addresses of single front doors, as JSON: {"hub id": "address"}; the others: '
         "SIGNPOST_DESK_MAILBOX.",
     )
+    webhook_url: str | None = Field(
+        default=None,
+        description="The https address that requests for a person are posted to, as signed Standard "
+        "Webhooks; when it is set they go there alone, else by mail, else to files.",
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None,
+        description="What webhooks are signed with: whsec_ and the base64 of 24 to 64 random bytes; needed "
+        "with SIGNPOST_WEBHOOK_URL.",
+    )
+    webhook_hosts: list[str] = Field(
+        default_factory=list,
+        description='The hosts that webhooks may go to, as JSON: ["desk.example.org"]; needed with '
+        "SIGNPOST_WEBHOOK_URL.",
+    )
+    webhook_loopback: bool = Field(
+        default=False,
+        description="Whether webhooks may go to this machine, and then by plain http: to try them out.",
+    )
+    webhook_seconds: float = Field(
+        default=15.0, gt=0, le=120, description="How long the receiver of a webhook may take for one request."
+    )
+    desk_host: str = Field(
+        default="127.0.0.1",
+        description="The address that the brokers' console listens on; put TLS and a proxy before it.",
+    )
+    desk_port: int = Field(default=8090, ge=0, le=65535, description="The port of the brokers' console.")
+    desk_behind_tls: bool = Field(
+        default=False,
+        description="Whether a proxy brings the console to brokers by https: its cookies are then sent so only.",
+    )
     desk_poll_seconds: float = Field(
         default=2.0, gt=0, description="How often the desk looks for requests to be sent."
+    )
+    desk_hours: HoursText | None = Field(
+        default=None,
+        description="When the front doors are open, UK time: Mon-Thu 09:00-17:00, Fri 09:00-16:00; they are "
+        "closed on bank holidays of England. Unset: nobody is told when they are open.",
+    )
+    desk_hours_of: dict[str, HoursText] = Field(
+        default_factory=dict,
+        description='Opening hours of single front doors, as JSON: {"hub id": "hours"}; the others: '
+        "SIGNPOST_DESK_HOURS.",
+    )
+    desk_reply_hours: float | None = Field(
+        default=None,
+        gt=0,
+        le=200,
+        description="Within how many opening hours somebody replies, which people are then promised. Unset: "
+        "nothing is promised.",
     )
 
     @model_validator(mode="after")
@@ -57,9 +122,41 @@ class DeskSettings(BaseSettings):
                 raise ValueError("SIGNPOST_MAIL_FROM and SIGNPOST_DESK_MAILBOX take one e-mail address")
         return self
 
+    @model_validator(mode="after")
+    def _webhook_can_work(self) -> Self:
+        if self.webhook_url or self.webhook_secret:
+            self.webhook_key()
+        if self.webhook_url:
+            self.outward().checked(self.webhook_url)
+        return self
+
+    def webhook_key(self) -> bytes:
+        """Return what webhooks are signed with, or raise ValueError when the secret is none."""
+        secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+        try:
+            key = base64.b64decode(secret.removeprefix(KEY_PREFIX), validate=True)
+        except ValueError:
+            key = b""
+        if not secret.startswith(KEY_PREFIX) or not SHORTEST_KEY <= len(key) <= LONGEST_KEY:
+            raise ValueError("SIGNPOST_WEBHOOK_SECRET is whsec_ and the base64 of 24 to 64 random bytes")
+        return key
+
+    def outward(self) -> "Outward":
+        """Return where webhooks may go."""
+        # aiohttp takes 8 MB, which a desk without a webhook does not need
+        from desk.outward import Outward
+
+        return Outward(frozenset(host.lower() for host in self.webhook_hosts), self.webhook_loopback)
+
     def mailbox(self, hub_id: str) -> str | None:
         """Return where the requests for one front door go; None only without a mail server."""
         return self.desk_mailboxes.get(hub_id, self.desk_mailbox)
+
+    def promised(self, hub_id: str, at: datetime) -> Promise | None:
+        """Return what somebody who asks at this moment may be promised; None while no hours are set."""
+        hours = self.desk_hours_of.get(hub_id, self.desk_hours)
+        within = None if self.desk_reply_hours is None else timedelta(hours=self.desk_reply_hours)
+        return None if hours is None else promise(Hours.parse(hours), at, within)
 
 
 def _is_address(text: str) -> bool:

@@ -1,5 +1,7 @@
 """The way to a person: nothing is passed on without consent, a name and a way to reach them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,8 @@ from hypothesis import strategies as st
 from actions.contacts import is_an_attempt, reach_in
 from actions.names import name_in
 from desk.cases import Consent, Person
-from tests.actions.conftest import entity
+from desk.settings import DeskSettings
+from tests.actions.conftest import Talk, entity
 
 PLACE, CONSENT, NAME, CONTACT = "handoff_place", "handoff_consent", "handoff_name", "handoff_contact"
 WALSALL = [{"entity": "place", "value": "walsall", "text": "Walsall", "extractor": "test"}]
@@ -277,6 +280,22 @@ def test_a_number_after_the_offer_of_a_person_means_yes(talk):
     talk.say("give_profile", "07700 900456")
 
     assert talk.question == PLACE
+
+
+def test_whose_hours_are_not_known_promise_nothing(talk):
+    walk_to(talk, NAME)
+    talk.say("give_profile", "Jaz, 07700 900456")
+
+    assert "I cannot promise when." in talk.reply.text
+
+
+def test_whose_hours_are_known_promise_what_the_calendar_allows(tools):
+    desk = DeskSettings(desk_hours="Mon-Fri 09:00-17:00", desk_reply_hours=4)
+    talk = Talk(replace(tools, desk=desk))
+    walk_to(talk, NAME)
+    talk.say("give_profile", "Jaz, 07700 900456")
+
+    assert "They are open now. Somebody should reply by 4 pm today." in talk.reply.text
 
 
 def test_half_heard_distress_does_not_lose_a_name(talk):

@@ -184,8 +184,8 @@ async def test_many_workers_at_once_deliver_each_case_once(database, mailbox):
 
 async def test_a_crash_after_sending_sends_again_under_the_same_message_id(database, mailbox):
     class Crashing(MailServer):
-        async def send(self, message, kind, reference):
-            await super().send(message, kind, reference)
+        async def send(self, parcel):
+            await super().send(parcel)
             raise Killed
 
     case = given_case(database)
@@ -203,10 +203,10 @@ async def test_a_crash_after_sending_sends_again_under_the_same_message_id(datab
 
 async def test_no_transaction_is_open_while_a_server_is_slow(database, mailbox):
     class Writing(MailServer):
-        async def send(self, message, kind, reference):
+        async def send(self, parcel):
             # SQLite has one writer: this would wait for ever if the worker held a transaction
             await asyncio.to_thread(given_case, database, message_id="m2", reference="SP-SECOND")
-            await super().send(message, kind, reference)
+            await super().send(parcel)
 
     given_case(database)
     settings = mailbox.settings()
@@ -221,7 +221,7 @@ async def test_a_worker_that_lost_its_lease_notes_nothing(database, mailbox):
     case = given_case(database)
 
     class Late(MailServer):
-        async def send(self, message, kind, reference):
+        async def send(self, parcel):
             await asyncio.to_thread(self.be_overtaken)
             raise NotDelivered("timeout")
 
@@ -325,7 +325,7 @@ async def test_without_a_mail_server_a_case_is_a_file_that_only_its_owner_reads(
 
 async def test_a_case_that_is_taken_back_is_a_file_no_more(database, tmp_path):
     given_case(database)
-    at_work = worker(database, DeskSettings(), Folder(tmp_path / "out"))
+    at_work = worker(database, DeskSettings(), Folder(DeskSettings(), tmp_path / "out"))
     await at_work.deliver_next()
     with database.open() as session:
         Casebook(session).erase("c1", NOON)
@@ -340,7 +340,7 @@ async def test_a_case_that_is_taken_back_is_a_file_no_more(database, tmp_path):
 async def test_two_cases_of_one_name_are_two_files(database, tmp_path):
     given_case(database, message_id="m1")
     given_case(database, message_id="m2")
-    at_work = worker(database, DeskSettings(), Folder(tmp_path / "out"))
+    at_work = worker(database, DeskSettings(), Folder(DeskSettings(), tmp_path / "out"))
 
     while await at_work.deliver_next():
         pass
@@ -352,7 +352,7 @@ async def test_a_folder_that_cannot_be_written_is_tried_again(database, tmp_path
     (tmp_path / "out").write_text("in the way")
     case = given_case(database)
 
-    await worker(database, DeskSettings(), Folder(tmp_path / "out")).deliver_next()
+    await worker(database, DeskSettings(), Folder(DeskSettings(), tmp_path / "out")).deliver_next()
 
     (one,) = deliveries(database, case)
     assert (one.state, one.kind, one.error) == (Progress.WAITING, Kind.CASE, "file")

@@ -1,0 +1,65 @@
+"""A promise in words, as the person who waits reads it: UK time always."""
+
+from datetime import date, datetime, time, timedelta
+
+from desk.hours import MIDNIGHT, UK, Promise
+from knowledge.names import name_of
+from knowledge.wording import say
+
+ROUND = timedelta(minutes=5)
+MINUTE = timedelta(minutes=1)
+NOON = time(12)
+HALF_DAY = 12
+
+
+def promise_in_words(promise: Promise, now: datetime) -> str:
+    """Return what may be promised as two sentences: whether they are there, and by when somebody replies.
+
+    The time of the reply is rounded up to five minutes, so that it is never named too early.
+    """
+    today = now.astimezone(UK).date()
+    return f"{_door(promise, today)} {_reply(promise, today)}"
+
+
+def _door(promise: Promise, today: date) -> str:
+    if promise.open_now:
+        return say("utter_desk_promise_open")
+    if promise.opens is None:
+        return say("utter_desk_promise_closed")
+    at = promise.opens.astimezone(UK)
+    # whether midnight belongs to the day before or after is not plain to everybody
+    shown = at + MINUTE if at.time() == MIDNIGHT else at
+    return say("utter_desk_promise_closed_until", day=_day(shown.date(), today), clock=_clock(shown.time()))
+
+
+def _reply(promise: Promise, today: date) -> str:
+    if promise.answer_by is None:
+        return say("utter_desk_promise_no_reply")
+    at = _rounded_up(promise.answer_by).astimezone(UK)
+    shown = at - MINUTE if at.time() == MIDNIGHT else at
+    named = None if promise.open_now or promise.opens is None else promise.opens.astimezone(UK).date()
+    day = _day(shown.date(), today, named)
+    return say("utter_desk_promise_reply", day=day, clock=_clock(shown.time()))
+
+
+def _rounded_up(at: datetime) -> datetime:
+    over = timedelta(minutes=at.minute, seconds=at.second, microseconds=at.microsecond)
+    return at + (-over % ROUND)
+
+
+def _day(day: date, today: date, named: date | None = None) -> str:
+    if day == today:
+        return say("utter_desk_promise_today")
+    if day == named:
+        return say("utter_desk_promise_that_day")
+    if day == today + timedelta(days=1):
+        return say("utter_desk_promise_tomorrow")
+    weekday = say(f"utter_desk_promise_weekday_{day.isoweekday()}")
+    return say("utter_desk_promise_on", weekday=weekday, day=day.day, month=name_of("month", str(day.month)))
+
+
+def _clock(at: time) -> str:
+    if at == NOON:
+        return say("utter_desk_promise_midday")
+    shown = f"{at.hour % HALF_DAY or HALF_DAY}" + (f":{at:%M}" if at.minute else "")
+    return say(f"utter_desk_promise_{'am' if at.hour < HALF_DAY else 'pm'}", clock=shown)

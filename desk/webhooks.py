@@ -1,0 +1,105 @@
+"""Cases by webhook, signed as Standard Webhooks says (https://www.standardwebhooks.com)."""
+
+import base64
+import hmac
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+
+from desk.couriers import NotDelivered, Parcel
+from desk.outward import GuardedResolver, OutwardRefused
+from desk.settings import DeskSettings
+from knowledge.storage.deliveries import Kind
+
+LONGEST_ANSWER = 64 * 1024
+TYPES = {Kind.CASE: "case.opened", Kind.WITHDRAWAL: "case.withdrawn"}
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """Posts to the one address that the settings name; `names` makes who looks its host up."""
+
+    settings: DeskSettings
+    names: Callable[[], AbstractResolver] = aiohttp.ThreadedResolver
+
+    async def send(self, parcel: Parcel) -> None:
+        """Return once the receiver says that it has taken the case, or raise NotDelivered.
+
+        It gets the same id and the same body however often it is sent: by the id it knows what it has.
+        """
+        body = body_of(parcel)
+        headers = headers_of(parcel, body, self.settings.webhook_key())
+        try:
+            await self._post(body, headers)
+        except (OutwardRefused, aiohttp.ClientError, OSError) as error:
+            raise NotDelivered(code_of(error)) from None
+
+    async def _post(self, body: bytes, headers: dict[str, str]) -> None:
+        given = self.settings
+        allowed = given.outward()
+        url = allowed.checked(given.webhook_url or "")
+        resolver = GuardedResolver(allowed, self.names())
+        async with (
+            # without trust_env, as is the default: a proxy would connect past the check of the address
+            aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False),
+                timeout=aiohttp.ClientTimeout(total=given.webhook_seconds),
+                auto_decompress=False,
+            ) as session,
+            session.post(url, data=body, headers=headers, allow_redirects=False) as answer,
+        ):
+            if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
+                raise NotDelivered(f"http_{answer.status}")
+            await _read_through(answer.content)
+
+
+def body_of(parcel: Parcel) -> bytes:
+    """Return what the receiver reads; what was taken back is told without a brief."""
+    data = {"case_id": parcel.case.id, "reference": parcel.case.reference}
+    brief = parcel.brief()
+    content = {
+        "type": TYPES[parcel.delivery.kind],
+        "timestamp": parcel.delivery.created.isoformat(),
+        "data": data if brief is None else {**data, "brief": brief.pack()},
+    }
+    return json.dumps(content).encode("ascii")
+
+
+def headers_of(parcel: Parcel, body: bytes, key: bytes) -> dict[str, str]:
+    """Return the headers that go with a body; the timestamp is the attempt's, for old ones are refused."""
+    message, at = parcel.delivery.id, str(int(parcel.taken.timestamp()))
+    digest = hmac.digest(key, f"{message}.{at}.".encode("ascii") + body, "sha256")
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": "Signpost",
+        "webhook-id": message,
+        "webhook-timestamp": at,
+        "webhook-signature": f"v1,{base64.b64encode(digest).decode('ascii')}",
+    }
+
+
+def code_of(error: Exception) -> str:
+    """Return a short code for what went wrong; never the words of an error, which may repeat the address."""
+    return next((code for kind, code in _CODES if isinstance(error, kind)), "http")
+
+
+_CODES: tuple[tuple[type[Exception], str], ...] = (
+    (OutwardRefused, "not_allowed"),
+    (TimeoutError, "timeout"),
+    (aiohttp.ServerDisconnectedError, "disconnected"),
+    (aiohttp.ClientSSLError, "tls"),
+    (aiohttp.ClientPayloadError, "disconnected"),
+    (OSError, "no_connection"),
+)
+
+
+async def _read_through(answer: aiohttp.StreamReader) -> None:
+    read = 0
+    while chunk := await answer.read(LONGEST_ANSWER + 1 - read):
+        read += len(chunk)
+        if read > LONGEST_ANSWER:
+            raise NotDelivered("answer_too_long")
