@@ -1,8 +1,13 @@
-"""The desk as a process: it brings what is due to brokers."""
+"""The desk as a process: it brings what is due to brokers, and serves their console."""
 
 import asyncio
 import signal
+from datetime import UTC, datetime
 
+from aiohttp import web
+
+from desk.console.app import make_console
+from desk.console.parts import Parts
 from desk.delivery import run
 from desk.settings import DeskSettings
 from knowledge.settings import KnowledgeSettings
@@ -10,16 +15,21 @@ from knowledge.storage.database import Database
 
 
 def run_desk(kept: KnowledgeSettings) -> None:
-    """Deliver until the process is told to stop."""
-    asyncio.run(_deliver(kept))
+    """Deliver and serve until the process is told to stop."""
+    asyncio.run(_work(kept))
 
 
-async def _deliver(kept: KnowledgeSettings) -> None:
+async def _work(kept: KnowledgeSettings) -> None:
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    database = Database(kept.database_address())
+    settings, database = DeskSettings(), Database(kept.database_address())
+    console = make_console(Parts(database, settings, lambda: datetime.now(UTC)))
+    runner = web.AppRunner(console, access_log=None, handle_signals=False)
     try:
-        await run(database, DeskSettings(), kept.home / "outgoing", stop)
+        await runner.setup()
+        await web.TCPSite(runner, settings.desk_host, settings.desk_port).start()
+        await run(database, settings, kept.home / "outgoing", stop)
     finally:
+        await runner.cleanup()
         database.close()

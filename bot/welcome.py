@@ -7,18 +7,23 @@ from http import HTTPStatus
 import aiohttp
 
 from bot.settings import BotSettings
+from desk.settings import DeskSettings
 
 LOOK_EVERY_S = 0.3
 
 
-async def announce_when_ready(settings: BotSettings, tell: Callable[[str], None]) -> None:
-    """Print the address as soon as every part answers."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    address = f"http://{host}:{settings.port}"
+async def announce_when_ready(settings: BotSettings, desk: DeskSettings, tell: Callable[[str], None]) -> None:
+    """Print the addresses as soon as every part answers."""
+    address = _address(settings.host, settings.port)
+    console = f"{_address(desk.desk_host, desk.desk_port)}/desk/"
     async with aiohttp.ClientSession() as session:
         while not await _ready(session, address):
             await asyncio.sleep(LOOK_EVERY_S)
-    tell(f"\nSignpost is ready: {address}\n(Ctrl-C stops it)\n")
+    tell(f"\nSignpost is ready: {address}\nFor brokers: {console}\n(Ctrl-C stops it)\n")
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 async def _ready(session: aiohttp.ClientSession, address: str) -> bool:

@@ -32,6 +32,7 @@ class Servers:
     home: Path
     process: subprocess.Popen[bytes]
     log: Path
+    desk: str
 
     @property
     def database(self) -> Database:
@@ -120,12 +121,13 @@ def running_servers(home: Path, **settings: str) -> Iterator[Servers]:
     for name in ("models", "encoder"):
         if (PREPARED / name).exists() and not (home / name).exists():
             (home / name).symlink_to((PREPARED / name).resolve(), target_is_directory=True)
-    port = free_port()
+    port, desk_port = free_port(), free_port()
     environment = {
         **os.environ,
         "SIGNPOST_HOME": str(home),
         "SIGNPOST_PORT": str(port),
         "SIGNPOST_ENGINE_PORT": str(free_port()),
+        "SIGNPOST_DESK_PORT": str(desk_port),
         "SIGNPOST_ACTIONS_PORT": str(free_port()),
         "SIGNPOST_MESSAGES_PER_MINUTE": "10000",
         "SIGNPOST_CHATS_PER_MINUTE": "10000",
@@ -140,7 +142,7 @@ def running_servers(home: Path, **settings: str) -> Iterator[Servers]:
             stdout=output,
             stderr=output,
         )
-    servers = Servers(f"http://127.0.0.1:{port}", home, process, log)
+    servers = Servers(f"http://127.0.0.1:{port}", home, process, log, f"http://127.0.0.1:{desk_port}")
     try:
         wait_until_ready(servers)
         yield servers

@@ -66,7 +66,7 @@ def default_rasa(rasa: Path, folder: Path, port: int) -> Assistant:
     )
 
 
-def signpost(folder: Path, home: Path, ports: tuple[int, int, int]) -> Assistant:
+def signpost(folder: Path, home: Path, ports: tuple[int, int, int, int]) -> Assistant:
     """Describe Signpost, spoken to by its public API."""
     address = f"http://127.0.0.1:{ports[0]}"
     engine = f"http://127.0.0.1:{ports[1]}/webhooks/signpost"
@@ -102,6 +102,7 @@ def signpost(folder: Path, home: Path, ports: tuple[int, int, int]) -> Assistant
             "SIGNPOST_PORT": str(ports[0]),
             "SIGNPOST_ENGINE_PORT": str(ports[1]),
             "SIGNPOST_ACTIONS_PORT": str(ports[2]),
+            "SIGNPOST_DESK_PORT": str(ports[3]),
             "SIGNPOST_MESSAGES_PER_MINUTE": "100000",
             "SIGNPOST_CHATS_PER_MINUTE": "100000",
             "PYTHONPATH": os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")])),

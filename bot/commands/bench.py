@@ -66,7 +66,7 @@ def _ratios(turns: int, baseline: Path) -> dict[str, Any]:
         prepare(KnowledgeSettings(home=home), tell=_tell)
         pair = [
             default_rasa(rasa, project, free_port()),
-            signpost(PROJECT, home, (free_port(), free_port(), free_port())),
+            signpost(PROJECT, home, (free_port(), free_port(), free_port(), free_port())),
         ]
         theirs, ours = compare(pair, turns, home, _tell)
     return {"ours": ours.pack(), "default": theirs.pack(), "ratio": ratios(ours.pack(), theirs.pack())}

@@ -13,6 +13,7 @@ from bot.ports import CannotListen, PortTaken, require_free
 from bot.settings import BotSettings
 from bot.supervisor import Part, command_for, supervise
 from bot.welcome import announce_when_ready
+from desk.settings import DeskSettings
 from knowledge.settings import KnowledgeSettings
 
 
@@ -37,10 +38,12 @@ def command(only: str | None, only_prepare: bool) -> None:
         require_free(settings.host, {"SIGNPOST_PORT": settings.port})
         require_free("127.0.0.1", {"SIGNPOST_ENGINE_PORT": settings.engine_port})
         require_free("127.0.0.1", {"SIGNPOST_ACTIONS_PORT": settings.actions_port})
+        desk = DeskSettings()
+        require_free(desk.desk_host, {"SIGNPOST_DESK_PORT": desk.desk_port})
     except (PortTaken, CannotListen) as hindrance:
         raise click.ClickException(str(hindrance)) from None
     _prepare_aside()
-    asyncio.run(_everything(settings))
+    asyncio.run(_everything(settings, desk))
 
 
 def _prepare_aside() -> None:
@@ -50,8 +53,8 @@ def _prepare_aside() -> None:
         raise SystemExit(status)
 
 
-async def _everything(settings: BotSettings) -> None:
-    telling = asyncio.create_task(announce_when_ready(settings, tell=click.echo))
+async def _everything(settings: BotSettings, desk: DeskSettings) -> None:
+    telling = asyncio.create_task(announce_when_ready(settings, desk, tell=click.echo))
     try:
         await supervise([Part(name, command_for(name)) for name in PARTS])
     finally:

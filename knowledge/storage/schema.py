@@ -1,6 +1,7 @@
 """Every table there is: importing this module hangs them all on one metadata."""
 
 from knowledge.storage import (
+    brokers,
     case_studies,
     cases,
     choices,
@@ -23,6 +24,7 @@ from knowledge.storage.tables import metadata
 
 __all__ = ["metadata"]
 MODULES = (
+    brokers,
     case_studies,
     cases,
     choices,

@@ -1,0 +1,134 @@
+"""Who works at the desk: what each role may do, which cases each broker may see, and their accounts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from sqlalchemy.orm import Session
+
+from knowledge.storage.brokers import BrokerRecord, Brokers, BrokerSessions, EmailTaken
+from knowledge.storage.hubs import Hubs
+
+
+class Role(StrEnum):
+    """What somebody is at the desk."""
+
+    BROKER = "broker"
+    LEAD = "lead"
+    CURATOR = "curator"
+    ADMINISTRATOR = "administrator"
+
+
+class Right(StrEnum):
+    """What somebody may do; outcomes are figures, never single cases."""
+
+    WORK_CASES = "work_cases"
+    REASSIGN = "reassign"
+    REPLAY_DELIVERIES = "replay_deliveries"
+    SEE_OUTCOMES = "see_outcomes"
+    CORRECT_RECORDS = "correct_records"
+    MANAGE_BROKERS = "manage_brokers"
+
+
+RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
+    {
+        Role.BROKER: frozenset({Right.WORK_CASES}),
+        Role.LEAD: frozenset({Right.WORK_CASES, Right.REASSIGN, Right.REPLAY_DELIVERIES, Right.SEE_OUTCOMES}),
+        Role.CURATOR: frozenset({Right.SEE_OUTCOMES, Right.CORRECT_RECORDS}),
+        Role.ADMINISTRATOR: frozenset(
+            {
+                Right.WORK_CASES,
+                Right.REASSIGN,
+                Right.REPLAY_DELIVERIES,
+                Right.SEE_OUTCOMES,
+                Right.CORRECT_RECORDS,
+                Right.MANAGE_BROKERS,
+            }
+        ),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Broker:
+    """Somebody who works at the desk of these hubs; no hub means every hub, for an administrator alone."""
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    hubs: frozenset[str] = frozenset()
+
+
+class UnknownHubs(ValueError):
+    """The facts in use have no such front doors: choose from those they have."""
+
+    def __init__(self, unknown: frozenset[str], known: frozenset[str]) -> None:
+        there = ", ".join(sorted(known)) or "none yet, load them with `signpost facts load`"
+        super().__init__(f"no hub {', '.join(map(repr, sorted(unknown)))} in the facts; there are: {there}")
+        self.unknown = unknown
+        self.known = known
+
+
+class HubNeeded(ValueError):
+    """A broker or a lead without a hub would see no case: name one."""
+
+    def __init__(self, role: Role) -> None:
+        super().__init__(f"a {role} needs at least one hub: without one, only an administrator sees cases")
+        self.role = role
+
+
+def may(broker: Broker, right: Right) -> bool:
+    """Has the broker's role this right?"""
+    return right in RIGHTS[broker.role]
+
+
+def may_see(broker: Broker, hub_id: str) -> bool:
+    """May the broker see the cases of this hub?"""
+    if not may(broker, Right.WORK_CASES):
+        return False
+    if broker.role is Role.ADMINISTRATOR and not broker.hubs:
+        return True
+    return hub_id in broker.hubs
+
+
+def refuse_impossible(session: Session, broker: Broker) -> None:
+    """Raise UnknownHubs, HubNeeded or EmailTaken when there cannot be such an account."""
+    known = frozenset(hub.id for hub in Hubs(session).all())
+    if unknown := broker.hubs - known:
+        raise UnknownHubs(unknown, known)
+    if broker.role in (Role.BROKER, Role.LEAD) and not broker.hubs:
+        raise HubNeeded(broker.role)
+    if Brokers(session).find_by_email(broker.email) is not None:
+        raise EmailTaken
+
+
+def add_broker(session: Session, broker: Broker, password_hash: str, now: datetime) -> None:
+    """Make an account, or raise as `refuse_impossible` does."""
+    refuse_impossible(session, broker)
+    hubs = tuple(sorted(broker.hubs))
+    record = BrokerRecord(
+        broker.id, broker.name, broker.email, broker.role.value, hubs, password_hash, created=now
+    )
+    Brokers(session).add(record)
+
+
+def change_password(session: Session, broker_id: str, password_hash: str) -> None:
+    """Give an account a new password, and end what was opened with the old one, locks as well."""
+    kept = Brokers(session)
+    kept.set_password(broker_id, password_hash)
+    kept.note_success(broker_id)
+    BrokerSessions(session).end_all_of(broker_id)
+
+
+def disable_broker(session: Session, broker_id: str) -> None:
+    """Let nobody in with an account any more, whoever is in included."""
+    Brokers(session).disable(broker_id)
+    BrokerSessions(session).end_all_of(broker_id)
+
+
+def broker_of(record: BrokerRecord) -> Broker:
+    """Return the broker of an account."""
+    return Broker(record.id, record.name, record.email, Role(record.role), frozenset(record.hubs))

@@ -1,0 +1,39 @@
+"""The console's pages as HTML; what people wrote is escaped, always."""
+
+import uuid
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from desk.console.parts import Visit
+from desk.words import label, moment
+from knowledge.wording import known, say
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def page(template: str, visit: Visit | None = None, status: int = 200, **values: Any) -> web.Response:
+    """Return one page, with the name of who is signed in."""
+    text = _pages().get_template(template).render(visit=visit, **values)
+    return web.Response(text=text, status=status, content_type="text/html", charset="utf-8")
+
+
+def problem(status: int) -> web.Response:
+    """Return a page that says what went wrong and what to do next."""
+    wording = f"utter_console_problem_{status}"
+    return page(
+        "problem.html", status=status, message=say(wording if known(wording) else "utter_console_problem")
+    )
+
+
+@cache
+def _pages() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    made.globals.update(say=say, label=label, message_id=lambda: uuid.uuid4().hex)
+    made.filters["moment"] = moment
+    return made

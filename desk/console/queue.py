@@ -1,0 +1,78 @@
+"""What a broker sees of the cases: those that wait, those in hand, those that are done; pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from desk.brokers import Broker, may_see
+from desk.cases import Case
+from desk.relay import IN_HAND
+from desk.settings import DeskSettings
+from desk.states import OPEN
+from knowledge.wording import say
+
+SOON = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case of the queue: how old it is, and by when an answer was promised, if that can be told."""
+
+    case: Case
+    age: str
+    answer_by: datetime | None
+    clock: str
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The cases that one broker may see, in the order in which they are to be worked on."""
+
+    waiting: tuple[Row, ...]
+    mine: tuple[Row, ...]
+    others: tuple[Row, ...]
+    done: tuple[Row, ...]
+
+
+def queue(cases: Iterable[Case], broker: Broker, settings: DeskSettings, now: datetime) -> Queue:
+    """Sort what the broker may see; who has waited longest comes first."""
+    seen = [case for case in cases if may_see(broker, case.hub_id)]
+    rows = [_row(case, settings, now) for case in sorted(seen, key=lambda one: (one.opened, one.id))]
+    in_hand = [row for row in rows if row.case.state in IN_HAND]
+    return Queue(
+        waiting=tuple(row for row in rows if row.case.state in OPEN - IN_HAND),
+        mine=tuple(row for row in in_hand if row.case.broker == broker.id),
+        others=tuple(row for row in in_hand if row.case.broker != broker.id),
+        done=tuple(row for row in reversed(rows) if row.case.state not in OPEN),
+    )
+
+
+def _row(case: Case, settings: DeskSettings, now: datetime) -> Row:
+    by = _promised(case, settings) if case.state in OPEN - IN_HAND else None
+    return Row(case, age(now - case.opened), by, clock(by, now))
+
+
+def _promised(case: Case, settings: DeskSettings) -> datetime | None:
+    told = settings.promised(case.hub_id, case.opened)
+    return told.answer_by if told else None
+
+
+def clock(answer_by: datetime | None, now: datetime) -> str:
+    """Return how the promise stands: late, soon, in time; none is nothing to keep."""
+    if answer_by is None:
+        return "none"
+    if now > answer_by:
+        return "late"
+    return "soon" if answer_by - now <= SOON else "in_time"
+
+
+def age(lasting: timedelta) -> str:
+    """Return a span of time in words, rounded down: minutes, hours and minutes, days and hours."""
+    if lasting < HOUR:
+        return say("utter_console_minutes", minutes=max(0, int(lasting.total_seconds() // 60)))
+    if lasting < DAY:
+        hours, rest = divmod(int(lasting.total_seconds() // 60), 60)
+        return say("utter_console_hours", hours=hours, minutes=rest)
+    days, rest = divmod(int(lasting.total_seconds() // 3600), 24)
+    return say("utter_console_days", days=days, hours=rest)

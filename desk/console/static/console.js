@@ -1,0 +1,43 @@
+// New lines of the open case, without reloading the page; what people wrote is set as text, never as HTML.
+const EVERY_MS = 2000;
+const lines = document.getElementById("lines");
+const changed = document.getElementById("changed");
+
+function line({ who, from, at, text, cards }) {
+  const item = document.createElement("li");
+  item.className = `from-${from}`;
+  for (const [name, words] of [["who", `${who}, ${at}`], ["text", text], ...cards.map((title) => ["showed", title])]) {
+    const part = document.createElement("p");
+    part.className = name;
+    part.textContent = words;
+    item.append(part);
+  }
+  return item;
+}
+
+async function look() {
+  const answer = await fetch(`/desk/cases/${lines.dataset.case}/news?after=${lines.dataset.last}`, { redirect: "error" });
+  if (!answer.ok) throw new Error(String(answer.status));
+  const { state, lines: newer } = await answer.json();
+  for (const one of newer) {
+    lines.append(line(one));
+    lines.dataset.last = String(one.seq);
+  }
+  if (newer.length) lines.lastElementChild.scrollIntoView({ block: "nearest" });
+  const moved = state !== lines.dataset.state && !(lines.dataset.state === "claimed" && state === "in_conversation");
+  changed.hidden = !moved;
+}
+
+async function keepLooking() {
+  try {
+    if (!document.hidden) await look();
+  } catch {
+    changed.hidden = false; // signed out, or the server is away: the page no longer tells the truth
+  }
+  setTimeout(keepLooking, EVERY_MS);
+}
+
+document.getElementById("text")?.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
+});
+keepLooking();
