@@ -10,6 +10,7 @@ from desk.console.app import make_console
 from desk.console.parts import Parts
 from desk.delivery import run
 from desk.settings import DeskSettings
+from desk.silence import watch
 from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database
 
@@ -29,7 +30,9 @@ async def _work(kept: KnowledgeSettings) -> None:
     try:
         await runner.setup()
         await web.TCPSite(runner, settings.desk_host, settings.desk_port).start()
-        await run(database, settings, kept.home / "outgoing", stop)
+        await asyncio.gather(
+            run(database, settings, kept.home / "outgoing", stop), watch(database, settings, stop)
+        )
     finally:
         await runner.cleanup()
         database.close()

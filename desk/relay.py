@@ -100,9 +100,15 @@ class Relay:
         """Return the conversation to the assistant; the case stays open."""
         return self._end(case_id, Change.RETURN, "returned", Owner.BOT, "utter_relay_returned")
 
-    def release(self, case_id: str, why: str = "released") -> Case:
+    def release(self, case_id: str) -> Case:
         """Put the case back into the queue, so that another broker takes it."""
-        return self._end(case_id, Change.RELEASE, why, Owner.QUEUE, "utter_relay_released")
+        return self._end(case_id, Change.RELEASE, "released", Owner.QUEUE, "utter_relay_released")
+
+    def take_away(self, case_id: str) -> None:
+        """Put a case back into the queue whose broker has fallen silent: whoever has it in hand."""
+        case = self._locked(case_id)
+        if case.state in IN_HAND:
+            self._hand_over(self._change(case, Change.RELEASE, "silent"), Owner.QUEUE, "utter_relay_silent")
 
     def close(self, case_id: str, outcome: Outcome) -> Case:
         """Close the case with what became of it; the assistant answers again."""

@@ -88,7 +88,13 @@ class DeskSettings(BaseSettings):
     desk_port: int = Field(default=8090, ge=0, le=65535, description="The port of the brokers' console.")
     desk_behind_tls: bool = Field(
         default=False,
-        description="Whether a proxy brings the console to brokers by https: its cookies are then sent so only.",
+        description="Whether a proxy brings the console to brokers by https: cookies are then sent so only.",
+    )
+    desk_silent_minutes: float = Field(
+        default=30.0,
+        gt=0,
+        description="After how many minutes without a word of the broker a person who waits for one is given "
+        "back to the assistant, and the case to the queue.",
     )
     desk_poll_seconds: float = Field(
         default=2.0, gt=0, description="How often the desk looks for requests to be sent."

@@ -12,7 +12,6 @@ from desk.brokers import Broker
 from desk.settings import DeskSettings
 from knowledge.storage.database import Database
 
-
 MOST_CHECKS = 2  # of passwords at once
 
 

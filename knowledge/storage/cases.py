@@ -157,6 +157,10 @@ class Cases:
         """Return the cases that were opened last, newest first."""
         return self._load(limit=limit)
 
+    def in_states(self, states: Iterable[str]) -> list[CaseRecord]:
+        """Return the cases that stand in one of these states, newest first."""
+        return self._load(cases.c.state.in_(list(states)))
+
     def several(self, ids: Iterable[str]) -> dict[str, CaseRecord]:
         """Return the cases with these ids, in one query."""
         return {case.id: case for case in self._load(cases.c.id.in_(list(ids)))}

@@ -1,0 +1,78 @@
+"""Gives a person back to the assistant when the broker who has their case says nothing any more."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from desk.casebook import Casebook, cases_of
+from desk.cases import Case
+from desk.delivery import where
+from desk.relay import IN_HAND, Relay
+from desk.settings import DeskSettings
+from desk.states import Change
+from knowledge.storage.cases import Cases
+from knowledge.storage.database import Database
+from knowledge.storage.outbox import Entry, Outbox, Sender
+
+log = logging.getLogger(__name__)
+
+CLOCK = "clock"
+LOOK_EVERY_S = 10.0
+
+
+def waiting_since(entries: Sequence[Entry], claimed: datetime) -> datetime | None:
+    """Return since when the person waits for a word of the broker, or None while it is theirs to answer.
+
+    Who has been claimed waits for the first word; after that whoever has written since the broker last did.
+    """
+    spoken = [one.said_at for one in entries if one.sender is Sender.BROKER and one.said_at >= claimed]
+    if not spoken:
+        return claimed
+    asked = (one for one in entries if one.sender is Sender.PERSON and one.said_at > spoken[-1])
+    return next((one.said_at for one in asked), None)
+
+
+def give_back_the_forgotten(session: Session, now: datetime, patience: timedelta) -> list[Case]:
+    """Put every case back into the queue whose person has waited too long, and return them."""
+    forgotten = _forgotten(session, now, patience)
+    for case in forgotten:
+        Relay(session, CLOCK, now).take_away(case.id)
+    return forgotten
+
+
+async def watch(database: Database, settings: DeskSettings, stop: asyncio.Event) -> None:
+    """Look again and again until told to stop."""
+    patience = timedelta(minutes=settings.desk_silent_minutes)
+
+    def look() -> None:
+        now = datetime.now(UTC)
+        with database.reading() as session:  # most of the time there is nothing to write
+            if not _forgotten(session, now, patience):
+                return
+        with database.open() as session:
+            for case in give_back_the_forgotten(session, now, patience):
+                log.info("case %s was given back: its broker has fallen silent", case.id)
+
+    while not stop.is_set():
+        try:
+            await asyncio.to_thread(look)
+        except Exception as error:  # noqa: BLE001 - the edge of the watch: a database that is away comes back
+            log.error("the desk cannot look for silence now: %s", where(error))  # noqa: TRY400 - as there
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_EVERY_S):
+                await stop.wait()
+
+
+def _forgotten(session: Session, now: datetime, patience: timedelta) -> list[Case]:
+    in_hand = cases_of(Cases(session).in_states(state.value for state in IN_HAND))
+    return [case for case in in_hand if _is_forgotten(session, case, now, patience)]
+
+
+def _is_forgotten(session: Session, case: Case, now: datetime, patience: timedelta) -> bool:
+    claims = [event.at for event in Casebook(session).audit(case.id) if event.change is Change.CLAIM]
+    since = waiting_since(Outbox(session).after(case.conversation_id), claims[-1]) if claims else None
+    return since is not None and now - since >= patience
