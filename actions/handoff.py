@@ -115,8 +115,9 @@ def take_name(conversation: Conversation, question: Question, library: Library) 
         return declined(memory, library)
     reach = reach_in(conversation.text) or _kept(question)
     name = None if conversation.pressed else name_in(_without(conversation.text, reach))
-    if name and _is_a_place(name, conversation) and not question.content.get("tries"):
+    if name and _is_a_place(name, conversation) and question.content.get("doubted") != name:
         heard = note(conversation.meaning("give_profile"))
+        question = question.with_(doubted=name)
         return _again(heard.memory, question, library, "utter_handoff_name_or_place")
     if name is None:
         if reach is not None and not conversation.pressed and reach_in(conversation.text):
@@ -155,6 +156,17 @@ def already_open(memory: Memory, library: Library) -> Outcome:
     text = joined(say("utter_case_already", reference=case.get("reference"), hub=hub.name), hub_line(hub))
     told = answer(memory, text, hub_card(library, hub), next_steps(memory)).without_choice("request_human")
     return told.ending_with("", (choice("another_request", "request_human", answer="another"),))
+
+
+def asked_again(memory: Memory, library: Library) -> Outcome:
+    """Return that the request waits again, after a broker had handed the person back."""
+    case = memory.case or {}
+    hub = library.hub_named(str(case.get("hub_id")), memory.firm)
+    told = say("utter_case_asked_again", reference=case.get("reference"), hub=hub.name)
+    text = joined(f"{told} {library.promise(hub)}", hub_line(hub))
+    effect = Effect("ask_again", {"case_id": case.get("case_id")})
+    asked = answer(memory, text, hub_card(library, hub), next_steps(memory), (effect,))
+    return asked.without_choice("request_human")
 
 
 def _ask_consent(memory: Memory, question: Question, library: Library) -> Outcome:

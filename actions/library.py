@@ -9,6 +9,7 @@ from actions.memory import Memory
 from actions.needs import need_of
 from desk.promises import promise_in_words
 from desk.settings import DeskSettings
+from desk.states import State
 from knowledge.cards import Shown, card_for
 from knowledge.catalogue import Selection
 from knowledge.eligibility import Assessment, assess
@@ -20,6 +21,7 @@ from knowledge.records import Hub, Programme, Status, UrgentHelp
 from knowledge.replies import Card
 from knowledge.roadmaps import Plan, Ways, roadmap
 from knowledge.storage.case_studies import CaseStudies
+from knowledge.storage.cases import Cases
 from knowledge.storage.events import Events
 from knowledge.storage.hubs import HubNotFound, Hubs
 from knowledge.storage.journeys import Journeys, RoadmapSteps
@@ -137,6 +139,11 @@ class Library:
             return Hubs(self._session).get(hub_id)
         except HubNotFound:
             return self.hub(firm)
+
+    def case_state(self, case_id: str) -> State | None:
+        """Return how a request for a person stands, or None when it is not stored."""
+        found = Cases(self._session).find(case_id)
+        return State(found.state) if found else None
 
     def promise(self, hub: Hub) -> str:
         """Return in words when somebody at a front door answers, or that nobody can say."""

@@ -2,9 +2,10 @@
 
 from actions.base import SignpostAction
 from actions.conversation import Conversation
-from actions.handoff import already_open, begin
+from actions.handoff import already_open, asked_again, begin
 from actions.library import Library
 from actions.outcome import Outcome
+from desk.states import OPEN, State
 
 REASONS = frozenset({"distress", "misunderstood", "complaint", "nothing_fits", "asked"})
 ANOTHER = "another"
@@ -19,8 +20,13 @@ class PassToBroker(SignpostAction):
 
     def reply(self, conversation: Conversation, library: Library) -> Outcome:
         """Return the first question, or how an open request stands."""
-        if conversation.memory.case and conversation.answer() != ANOTHER:
-            return already_open(conversation.memory, library)
+        case = conversation.memory.case
+        if case and conversation.answer() != ANOTHER:
+            state = library.case_state(str(case.get("case_id")))
+            if state is State.RETURNED:
+                return asked_again(conversation.memory, library)
+            if state is None or state in OPEN:
+                return already_open(conversation.memory, library)
         return begin(conversation, library, _reason(conversation))
 
 

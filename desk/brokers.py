@@ -8,7 +8,9 @@ from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
+from desk.relay import IN_HAND, Relay
 from knowledge.storage.brokers import BrokerRecord, Brokers, BrokerSessions, EmailTaken
+from knowledge.storage.cases import Cases
 from knowledge.storage.hubs import Hubs
 
 
@@ -123,8 +125,12 @@ def change_password(session: Session, broker_id: str, password_hash: str) -> Non
     BrokerSessions(session).end_all_of(broker_id)
 
 
-def disable_broker(session: Session, broker_id: str) -> None:
-    """Let nobody in with an account any more, whoever is in included."""
+def disable_broker(session: Session, broker_id: str, now: datetime) -> None:
+    """Let nobody in with an account any more, whoever is in included; what they have in hand waits again."""
+    relay = Relay(session, broker_id, now)
+    for case in Cases(session).in_states(state.value for state in IN_HAND):
+        if case.broker == broker_id:
+            relay.release(case.id)
     Brokers(session).disable(broker_id)
     BrokerSessions(session).end_all_of(broker_id)
 

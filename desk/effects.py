@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from desk.brief import build
-from desk.casebook import Casebook
+from desk.casebook import PERSON, Casebook
 from desk.cases import Case, Consent, Person, Reason, checked_reference
 from desk.routing import agreed_route, route
-from desk.states import State
+from desk.states import Change, State
 from desk.transcript import transcript
 from knowledge.packing import unpack
 from knowledge.plans import Asked, KeptPlan
@@ -85,6 +85,14 @@ def _draft(content: dict[str, Any], context: EffectContext, hub_id: str, because
     )
 
 
+def _ask_again(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    book = Casebook(session)
+    case = book.get(content["case_id"])
+    if case.conversation_id == context.conversation_id and case.state is State.RETURNED:
+        book.change(case.id, Change.ASK_AGAIN, PERSON, "asked_again", now)
+        Conversations(session).hand_to(context.conversation_id, Owner.QUEUE)
+
+
 def _feedback(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     rating = content.get("rating")
     known = rating if rating in RATINGS else None
@@ -139,6 +147,7 @@ def _erase(session: Session, _content: dict[str, Any], context: EffectContext, n
 Store = Callable[[Session, dict[str, Any], EffectContext, datetime], None]
 APPLIED: Mapping[str, Store] = {
     "open_case": _open_case,
+    "ask_again": _ask_again,
     "feedback": _feedback,
     "wrong_information": _wrong,
     "subscribe": _subscribe,

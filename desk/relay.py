@@ -1,21 +1,24 @@
 """What a broker does with a case, with all that the person sees of it, in the caller's transaction."""
 
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from desk.casebook import Casebook
+from desk.casebook import Casebook, cases_of
 from desk.cases import Case, Outcome
 from desk.states import CaseChangeRefused, Change, State
 from knowledge.replies import Card
+from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import ConversationNotFound, Conversations, Owner
 from knowledge.storage.hubs import Hubs
 from knowledge.storage.outbox import Entry, Outbox, Sender, Shown
 from knowledge.wording import say
 
 LONGEST_TEXT = 4000
+JOINERS = "\u200c\u200d"  # of emoji and of Persian
 IN_HAND = frozenset({State.CLAIMED, State.IN_CONVERSATION})
 
 
@@ -63,11 +66,13 @@ class Relay:
 
         Raises ClaimedAlready, CaseChangeRefused or CaseNotFound.
         """
-        case = self._locked(case_id)
+        case = self.locked(case_id)
         if case.state in IN_HAND:
             if case.broker == self.broker:
                 return case
             raise ClaimedAlready(case.broker or "?")
+        if (other := self._talks_to(case)) is not None:
+            raise ClaimedAlready(other)
         try:
             taken = self._change(case, Change.CLAIM, "claimed", broker=self.broker)
         except CaseChangeRefused:
@@ -78,13 +83,20 @@ class Relay:
         self._hand_over(taken, Owner.BROKER, "utter_relay_joined")
         return taken
 
+    def take_over(self, case_id: str) -> Case:
+        """Take a case that another broker has in hand, or one that waits."""
+        case = self.locked(case_id)
+        if case.state in IN_HAND and case.broker != self.broker:
+            self._change(case, Change.RELEASE, "taken_over")
+        return self.claim(case_id)
+
     def write(self, case_id: str, text: str, message_id: str, cards: tuple[Card, ...] = ()) -> Entry:
         """Say something to the person, once for each message id; the first words begin the conversation.
 
         Raises NotInHand, NothingToSay or NobodyListens.
         """
         case = self._mine(case_id)
-        said = "".join(sign for sign in text.strip() if sign.isprintable() or sign in "\n\t")
+        said = "".join(map(_plain, text)).strip()
         if not (said or cards) or len(said) > LONGEST_TEXT:
             raise NothingToSay
         if not self._is_open(case):
@@ -106,7 +118,7 @@ class Relay:
 
     def take_away(self, case_id: str) -> None:
         """Put a case back into the queue whose broker has fallen silent: whoever has it in hand."""
-        case = self._locked(case_id)
+        case = self.locked(case_id)
         if case.state in IN_HAND:
             self._hand_over(self._change(case, Change.RELEASE, "silent"), Owner.QUEUE, "utter_relay_silent")
 
@@ -123,12 +135,17 @@ class Relay:
         return changed
 
     def _mine(self, case_id: str) -> Case:
-        case = self._locked(case_id)
+        case = self.locked(case_id)
         if case.state not in IN_HAND or case.broker != self.broker:
             raise NotInHand(case_id)
         return case
 
-    def _locked(self, case_id: str) -> Case:
+    def _talks_to(self, case: Case) -> str | None:
+        """Return who else has the person in hand, by another case of the same conversation."""
+        others = cases_of(Cases(self.session).of_conversation(case.conversation_id))
+        return next((one.broker for one in others if one.id != case.id and one.state in IN_HAND), None)
+
+    def locked(self, case_id: str) -> Case:
         """Read the case while no turn of its conversation can be finished."""
         book = Casebook(self.session)
         with suppress(ConversationNotFound):  # it was deleted; the case outlives it
@@ -154,3 +171,13 @@ class Relay:
     def _hub_name(self, case: Case) -> str:
         names = {hub.id: hub.name for hub in Hubs(self.session).all()}
         return names.get(case.hub_id, case.consent.recipient)
+
+
+def _plain(sign: str) -> str:
+    """Return a sign as a chat can show it: any blank as a blank, and nothing for what steers a terminal."""
+    if sign in "\n\t" or sign in JOINERS:
+        return sign
+    kind = unicodedata.category(sign)
+    if kind == "Zs":
+        return " "
+    return "" if kind[0] == "C" or kind in ("Zl", "Zp") else sign

@@ -129,6 +129,14 @@ class DeskSettings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _console_is_private(self) -> Self:
+        if self.desk_host not in LOOPBACK and not self.desk_behind_tls:
+            raise ValueError(
+                "SIGNPOST_DESK_HOST would take passwords in the clear: set SIGNPOST_DESK_BEHIND_TLS"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _webhook_can_work(self) -> Self:
         if self.webhook_url or self.webhook_secret:
             self.webhook_key()

@@ -38,10 +38,13 @@ def waiting_since(entries: Sequence[Entry], claimed: datetime) -> datetime | Non
 
 def give_back_the_forgotten(session: Session, now: datetime, patience: timedelta) -> list[Case]:
     """Put every case back into the queue whose person has waited too long, and return them."""
-    forgotten = _forgotten(session, now, patience)
-    for case in forgotten:
-        Relay(session, CLOCK, now).take_away(case.id)
-    return forgotten
+    given_back, relay = [], Relay(session, CLOCK, now)
+    for case in _forgotten(session, now, patience):
+        held = relay.locked(case.id)  # the broker may have spoken meanwhile
+        if held.state in IN_HAND and _is_forgotten(session, held, now, patience):
+            relay.take_away(case.id)
+            given_back.append(case)
+    return given_back
 
 
 async def watch(database: Database, settings: DeskSettings, stop: asyncio.Event) -> None:

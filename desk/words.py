@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from desk.hours import UK
 from knowledge.wording import known, say
 
 
@@ -30,6 +31,12 @@ def plain(value: Any) -> str:
 def moment(at: datetime) -> str:
     """Return a moment as text, always UTC."""
     return f"{at.day} {at:%B %Y, %H:%M} UTC"
+
+
+def uk_moment(at: datetime) -> str:
+    """Return a moment as brokers read it on their own clocks."""
+    there = at.astimezone(UK)
+    return f"{there.day} {there:%B %Y, %H:%M}"
 
 
 def flat(text: str) -> str:

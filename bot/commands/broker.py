@@ -91,7 +91,7 @@ def disable(email: str) -> None:
     """Let somebody in no more, and end the sessions they have open."""
     with _database() as database, database.open() as session:
         record = _known(Brokers(session), email)
-        disable_broker(session, record.id)
+        disable_broker(session, record.id, datetime.now(UTC))
     click.echo(say("utter_brokers_disabled", email=record.email))
 
 

@@ -28,10 +28,14 @@ class Voice:
 
     def answer(self, message: Received, turn: Turn, apply: ApplyEffect) -> None:
         """Write the replies, issue their choices, store their effects and what is noted."""
-        if not bot_may_speak(self.conversation):
-            return
         context = EffectContext(self.conversation.id, message.message_id, self.conversation.channel)
         effects = [effect for reply in turn.replies for effect in reply.effects]
+        if not bot_may_speak(self.conversation):
+            # a broker came in between: the words are dropped, but who wants their data erased is heard
+            for effect in effects:
+                if effect.kind == ERASE:
+                    apply(self.session, effect, context, self.now)
+            return
         for effect in effects:
             apply(self.session, effect, context, self.now)
         if all(effect.kind != ERASE for effect in effects):

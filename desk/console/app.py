@@ -16,6 +16,7 @@ ROUTES = (
     web.get(CASE, views.show_case),
     web.get(f"{CASE}/news", views.news),
     web.post(f"{CASE}/claim", views.claim),
+    web.post(f"{CASE}/take-over", views.take_over),
     web.post(f"{CASE}/write", views.write),
     web.post(f"{CASE}/insert", views.insert),
     web.post(f"{CASE}/return", views.give_back),

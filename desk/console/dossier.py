@@ -1,7 +1,8 @@
 """Everything that the page of one case shows."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +11,7 @@ from desk.brokers import Broker, may_see
 from desk.casebook import Casebook
 from desk.cases import Case, CaseEvent, Part
 from desk.relay import IN_HAND
-from desk.states import Change
+from desk.states import State
 from knowledge.cards import card_for
 from knowledge.firms import Firm
 from knowledge.matching import find
@@ -22,6 +23,7 @@ from knowledge.storage.outbox import Entry, Outbox
 from knowledge.storage.programmes import Programmes
 
 SUGGESTED = 5
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 class NotTheirs(LookupError):
@@ -32,7 +34,8 @@ class NotTheirs(LookupError):
 class Dossier:
     """One case with what was said since it was opened, what happened to it, and what might help.
 
-    `broker` is the name of who has it in hand; `mine` is true when that is who looks.
+    `broker` is the name of who has it in hand; `mine` is true when that is who looks. `names` are those
+    of all brokers, by id.
     """
 
     case: Case
@@ -42,6 +45,7 @@ class Dossier:
     suggestions: tuple[Card, ...]
     broker: str | None
     mine: bool
+    names: Mapping[str, str]
 
     @property
     def last_seq(self) -> int:
@@ -64,34 +68,38 @@ def dossier(session: Session, case_id: str, broker: Broker, now: datetime) -> Do
     """Return what the page of a case shows to this broker, or raise NotTheirs."""
     case = visible(session, case_id, broker)
     brief = None if case.brief is None else Brief.unpack(case.brief)
-    holder = Brokers(session).find_by_id(case.broker) if case.broker else None
+    names = {one.id: one.name for one in Brokers(session).all()}
     return Dossier(
         case,
         brief,
         tuple(said_since(session, case)),
         tuple(Casebook(session).audit(case.id)),
         tuple(suggestions(session, brief, now)) if brief and case.state in IN_HAND else (),
-        holder.name if holder else case.broker,
+        names.get(case.broker, case.broker) if case.broker else None,
         mine=case.state in IN_HAND and case.broker == broker.id,
+        names=names,
     )
 
 
 def said_since(session: Session, case: Case, seq: int = 0) -> list[Entry]:
     """Return what a broker may read live, after a line of this number.
 
-    With consent to the conversation that is what was said since the case was opened, else since the person
-    was first told that a person has joined. What was said before stands in the brief, within the consent.
+    That is what was said while the case was in hand, and with consent to the conversation while it waited as
+    well. What was said before stands in the brief; what is said when the case is done is nobody's business.
     """
-    since = case.opened if Part.CONVERSATION in case.consent.fields else _first_claimed(session, case)
-    if since is None:
+    if case.erased is not None or case.state is State.WITHDRAWN:
         return []
-    since = max(since, case.erased) if case.erased else since
-    return [one for one in Outbox(session).after(case.conversation_id, seq) if one.said_at >= since]
+    read = IN_HAND | {State.WAITING} if Part.CONVERSATION in case.consent.fields else IN_HAND
+    spans = list(_spans(Casebook(session).audit(case.id), read))
+    entries = Outbox(session).after(case.conversation_id, seq)
+    return [one for one in entries if any(start <= one.said_at <= end for start, end in spans)]
 
 
-def _first_claimed(session: Session, case: Case) -> datetime | None:
-    events = Casebook(session).audit(case.id)
-    return next((event.at for event in events if event.change is Change.CLAIM), None)
+def _spans(events: list[CaseEvent], states: frozenset[State]) -> Iterator[tuple[datetime, datetime]]:
+    ends = [event.at for event in events[1:]] + [END_OF_TIME]
+    for event, end in zip(events, ends, strict=True):
+        if event.after in states:
+            yield event.at, end
 
 
 def suggestions(session: Session, brief: Brief, now: datetime) -> list[Card]:

@@ -24,7 +24,7 @@ SECURITY = {
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -56,7 +56,7 @@ async def honest(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as error:
         if error.status < web.HTTPBadRequest.status_code:
             raise
-        return pages.problem(error.status)
+        return pages.problem(error.status, request.get(VISIT))
     except Exception as broken:  # noqa: BLE001 - the edge of our code: beyond it is somebody's screen
         # the message of an error may repeat what a person wrote: only its kind and place are logged
         log.error("%s broke: %s", _route(request), where(broken))  # noqa: TRY400 - see above
@@ -90,7 +90,10 @@ def _is_own_site(request: web.Request) -> bool:
     if request.headers.get("Sec-Fetch-Site") not in (None, "same-origin"):
         return False
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    try:
+        return origin is None or urlsplit(origin).netloc == request.host
+    except ValueError:
+        return False
 
 
 def _route(request: web.Request) -> str:

@@ -9,7 +9,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from desk.console.parts import Visit
-from desk.words import label, moment
+from desk.words import label, uk_moment
 from knowledge.wording import known, say
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -21,12 +21,11 @@ def page(template: str, visit: Visit | None = None, status: int = 200, **values:
     return web.Response(text=text, status=status, content_type="text/html", charset="utf-8")
 
 
-def problem(status: int) -> web.Response:
+def problem(status: int, visit: Visit | None = None) -> web.Response:
     """Return a page that says what went wrong and what to do next."""
     wording = f"utter_console_problem_{status}"
-    return page(
-        "problem.html", status=status, message=say(wording if known(wording) else "utter_console_problem")
-    )
+    message = say(wording if known(wording) else "utter_console_problem")
+    return page("problem.html", visit, status, message=message)
 
 
 @cache
@@ -35,5 +34,5 @@ def _pages() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     made.globals.update(say=say, label=label, message_id=lambda: uuid.uuid4().hex)
-    made.filters["moment"] = moment
+    made.filters["moment"] = uk_moment
     return made

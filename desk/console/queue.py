@@ -8,7 +8,7 @@ from desk.brokers import Broker, may_see
 from desk.cases import Case
 from desk.relay import IN_HAND
 from desk.settings import DeskSettings
-from desk.states import OPEN
+from desk.states import OPEN, State
 from knowledge.wording import say
 
 SOON = timedelta(hours=1)
@@ -49,7 +49,7 @@ def queue(cases: Iterable[Case], broker: Broker, settings: DeskSettings, now: da
 
 
 def _row(case: Case, settings: DeskSettings, now: datetime) -> Row:
-    by = _promised(case, settings) if case.state in OPEN - IN_HAND else None
+    by = _promised(case, settings) if case.state is State.WAITING else None
     return Row(case, age(now - case.opened), by, clock(by, now))
 
 

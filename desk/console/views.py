@@ -17,11 +17,12 @@ from desk.console.dossier import Dossier, NotTheirs, dossier, said_since, visibl
 from desk.console.guard import COOKIE, SIGN_IN
 from desk.console.parts import PARTS, VISIT
 from desk.console.queue import queue
-from desk.relay import ClaimedAlready, NobodyListens, NothingToSay, NotInHand, Relay
+from desk.relay import IN_HAND, LONGEST_TEXT, ClaimedAlready, NobodyListens, NothingToSay, NotInHand, Relay
 from desk.sign_in import SignInRefused, admit, check, sign_out
-from desk.states import CaseChangeRefused
+from desk.states import OPEN, CaseChangeRefused, State
 from desk.words import moment
 from knowledge.cards import card_for
+from knowledge.records import Status
 from knowledge.storage.brokers import Brokers
 from knowledge.storage.cases import Cases
 from knowledge.storage.outbox import Entry
@@ -29,7 +30,8 @@ from knowledge.storage.programmes import ProgrammeNotFound, Programmes
 from knowledge.wording import say
 
 QUEUE = "/desk/"
-MOST_CASES = 500
+MOST_DONE = 100
+LONGEST_ID, LONGEST_NUMBER = 64, 12
 STATIC = Path(__file__).with_name("static")
 
 
@@ -80,7 +82,9 @@ async def show_queue(request: web.Request) -> web.Response:
 
     def look(session: Session) -> tuple[list[Case], dict[str, str]]:
         names = {one.id: one.name for one in Brokers(session).all()}
-        return cases_of(Cases(session).newest(MOST_CASES)), names
+        hubs, kept = visit.broker.hubs or None, Cases(session)
+        done = kept.in_states(set(State) - OPEN, hubs, None if asked else MOST_DONE)
+        return cases_of([*kept.in_states(OPEN, hubs), *done]), names
 
     cases, names = await parts.read(look)
     found = [case for case in cases if asked in case.reference]
@@ -96,7 +100,7 @@ async def show_case(request: web.Request) -> web.Response:
 async def news(request: web.Request) -> web.Response:
     """GET /desk/cases/{id}/news?after=: the newer lines, for the page that is open."""
     parts, visit, case_id = request.app[PARTS], request[VISIT], request.match_info["id"]
-    after = int(request.query.get("after", "0")) if request.query.get("after", "0").isdigit() else 0
+    after = _number(request.query.get("after", ""))
 
     def look(session: Session) -> tuple[list[Entry], str]:
         case = visible(session, case_id, visit.broker)
@@ -109,6 +113,13 @@ async def news(request: web.Request) -> web.Response:
 async def claim(request: web.Request) -> web.Response:
     """POST /desk/cases/{id}/claim: take it in hand, or learn who has it."""
     return await _act(request, lambda relay, case_id, _form: relay.claim(case_id))
+
+
+async def take_over(request: web.Request) -> web.Response:
+    """POST /desk/cases/{id}/take-over: take what a colleague has in hand, for who may."""
+    if not may(request[VISIT].broker, Right.REASSIGN):
+        raise web.HTTPForbidden
+    return await _act(request, lambda relay, case_id, _form: relay.take_over(case_id))
 
 
 async def write(request: web.Request) -> web.Response:
@@ -125,6 +136,8 @@ async def insert(request: web.Request) -> web.Response:
 
     def show(relay: Relay, case_id: str, form: dict[str, str]) -> object:
         programme = Programmes(relay.session).get(form["programme_id"])
+        if programme.status is Status.CLOSED:
+            raise web.HTTPNotFound
         text = form["text"] or say("utter_relay_programme")
         return relay.write(case_id, text, form["message_id"], (card_for(programme, relay.now.date()),))
 
@@ -174,8 +187,7 @@ async def _act(request: web.Request, act: Act, *, draft: bool = False) -> web.Re
     parts, visit, case_id = request.app[PARTS], request[VISIT], request.match_info["id"]
     if not may(visit.broker, Right.WORK_CASES):
         raise web.HTTPForbidden
-    given = await request.post()
-    form = {name: str(given.get(name, "")) for name in FIELDS}
+    form = await _form(request)
 
     def change(session: Session) -> object:
         visible(session, case_id, visit.broker)
@@ -198,15 +210,23 @@ async def _act(request: web.Request, act: Act, *, draft: bool = False) -> web.Re
     raise web.HTTPSeeOther(f"/desk/cases/{case_id}")
 
 
+async def _form(request: web.Request) -> dict[str, str]:
+    given = await request.post()
+    form = {name: str(given.get(name, "")) for name in FIELDS}
+    if "message_id" in given and not 0 < len(form["message_id"]) <= LONGEST_ID:
+        raise web.HTTPBadRequest
+    return form
+
+
 async def _case(request: web.Request, notice: str = "", draft: str = "", status: int = 200) -> web.Response:
     parts, visit, case_id = request.app[PARTS], request[VISIT], request.match_info["id"]
     if not may(visit.broker, Right.WORK_CASES):
         raise web.HTTPForbidden
     now: datetime = parts.clock()
     shown: Dossier = await _seen(parts.read(lambda session: dossier(session, case_id, visit.broker, now)))
-    return pages.page(
-        "case.html", visit, status, shown=shown, notice=notice, draft=draft, outcomes=[*Outcome]
-    )
+    values = {"notice": notice, "draft": draft, "outcomes": [*Outcome], "longest": LONGEST_TEXT}
+    may_take = may(visit.broker, Right.REASSIGN) and shown.case.state in IN_HAND and not shown.mine
+    return pages.page("case.html", visit, status, shown=shown, may_take_over=may_take, **values)
 
 
 async def _seen[Result](work: Awaitable[Result]) -> Result:
@@ -214,6 +234,10 @@ async def _seen[Result](work: Awaitable[Result]) -> Result:
         return await work
     except NotTheirs:
         raise web.HTTPNotFound from None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
 
 
 def _name(session: Session, broker_id: str) -> str:

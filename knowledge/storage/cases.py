@@ -157,9 +157,12 @@ class Cases:
         """Return the cases that were opened last, newest first."""
         return self._load(limit=limit)
 
-    def in_states(self, states: Iterable[str]) -> list[CaseRecord]:
-        """Return the cases that stand in one of these states, newest first."""
-        return self._load(cases.c.state.in_(list(states)))
+    def in_states(
+        self, states: Iterable[str], hubs: Iterable[str] | None = None, limit: int | None = None
+    ) -> list[CaseRecord]:
+        """Return the cases that stand in one of these states, of these hubs or of all, newest first."""
+        of_hubs = () if hubs is None else (cases.c.hub_id.in_(list(hubs)),)
+        return self._load(cases.c.state.in_(list(states)), *of_hubs, limit=limit)
 
     def several(self, ids: Iterable[str]) -> dict[str, CaseRecord]:
         """Return the cases with these ids, in one query."""

@@ -464,6 +464,7 @@ STEPS = st.sampled_from(
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, min_size=3, max_size=14))
+@example([PLEASE, ("nlu_fallback", "sam@example.org", []), YES, YES, ("give_profile", "Walsall", WALSALL)])
 @example([PLEASE, YES, YES, ("nlu_fallback", "sam@example.org", []), ("nlu_fallback", "hmm", [])])
 def test_in_any_order_a_case_needs_consent_then_a_name_and_a_contact(talk, tools, steps):
     talk = type(talk)(tools)

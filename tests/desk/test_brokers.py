@@ -128,7 +128,7 @@ def test_one_address_has_one_account(database):
     "change",
     [
         lambda session: change_password(session, "b1", "$other"),
-        lambda session: disable_broker(session, "b1"),
+        lambda session: disable_broker(session, "b1", NOON),
     ],
     ids=["a new password", "disabled"],
 )

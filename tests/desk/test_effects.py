@@ -9,6 +9,7 @@ from sqlalchemy import select
 from desk.brief import Brief
 from desk.casebook import Casebook, CaseIdTaken, case_of
 from desk.effects import APPLIED, EffectContext, UnknownEffect, apply
+from desk.relay import Relay
 from desk.states import State
 from knowledge.replies import Effect
 from knowledge.storage.cases import Cases
@@ -19,7 +20,7 @@ from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription, Wro
 from knowledge.storage.outbox import Outbox
 from knowledge.storage.schema import metadata
 from knowledge.storage.tracker_events import TrackerEvent, TrackerEvents
-from tests.desk.making import CONTEXT, NOON, given_conversation, given_hubs, open_case
+from tests.desk.making import CONTEXT, NOON, given_case, given_conversation, given_hubs, open_case
 
 LATER = NOON + timedelta(hours=1)
 REMIND = Effect(
@@ -193,3 +194,21 @@ def test_every_kind_of_effect_has_its_place():
         "forget_plans",
         "erase",
     }
+
+
+@pytest.mark.parametrize(("returned", "state"), [(True, State.WAITING), (False, State.CLAIMED)])
+def test_who_asks_again_after_a_hand_back_waits_again(database, returned, state):
+    given_hubs(database)
+    given_conversation(database)
+    case = given_case(database)
+    with database.open() as session:
+        Relay(session, "b1", NOON).claim(case.id)
+        if returned:
+            Relay(session, "b1", NOON).give_back(case.id)
+
+    for _ in range(2):
+        with database.open() as session:
+            apply(session, Effect("ask_again", {"case_id": case.id}), CONTEXT, NOON)
+
+    with database.reading() as session:
+        assert Casebook(session).get(case.id).state is state

@@ -121,6 +121,35 @@ def test_signs_that_steer_a_terminal_are_taken_out(database, case):
     assert said(database)[-1] == (Sender.BROKER, "one[31m\ntwo")
 
 
+def test_blanks_and_joiners_of_other_programs_stay_what_they_are(database, case):
+    do(database, lambda relay: relay.claim(case.id))
+    do(database, lambda relay: relay.write(case.id, "Mr\u00a0Bloggs \U0001f469\u200d\U0001f527", "w1"))
+
+    assert said(database)[-1][1] == "Mr Bloggs \U0001f469\u200d\U0001f527"
+
+
+def test_a_person_talks_to_one_broker_at_a_time(database, case):
+    other = given_case(database, message_id="m2", reference="SP-ABC235")
+    do(database, lambda relay: relay.claim(case.id))
+
+    with pytest.raises(ClaimedAlready) as told:
+        do(database, lambda relay: relay.claim(other.id), broker="b2")
+
+    assert told.value.broker == "b1"
+    assert state(database, other) is State.WAITING
+
+
+def test_a_case_is_taken_over_from_a_colleague_who_can_then_write_no_more(database, case):
+    do(database, lambda relay: relay.claim(case.id))
+
+    taken = do(database, lambda relay: relay.take_over(case.id), broker="b2")
+
+    assert (taken.state, taken.broker) == (State.CLAIMED, "b2")
+    assert owner(database) is Owner.BROKER
+    with pytest.raises(NotInHand):
+        do(database, lambda relay: relay.write(case.id, "Hello", "w1"))
+
+
 def test_a_conversation_that_has_ended_takes_no_words(database, case):
     do(database, lambda relay: relay.claim(case.id))
     with database.open() as session:

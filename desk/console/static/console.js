@@ -37,7 +37,14 @@ async function keepLooking() {
   setTimeout(keepLooking, EVERY_MS);
 }
 
-document.getElementById("text")?.addEventListener("keydown", (event) => {
+// What was typed outlives another button, a session that ended and a page that was reloaded; until it was sent.
+const box = document.getElementById("text");
+const kept = `draft ${lines.dataset.case}`;
+const sent = [...lines.querySelectorAll(".from-broker .text")].at(-1)?.textContent.trim();
+if (sessionStorage.getItem(kept)?.trim() === sent) sessionStorage.removeItem(kept);
+if (box && !box.value) box.value = sessionStorage.getItem(kept) ?? "";
+box?.addEventListener("input", () => sessionStorage.setItem(kept, box.value));
+box?.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
 });
 keepLooking();

@@ -5,13 +5,18 @@ from datetime import timedelta
 import pytest
 
 from desk.casebook import Casebook
+from desk.cases import Part
 from desk.states import State
+from knowledge.records import Status
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.outbox import Outbox, Sender, Shown
+from knowledge.storage.programmes import Programmes
+from knowledge.storage.releases import Releases
 from tests.desk.console.conftest import BROKERS, MESSAGE, PASSWORD
-from tests.desk.making import NOON
+from tests.desk.making import NOON, given_case, given_conversation, make_consent
+from tests.knowledge.factories import make_programme
 
-ACTS = ("claim", "write", "insert", "return", "release", "close")
+ACTS = ("take-over", "claim", "write", "insert", "return", "release", "close")
 
 
 def address(case, act=""):
@@ -115,7 +120,7 @@ async def test_the_queue_shows_what_waits_with_its_age_and_its_promise(desk, cas
     assert status == 200
     assert case.reference in text
     assert "50 min" in text
-    assert "2 November 2026, 16:00 UTC, in time" in text
+    assert "2 November 2026, 16:00, in time" in text
 
 
 async def test_a_promise_that_was_not_kept_is_shown_as_late(desk, case, clock):
@@ -147,6 +152,8 @@ async def test_every_role_is_tried_against_every_address_of_a_case(browser, data
         assert status in (403, 404)
         assert case.reference not in text
         assert state(database, case) is State.WAITING
+    elif act == "take-over" and broker.id == "b1":
+        assert status == 403
     else:
         assert status in (200, 404, 409)
 
@@ -232,7 +239,29 @@ async def test_a_form_without_the_word_of_the_session_is_refused(desk, database,
     assert state(database, case) is State.WAITING
 
 
-@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+async def test_a_form_that_a_browser_sends_from_the_console_is_taken(browser):
+    desk = browser()
+    origin = str(desk.client.make_url("/").origin())
+
+    answer = await desk.client.post(
+        "/desk/sign-in",
+        data={"email": "jo@hub.example", "password": PASSWORD},
+        headers={"Origin": origin, "Sec-Fetch-Site": "same-origin"},
+    )
+
+    assert answer.status == 200
+    assert answer.headers["Referrer-Policy"] == "same-origin"  # with no-referrer a browser sends no origin
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
+)
 async def test_a_form_of_another_site_is_refused(desk, database, case, headers):
     await desk.see("/desk/")
 
@@ -265,6 +294,50 @@ async def test_every_answer_keeps_the_page_where_it_belongs(desk, path):
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+async def test_what_is_said_when_no_broker_has_the_case_is_not_theirs_to_read(desk, database, case, clock):
+    await desk.see(address(case))
+    clock.now = NOON + timedelta(minutes=10)
+    await desk.do(address(case, "claim"))
+    clock.now = NOON + timedelta(minutes=20)
+    await desk.do(address(case, "return"))
+    with database.open() as session:
+        for minutes in (-5, 15, 25):
+            words = Shown(f"said at {minutes}")
+            Outbox(session).add("c1", Sender.PERSON, words, NOON + timedelta(minutes=minutes))
+
+    _, text = await desk.see(address(case))
+
+    assert "said at 15" in text
+    assert "said at -5" not in text
+    assert "said at 25" not in text
+
+
+@pytest.mark.parametrize("consented", [True, False])
+async def test_what_is_said_while_a_case_waits_is_read_with_consent(desk, database, accounts, consented):
+    given_conversation(database)
+    left_out = () if consented else (Part.CONVERSATION,)
+    case = given_case(database, consent=make_consent(*left_out))
+    with database.open() as session:
+        Outbox(session).add("c1", Sender.PERSON, Shown("while I wait"), NOON + timedelta(minutes=1))
+
+    _, text = await desk.see(address(case))
+
+    assert ("while I wait" in text) == consented
+
+
+async def test_a_programme_that_has_closed_is_not_shown_to_anybody(desk, database, case):
+    with database.open() as session:
+        Programmes(session).replace_all([make_programme("gone", status=Status.CLOSED)])
+        Releases(session).note("another")
+    await desk.see(address(case))
+    await desk.do(address(case, "claim"))
+
+    status, _ = await desk.do(address(case, "insert"), programme_id="gone", message_id="w1")
+
+    assert status == 404
+    assert all(sender is not Sender.BROKER for sender, _ in said(database))
 
 
 async def test_a_case_whose_person_erased_everything_shows_nothing_of_them(desk, database, case):
