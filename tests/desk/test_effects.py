@@ -186,6 +186,7 @@ def test_another_conversation_keeps_what_it_has(database):
 def test_every_kind_of_effect_has_its_place():
     assert set(APPLIED) == {
         "open_case",
+        "ask_again",
         "feedback",
         "wrong_information",
         "subscribe",
@@ -198,8 +199,6 @@ def test_every_kind_of_effect_has_its_place():
 
 @pytest.mark.parametrize(("returned", "state"), [(True, State.WAITING), (False, State.CLAIMED)])
 def test_who_asks_again_after_a_hand_back_waits_again(database, returned, state):
-    given_hubs(database)
-    given_conversation(database)
     case = given_case(database)
     with database.open() as session:
         Relay(session, "b1", NOON).claim(case.id)
