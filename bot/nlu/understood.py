@@ -114,7 +114,8 @@ class Understood:
         is_sure = bool(_are_told(sectors[None], self.sectors)[0, sector]) if self.sectors else False
         before = len(self.intents), len(self.intents) + len(self.barrier_names)
         places = [*(before[0] + one for one in said), *([before[1] + sector] if is_sure else [])]
-        words = self._words(text, places, part)
+        # most texts tell a sector and each part takes time, so for it alone the wording is enough
+        words = self._words(text, places, part if said else None)
         return Meaning(
             self._ranking(of_intents),
             [Told(self.barrier_names[one], float(barriers[one]), words[before[0] + one]) for one in said],
