@@ -25,7 +25,8 @@ def is_subsidy(programme: Programme) -> bool:
 
 def caution(firm: Firm, programmes: Sequence[Programme]) -> Reason | None:
     """Return what to keep in mind when taking these together, or None where nothing adds up."""
-    given = [one for one in programmes if is_subsidy(one)]
+    # a plan may name one for several of its steps
+    given = [*{one.id: one for one in programmes if is_subsidy(one)}.values()]
     had = firm.aid_received
     if not given:
         return None

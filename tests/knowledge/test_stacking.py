@@ -27,6 +27,9 @@ def told(had, *programmes):
     [
         (None, [SMALL], None),
         (None, [SMALL, LARGE], "subsidies_add_up"),
+        (None, [SMALL, SMALL], None),  # of two steps of one plan
+        (130_000, [LARGE, SMALL, LARGE], "subsidies_may_pass"),
+        (90_000, [LARGE, LARGE], "subsidies_have_room"),
         (None, [LOAN, BANK], None),
         (0, [SMALL], "subsidies_have_room"),
         (180_000, [SMALL], "subsidies_have_room"),
