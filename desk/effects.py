@@ -63,7 +63,9 @@ def _open_case(session: Session, content: dict[str, Any], context: EffectContext
     draft = _draft(content, context, taken.hub.id, taken.because.value, now)
     brief = build(draft, taken.hub, content["brief"], transcript(session, context.conversation_id))
     cases.open(replace(draft, brief=brief.pack()))
-    Conversations(session).hand_to(context.conversation_id, Owner.QUEUE)
+    conversations = Conversations(session)
+    if conversations.get(context.conversation_id).owner is not Owner.BROKER:  # who may have another request
+        conversations.hand_to(context.conversation_id, Owner.QUEUE)
 
 
 def _draft(content: dict[str, Any], context: EffectContext, hub_id: str, because: str, now: datetime) -> Case:

@@ -17,6 +17,9 @@ from knowledge.storage.inbox import Inbox, Received, State
 from knowledge.storage.outbox import Kind, Outbox, Sender, Shown
 from knowledge.wording import say
 
+# what a person has agreed to or asked for, whoever speaks by then
+NEVER_DROPPED = frozenset({ERASE, "open_case"})
+
 
 @dataclass(frozen=True)
 class Voice:
@@ -30,14 +33,12 @@ class Voice:
         """Write the replies, issue their choices, store their effects and what is noted."""
         context = EffectContext(self.conversation.id, message.message_id, self.conversation.channel)
         effects = [effect for reply in turn.replies for effect in reply.effects]
-        if not bot_may_speak(self.conversation):
-            # a broker came in between: the words are dropped, but who wants their data erased is heard
-            for effect in effects:
-                if effect.kind == ERASE:
-                    apply(self.session, effect, context, self.now)
-            return
+        may_speak = bot_may_speak(self.conversation)
         for effect in effects:
-            apply(self.session, effect, context, self.now)
+            if may_speak or effect.kind in NEVER_DROPPED:
+                apply(self.session, effect, context, self.now)
+        if not may_speak:
+            return  # a broker came in between, who reads the message
         if all(effect.kind != ERASE for effect in effects):
             Conversations(self.session).note(self.conversation.id, turn.noted)
         notices = (say("utter_gateway_late_answer"),) if message.apologised else ()

@@ -211,3 +211,14 @@ def test_who_asks_again_after_a_hand_back_waits_again(database, returned, state)
 
     with database.reading() as session:
         assert Casebook(session).get(case.id).state is state
+
+
+def test_a_second_request_does_not_take_the_conversation_from_a_broker(database):
+    with database.open() as session:
+        Conversations(session).hand_to("c1", Owner.BROKER)
+
+    applied(database, open_case())
+
+    with database.reading() as session:
+        assert Conversations(session).get("c1").owner is Owner.BROKER
+    assert [case.state for case in cases(database)] == [State.WAITING]

@@ -198,6 +198,21 @@ async def test_an_answer_that_was_under_way_when_a_broker_came_is_not_said(gatew
     assert (await gateway.said())[-1] == "person: We need money"
 
 
+@pytest.mark.parametrize("kind", ["erase", "open_case"])
+async def test_what_a_person_has_agreed_to_is_done_even_when_a_broker_came_in_between(gateway, world, kind):
+    world.engine.effects = (Effect(kind, {}),)
+    world.engine.gate = asyncio.Event()
+    waiting = asyncio.create_task(gateway.say("Yes, please"))
+    while not world.engine.busy:
+        await asyncio.sleep(0.01)
+    with world.database.open() as session:
+        Conversations(session).hand_to(gateway.id, Owner.BROKER)
+    world.engine.gate.set()
+
+    assert (await waiting)["replies"] == []
+    assert [done for done, _ in world.effects.applied] == [kind]
+
+
 async def test_in_the_queue_for_a_broker_the_bot_still_answers(gateway, world):
     with world.database.open() as session:
         Conversations(session).hand_to(gateway.id, Owner.QUEUE)
