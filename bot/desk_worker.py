@@ -25,14 +25,18 @@ async def _work(kept: KnowledgeSettings) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     settings, database = DeskSettings(), Database(kept.database_address())
-    console = make_console(Parts(database, settings, lambda: datetime.now(UTC)))
+    console = make_console(Parts(database, settings, _now))
     runner = web.AppRunner(console, access_log=None, handle_signals=False)
     try:
         await runner.setup()
         await web.TCPSite(runner, settings.desk_host, settings.desk_port).start()
         await asyncio.gather(
-            run(database, settings, kept.home / "outgoing", stop), watch(database, settings, stop)
+            run(database, settings, kept.home / "outgoing", stop), watch(database, settings, _now, stop)
         )
     finally:
         await runner.cleanup()
         database.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

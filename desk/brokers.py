@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
-from desk.relay import IN_HAND, Relay
+from desk.relay import Relay
+from desk.states import IN_HAND
 from knowledge.storage.brokers import BrokerRecord, Brokers, BrokerSessions, EmailTaken
 from knowledge.storage.cases import Cases
 from knowledge.storage.hubs import Hubs
@@ -24,31 +25,19 @@ class Role(StrEnum):
 
 
 class Right(StrEnum):
-    """What somebody may do; outcomes are figures, never single cases."""
+    """What somebody may do."""
 
     WORK_CASES = "work_cases"
     REASSIGN = "reassign"
-    REPLAY_DELIVERIES = "replay_deliveries"
-    SEE_OUTCOMES = "see_outcomes"
-    CORRECT_RECORDS = "correct_records"
-    MANAGE_BROKERS = "manage_brokers"
 
 
+_ALL = frozenset(Right)
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
         Role.BROKER: frozenset({Right.WORK_CASES}),
-        Role.LEAD: frozenset({Right.WORK_CASES, Right.REASSIGN, Right.REPLAY_DELIVERIES, Right.SEE_OUTCOMES}),
-        Role.CURATOR: frozenset({Right.SEE_OUTCOMES, Right.CORRECT_RECORDS}),
-        Role.ADMINISTRATOR: frozenset(
-            {
-                Right.WORK_CASES,
-                Right.REASSIGN,
-                Right.REPLAY_DELIVERIES,
-                Right.SEE_OUTCOMES,
-                Right.CORRECT_RECORDS,
-                Right.MANAGE_BROKERS,
-            }
-        ),
+        Role.LEAD: _ALL,
+        Role.CURATOR: frozenset(),
+        Role.ADMINISTRATOR: _ALL,
     }
 )
 

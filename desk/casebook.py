@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from desk.cases import Case, CaseEvent, Consent, Person, Reason
-from desk.states import OPEN, Change, State, after
+from desk.states import IN_HAND, OPEN, Change, State, after
 from knowledge.storage.cases import CaseEventRecord, CaseRecord, Cases
 from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
 
@@ -120,8 +120,7 @@ def cases_of(records: Iterable[CaseRecord]) -> list[Case]:
 
 def _changed(case: Case, change: Change, broker: str | None, outcome: str | None, now: datetime) -> Case:
     state = after(case.state, change)
-    in_hand = state in (State.CLAIMED, State.IN_CONVERSATION)
-    kept = broker or case.broker if in_hand else None
+    kept = broker or case.broker if state in IN_HAND else None
     return replace(
         case,
         state=state,

@@ -129,7 +129,7 @@ def promise(hours: Hours, now: datetime, within: timedelta | None) -> Promise:
     """Return what may be promised now, if somebody answers within so much opening time; None is not said."""
     opens = next_opening(hours, now)
     answer_by = working_time_after(hours, opens, within) if opens and within is not None else None
-    return Promise(opens == _utc(now), opens, answer_by)
+    return Promise(is_open(hours, now), opens, answer_by)
 
 
 def _spans(hours: Hours, start: datetime) -> Iterator[tuple[datetime, datetime]]:

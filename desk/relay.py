@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from desk.casebook import Casebook, cases_of
 from desk.cases import Case, Outcome
-from desk.states import CaseChangeRefused, Change, State
+from desk.states import IN_HAND, CaseChangeRefused, Change, State
 from knowledge.replies import Card
 from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import ConversationNotFound, Conversations, Owner
@@ -19,7 +19,6 @@ from knowledge.wording import say
 
 LONGEST_TEXT = 4000
 JOINERS = "\u200c\u200d"  # of emoji and of Persian
-IN_HAND = frozenset({State.CLAIMED, State.IN_CONVERSATION})
 
 
 class ClaimedAlready(Exception):

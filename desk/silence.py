@@ -2,18 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from desk.casebook import Casebook, cases_of
+from desk.casebook import cases_of
 from desk.cases import Case
 from desk.delivery import where
-from desk.relay import IN_HAND, Relay
+from desk.relay import Relay
 from desk.settings import DeskSettings
-from desk.states import Change
+from desk.states import IN_HAND, Change
 from knowledge.storage.cases import Cases
 from knowledge.storage.database import Database
 from knowledge.storage.outbox import Entry, Outbox, Sender
@@ -38,21 +38,23 @@ def waiting_since(entries: Sequence[Entry], claimed: datetime) -> datetime | Non
 
 def give_back_the_forgotten(session: Session, now: datetime, patience: timedelta) -> list[Case]:
     """Put every case back into the queue whose person has waited too long, and return them."""
-    given_back, relay = [], Relay(session, CLOCK, now)
+    relay = Relay(session, CLOCK, now)
     for case in _forgotten(session, now, patience):
-        held = relay.locked(case.id)  # the broker may have spoken meanwhile
-        if held.state in IN_HAND and _is_forgotten(session, held, now, patience):
-            relay.take_away(case.id)
-            given_back.append(case)
-    return given_back
+        relay.locked(case.id)
+    forgotten = _forgotten(session, now, patience)  # a broker may have spoken before the lock was there
+    for case in forgotten:
+        relay.take_away(case.id)
+    return forgotten
 
 
-async def watch(database: Database, settings: DeskSettings, stop: asyncio.Event) -> None:
+async def watch(
+    database: Database, settings: DeskSettings, clock: Callable[[], datetime], stop: asyncio.Event
+) -> None:
     """Look again and again until told to stop."""
     patience = timedelta(minutes=settings.desk_silent_minutes)
 
     def look() -> None:
-        now = datetime.now(UTC)
+        now = clock()
         with database.reading() as session:  # most of the time there is nothing to write
             if not _forgotten(session, now, patience):
                 return
@@ -72,10 +74,11 @@ async def watch(database: Database, settings: DeskSettings, stop: asyncio.Event)
 
 def _forgotten(session: Session, now: datetime, patience: timedelta) -> list[Case]:
     in_hand = cases_of(Cases(session).in_states(state.value for state in IN_HAND))
-    return [case for case in in_hand if _is_forgotten(session, case, now, patience)]
-
-
-def _is_forgotten(session: Session, case: Case, now: datetime, patience: timedelta) -> bool:
-    claims = [event.at for event in Casebook(session).audit(case.id) if event.change is Change.CLAIM]
-    since = waiting_since(Outbox(session).after(case.conversation_id), claims[-1]) if claims else None
-    return since is not None and now - since >= patience
+    claimed = Cases(session).last_changes([case.id for case in in_hand], Change.CLAIM)
+    if not claimed:
+        return []
+    said = Outbox(session).of_conversations(
+        [case.conversation_id for case in in_hand], since=min(claimed.values())
+    )
+    since = {case.id: waiting_since(said[case.conversation_id], claimed[case.id]) for case in in_hand}
+    return [case for case in in_hand if (at := since[case.id]) is not None and now - at >= patience]

@@ -75,3 +75,4 @@ AFTER: Mapping[State, Mapping[Change, State]] = MappingProxyType(
     }
 )
 OPEN = frozenset(state for state, changes in AFTER.items() if changes)
+IN_HAND = frozenset({State.CLAIMED, State.IN_CONVERSATION})

@@ -10,8 +10,7 @@ from desk.brief import Brief
 from desk.brokers import Broker, may_see
 from desk.casebook import Casebook
 from desk.cases import Case, CaseEvent, Part
-from desk.relay import IN_HAND
-from desk.states import State
+from desk.states import IN_HAND, State
 from knowledge.cards import card_for
 from knowledge.firms import Firm
 from knowledge.matching import find

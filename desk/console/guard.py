@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from desk.brokers import Right, may
 from desk.console import pages
 from desk.console.parts import PARTS, VISIT, Visit
 from desk.delivery import where
@@ -16,7 +17,7 @@ from desk.sign_in import signed_in
 log = logging.getLogger(__name__)
 
 COOKIE = "signpost_desk"
-SIGN_IN = "/desk/sign-in"
+SIGN_IN, SIGN_OUT = "/desk/sign-in", "/desk/sign-out"
 ASKED_BY_PAGES = "/news"
 OPEN = (SIGN_IN, "/desk/static/", "/desk/healthz")
 SECURITY = {
@@ -82,6 +83,8 @@ async def for_brokers(request: web.Request, handler: Handler) -> web.StreamRespo
         if not hmac.compare_digest(str(form.get("csrf", "")).encode(), visit.csrf.encode()):
             raise web.HTTPForbidden
     request[VISIT] = visit
+    if request.path != SIGN_OUT and not may(visit.broker, Right.WORK_CASES):
+        raise web.HTTPForbidden
     return await handler(request)
 
 

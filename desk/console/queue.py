@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 
 from desk.brokers import Broker, may_see
 from desk.cases import Case
-from desk.relay import IN_HAND
 from desk.settings import DeskSettings
-from desk.states import OPEN, State
+from desk.states import IN_HAND, OPEN, State
 from knowledge.wording import say
 
 SOON = timedelta(hours=1)

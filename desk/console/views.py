@@ -17,10 +17,10 @@ from desk.console.dossier import Dossier, NotTheirs, dossier, said_since, visibl
 from desk.console.guard import COOKIE, SIGN_IN
 from desk.console.parts import PARTS, VISIT
 from desk.console.queue import queue
-from desk.relay import IN_HAND, LONGEST_TEXT, ClaimedAlready, NobodyListens, NothingToSay, NotInHand, Relay
+from desk.relay import LONGEST_TEXT, ClaimedAlready, NobodyListens, NothingToSay, NotInHand, Relay
 from desk.sign_in import SignInRefused, admit, check, sign_out
-from desk.states import OPEN, CaseChangeRefused, State
-from desk.words import moment
+from desk.states import AFTER, IN_HAND, OPEN, CaseChangeRefused, Change, State
+from desk.words import uk_moment
 from knowledge.cards import card_for
 from knowledge.records import Status
 from knowledge.storage.brokers import Brokers
@@ -76,19 +76,16 @@ async def take_sign_out(request: web.Request) -> NoReturn:
 async def show_queue(request: web.Request) -> web.Response:
     """GET /desk/: the cases that this broker may see, with their clocks."""
     parts, visit = request.app[PARTS], request[VISIT]
-    if not may(visit.broker, Right.WORK_CASES):
-        raise web.HTTPForbidden
     asked = request.query.get("q", "").strip().upper()
 
     def look(session: Session) -> tuple[list[Case], dict[str, str]]:
         names = {one.id: one.name for one in Brokers(session).all()}
         hubs, kept = visit.broker.hubs or None, Cases(session)
-        done = kept.in_states(set(State) - OPEN, hubs, None if asked else MOST_DONE)
-        return cases_of([*kept.in_states(OPEN, hubs), *done]), names
+        done = kept.in_states(set(State) - OPEN, hubs, asked, limit=MOST_DONE)
+        return cases_of([*kept.in_states(OPEN, hubs, asked), *done]), names
 
     cases, names = await parts.read(look)
-    found = [case for case in cases if asked in case.reference]
-    rows = queue(found, visit.broker, parts.settings, parts.clock())
+    rows = queue(cases, visit.broker, parts.settings, parts.clock())
     return pages.page("queue.html", visit, queue=rows, names=names, asked=asked)
 
 
@@ -185,8 +182,6 @@ FIELDS = ("text", "message_id", "programme_id", "outcome")
 async def _act(request: web.Request, act: Act, *, draft: bool = False) -> web.Response:
     """Do something with a case that the broker may see, and show the case; what is refused is said there."""
     parts, visit, case_id = request.app[PARTS], request[VISIT], request.match_info["id"]
-    if not may(visit.broker, Right.WORK_CASES):
-        raise web.HTTPForbidden
     form = await _form(request)
 
     def change(session: Session) -> object:
@@ -220,13 +215,19 @@ async def _form(request: web.Request) -> dict[str, str]:
 
 async def _case(request: web.Request, notice: str = "", draft: str = "", status: int = 200) -> web.Response:
     parts, visit, case_id = request.app[PARTS], request[VISIT], request.match_info["id"]
-    if not may(visit.broker, Right.WORK_CASES):
-        raise web.HTTPForbidden
     now: datetime = parts.clock()
     shown: Dossier = await _seen(parts.read(lambda session: dossier(session, case_id, visit.broker, now)))
-    values = {"notice": notice, "draft": draft, "outcomes": [*Outcome], "longest": LONGEST_TEXT}
-    may_take = may(visit.broker, Right.REASSIGN) and shown.case.state in IN_HAND and not shown.mine
-    return pages.page("case.html", visit, status, shown=shown, may_take_over=may_take, **values)
+    state = shown.case.state
+    values = {
+        "shown": shown,
+        "notice": notice,
+        "draft": draft,
+        "outcomes": [*Outcome],
+        "longest": LONGEST_TEXT,
+        "may_claim": Change.CLAIM in AFTER[state],
+        "may_take_over": may(visit.broker, Right.REASSIGN) and state in IN_HAND and not shown.mine,
+    }
+    return pages.page("case.html", visit, status, **values)
 
 
 async def _seen[Result](work: Awaitable[Result]) -> Result:
@@ -250,7 +251,7 @@ def _line(entry: Entry) -> dict[str, object]:
         "seq": entry.seq,
         "who": say(f"utter_label_desk_who_{entry.sender.value}"),
         "from": entry.sender.value,
-        "at": moment(entry.said_at),
+        "at": uk_moment(entry.said_at),
         "text": entry.shown.text,
         "cards": [card.title for card in entry.shown.cards],
     }

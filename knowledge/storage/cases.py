@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     insert,
     select,
     update,
@@ -158,11 +159,22 @@ class Cases:
         return self._load(limit=limit)
 
     def in_states(
-        self, states: Iterable[str], hubs: Iterable[str] | None = None, limit: int | None = None
+        self,
+        states: Iterable[str],
+        hubs: Iterable[str] | None = None,
+        reference: str = "",
+        limit: int | None = None,
     ) -> list[CaseRecord]:
-        """Return the cases that stand in one of these states, of these hubs or of all, newest first."""
-        of_hubs = () if hubs is None else (cases.c.hub_id.in_(list(hubs)),)
-        return self._load(cases.c.state.in_(list(states)), *of_hubs, limit=limit)
+        """Return the cases that stand in one of these states, newest first.
+
+        `hubs` are those of them, or None for all; `reference` is a part of theirs.
+        """
+        wanted: list[Any] = [cases.c.state.in_(list(states))]
+        if hubs is not None:
+            wanted.append(cases.c.hub_id.in_(list(hubs)))
+        if reference:
+            wanted.append(cases.c.reference.contains(reference, autoescape=True))
+        return self._load(*wanted, limit=limit)
 
     def several(self, ids: Iterable[str]) -> dict[str, CaseRecord]:
         """Return the cases with these ids, in one query."""
@@ -172,6 +184,12 @@ class Cases:
         """Return every change of a case, in order."""
         query = select(case_events).where(case_events.c.case_id == case_id).order_by(case_events.c.seq)
         return [CaseEventRecord(**row._mapping) for row in self._session.execute(query)]
+
+    def last_changes(self, case_ids: Iterable[str], change: str) -> dict[str, datetime]:
+        """Return when this was last done to each of these cases, in one query."""
+        done = case_events.c.case_id.in_(list(case_ids)), case_events.c.change == change
+        query = select(case_events.c.case_id, func.max(case_events.c.at)).where(*done)
+        return {row[0]: row[1] for row in self._session.execute(query.group_by(case_events.c.case_id))}
 
     def replace(self, case: CaseRecord, event: CaseEventRecord | None = None) -> bool:
         """Store a changed case with the event of the change; False, and nothing stored, if another was first.

@@ -1,6 +1,8 @@
 """The transcript of each conversation, and the outbox: what was said is a row before it is sent."""
 
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -170,6 +172,15 @@ class Outbox:
     def after(self, conversation_id: str, seq: int = 0) -> list[Entry]:
         """Return what was said after a number in the transcript, in order."""
         return self._load(outbox.c.conversation_id == conversation_id, outbox.c.seq > seq)
+
+    def of_conversations(self, conversation_ids: Iterable[str], since: datetime) -> dict[str, list[Entry]]:
+        """Return what was said in each of these conversations since then, in order, in one query."""
+        said: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self._load(
+            outbox.c.conversation_id.in_(list(conversation_ids)), outbox.c.said_at >= since
+        ):
+            said[entry.conversation_id].append(entry)
+        return said
 
     def get(self, conversation_id: str, seq: int) -> Entry:
         """Return what was said under one number of the transcript, or raise EntryNotFound."""

@@ -19,11 +19,11 @@ from desk.sign_in import Checked, admit, signed_in
 from knowledge.storage.brokers import Brokers, EmailTaken
 from tests.desk.making import NOON, given_hubs
 
-ALL = {"work_cases", "reassign", "replay_deliveries", "see_outcomes", "correct_records", "manage_brokers"}
+ALL = {"work_cases", "reassign"}
 ALLOWED = {
     "broker": {"work_cases"},
-    "lead": {"work_cases", "reassign", "replay_deliveries", "see_outcomes"},
-    "curator": {"see_outcomes", "correct_records"},
+    "lead": ALL,
+    "curator": set(),
     "administrator": ALL,
 }
 OURS, THEIRS = "warwickshire-hub", "country-hub"

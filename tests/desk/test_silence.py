@@ -102,3 +102,18 @@ def test_whoever_claims_it_again_has_the_whole_time_again(database, case):
 
     assert look(database, 60) == 0
     assert look(database, 61) == 1
+
+
+def test_looking_for_silence_takes_as_many_queries_however_many_cases_there_are(database, case, queries):
+    look(database, 1)
+    one = len(queries)
+    for number in range(2, 6):
+        given_conversation(database, f"c{number}")
+        other = given_case(database, conversation_id=f"c{number}", message_id=f"m{number}")
+        with database.open() as session:
+            Relay(session, "b1", NOON).claim(other.id)
+    queries.clear()
+
+    look(database, 1)
+
+    assert len(queries) == one
