@@ -81,12 +81,6 @@ def hashed(password: str) -> str:
     return _hasher().hash(_secret(password))
 
 
-def sign_in(session: Session, email: str, password: str, now: datetime) -> Opened:
-    """Begin a session, or raise SignInRefused; a refusal is committed, see `admit`."""
-    account = Brokers(session).find_by_email(email)
-    return admit(session, check(account, password, now), now)
-
-
 def check(account: BrokerRecord | None, password: str, now: datetime) -> Checked:
     """Compare a password with an account's, without the database; as much work where there is no account."""
     if len(password) > LONGEST:

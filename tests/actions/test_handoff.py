@@ -3,11 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 
 from actions.contacts import is_an_attempt, reach_in
-from actions.names import name_in
 from desk.cases import Consent, Person
 from desk.settings import DeskSettings
 from tests.actions.conftest import Talk, entity
@@ -382,110 +379,6 @@ def test_a_complaint_is_the_reason_that_the_broker_reads(talk):
     talk.say("nlu_fallback", "Sam, sam@example.org")
 
     assert the_case(talk)["reason"] == "complaint"
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Priya Patel", "Priya Patel"),
-        ("it's Priya", "Priya"),
-        ("My name is O'Brien-Smith", "O'Brien-Smith"),
-        ("Jan-Åke Öberg", "Jan-Åke Öberg"),
-        ("Will Grant", "Will Grant"),
-        ("can I get a grant", None),
-        ("what for?", None),
-        ("yes", None),
-        ("no", None),
-        ("12", None),
-        ("<script>", None),
-        ("/restart", None),
-        ("grants", None),
-        ("Tom Hall, I'm out on jobs so leave a message", "Tom Hall"),
-        ("my names Mo, best on", "Mo"),
-        ("evenings", None),
-        ("leave a message", None),
-        ("whatsapp", None),
-        ("hmm", None),
-        ("Jin Um", "Jin Um"),
-    ],
-)
-def test_names_are_told_from_other_answers(text, name):
-    assert name_in(text) == name
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("sam@example.org", "email"),
-        ("it is sam@example.org, thanks", "email"),
-        ("call 01632 960123", "phone"),
-        ("+44 1632 960123", "phone"),
-        ("sam@", None),
-        ("12345", None),
-        ("no", None),
-    ],
-)
-def test_contacts_are_told_from_other_answers(text, kind):
-    reach = reach_in(text)
-
-    assert (reach.kind if reach else None) == kind
-
-
-@given(st.text())
-def test_no_text_breaks_the_reading_of_names_and_contacts(text):
-    name = name_in(text) or ""
-    assert not any(letter.isdigit() or letter == "@" for letter in name)
-    reach_in(text)
-    is_an_attempt(text)
-
-
-NAMES, CONTACTS = ("Priya Patel", "Sam"), ("sam@example.org", "01632 960123")
-PLEASE, YES = ("request_human", "a person please", []), ("affirm", "yes", [])
-STEPS = st.sampled_from(
-    [
-        PLEASE,
-        YES,
-        ("deny", "no", []),
-        ("nlu_fallback", "Priya Patel", []),
-        ("out_of_scope", "Sam", []),
-        ("nlu_fallback", "sam@example.org", []),
-        ("nlu_fallback", "01632 960123", []),
-        ("nlu_fallback", "sam@@", []),
-        ("give_profile", "Walsall", WALSALL),
-        ("find_funding", "can I get a grant", []),
-        ("explain_choice", "why do you need that?", []),
-        ("privacy_request", "delete my data", []),
-        ("start_over", "start again", []),
-        ("urgent_distress", "it is over", []),
-        ("nlu_fallback", "hmm", []),
-    ]
-)
-
-
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(STEPS, min_size=3, max_size=14))
-@example([PLEASE, ("nlu_fallback", "sam@example.org", []), YES, YES, ("give_profile", "Walsall", WALSALL)])
-@example([PLEASE, YES, YES, ("nlu_fallback", "sam@example.org", []), ("nlu_fallback", "hmm", [])])
-def test_in_any_order_a_case_needs_consent_then_a_name_and_a_contact(talk, tools, steps):
-    talk = type(talk)(tools)
-    agreed = named = given = False
-    doubted = None
-    for intent, text, entities in steps:
-        before = talk.question
-        talk.say(intent, text, entities)
-        if before == CONSENT and talk.question == NAME:
-            agreed, named = intent == "affirm", False
-        if before == NAME and (text in NAMES or text == doubted):
-            named = True
-        doubted = text if before == NAME and "know that as a place" in talk.reply.text else doubted
-        given = given or text in CONTACTS
-        if "open_case" in talk.effects():
-            assert agreed
-            assert named
-            assert given
-            agreed = named = False
-        assert talk.reply.text
-        assert talk.reply.choices or intent == "goodbye"
 
 
 def test_a_place_is_not_taken_for_a_name_unless_it_is_said_again(talk):

@@ -4,14 +4,18 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from desk.brief import build
 from desk.casebook import Casebook
 from desk.cases import Case, Consent, Part, Person, Reason
 from desk.effects import EffectContext
+from desk.sign_in import Opened, admit, check
 from desk.states import State
 from desk.transcript import Line
 from knowledge.records import Contact, Hub
 from knowledge.replies import Effect
+from knowledge.storage.brokers import Brokers
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 from knowledge.storage.hubs import Hubs
@@ -113,3 +117,8 @@ def open_case(**given: Any) -> Effect:
         "brief": NOTED,
     }
     return Effect("open_case", content | given)
+
+
+def sign_in(session: Session, email: str, password: str, now: datetime) -> Opened:
+    """Sign in as the console does it, in one transaction."""
+    return admit(session, check(Brokers(session).find_by_email(email), password, now), now)

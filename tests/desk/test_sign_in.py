@@ -20,13 +20,12 @@ from desk.sign_in import (
     admit,
     check,
     hashed,
-    sign_in,
     sign_out,
     signed_in,
 )
 from knowledge.storage.brokers import BrokerRecord, Brokers, broker_sessions
 from tests.databases import with_tables
-from tests.desk.making import NOON
+from tests.desk.making import NOON, sign_in
 from tests.postgres import postgres_address, postgres_server  # noqa: F401 - fixtures
 
 EMAIL, PASSWORD, WRONG = "jo@example.org", "a long enough password", "another long password"

@@ -1,23 +1,15 @@
 """Cases by signed webhook: the receiver can tell that they are ours, and hears of each at least once."""
 
 import asyncio
-import base64
 import gzip
 import json
 import logging
-import ssl
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver
-from aiohttp.test_utils import TestServer
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook as Verifier
@@ -30,49 +22,7 @@ from desk.settings import DeskSettings
 from desk.webhooks import LONGEST_ANSWER, Webhook, body_of, headers_of
 from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
 from tests.desk.making import NOON, given_case, make_brief, make_case
-
-KEY = bytes(range(32))
-SECRET = f"whsec_{base64.b64encode(KEY).decode()}"
-LOOPBACK = "127.0.0.1"
-
-
-class Receiver:
-    """What arrived, with its headers. It answers as `answer` says."""
-
-    def __init__(self):
-        self.arrived = []
-        self.port = 0
-
-    async def take(self, request):
-        self.arrived.append((dict(request.headers), await request.read()))
-        return await self.answer(request)
-
-    async def answer(self, request):
-        return web.Response(status=204)
-
-    def settings(self, **given):
-        """Settings that lead here."""
-        standing = {
-            "webhook_url": f"http://{LOOPBACK}:{self.port}/cases",
-            "webhook_secret": SECRET,
-            "webhook_hosts": [LOOPBACK],
-            "webhook_loopback": True,
-            "desk_poll_seconds": 0.02,
-        }
-        return DeskSettings(**(standing | given))
-
-
-@asynccontextmanager
-async def receiving(box, certificate=None):
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", box.take)
-    server = TestServer(app, host=LOOPBACK, scheme="https" if certificate else "http")
-    await server.start_server(ssl=certificate)
-    box.port = server.port
-    try:
-        yield box
-    finally:
-        await server.close()
+from tests.desk.receiving import LOOPBACK, SECRET, Receiver, receiving, self_signed
 
 
 @pytest.fixture
@@ -348,28 +298,6 @@ async def test_a_receiver_whose_certificate_nobody_knows_gets_nothing(tmp_path):
 
     assert code == "tls"
     assert box.arrived == []
-
-
-def self_signed(folder):
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, LOOPBACK)])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now() - timedelta(days=1))
-        .not_valid_after(now() + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "certificate.pem"
-    whole, plain = serialization.Encoding.PEM, serialization.NoEncryption()
-    private = key.private_bytes(whole, serialization.PrivateFormat.PKCS8, plain)
-    path.write_bytes(private + made.public_bytes(whole))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(path)
-    return context
 
 
 async def test_the_lease_lasts_as_long_as_the_receiver_may_take(database, receiver):

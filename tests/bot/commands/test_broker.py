@@ -6,10 +6,11 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from desk.sign_in import SignInRefused, sign_in, signed_in
+from desk.sign_in import SignInRefused, signed_in
 from knowledge.storage.brokers import Brokers
 from knowledge.storage.database import Database
 from tests.databases import with_facts
+from tests.desk.making import sign_in
 
 EMAIL, PASSWORD, OTHER = "jo@example.org", "a long enough password", "another long password"
 HUB = "worcestershire-growth-hub"
