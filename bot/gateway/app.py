@@ -18,6 +18,7 @@ ROUTES = (
     web.get("/api/conversations/{id}", api.history),
     web.delete("/api/conversations/{id}", api.erase),
     web.post("/api/conversations/{id}/messages", api.post),
+    web.post("/api/conversations/{id}/read", api.read),
     web.get("/api/conversations/{id}/events", events.listen),
     web.get("/api/programmes", programmes.search),
     web.get("/api/openapi.json", openapi.serve),

@@ -2,6 +2,7 @@
 
 from knowledge.storage import (
     brokers,
+    case_notes,
     case_studies,
     cases,
     choices,
@@ -25,6 +26,7 @@ from knowledge.storage.tables import metadata
 __all__ = ["metadata"]
 MODULES = (
     brokers,
+    case_notes,
     case_studies,
     cases,
     choices,
