@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -14,7 +13,7 @@ from desk.cases import Part
 from knowledge.needs import render
 from knowledge.records import Hub
 from knowledge.stacking import caution
-from knowledge.wording import say, wordings
+from knowledge.wording import say, version_of
 
 CONSENT = "utter_handoff_consent"
 REFERENCE_LENGTH = 6
@@ -42,10 +41,9 @@ def consent_text(memory: Memory, hub: Hub) -> str:
 
 def consent_record(memory: Memory, hub: Hub) -> dict[str, Any]:
     """Return the consent as it is kept: the wording as shown, its version, the recipient, the parts."""
-    version = sha256(wordings()[CONSENT].encode()).hexdigest()[:8]
     return {
         "wording": consent_text(memory, hub),
-        "version": version,
+        "version": version_of(CONSENT),
         "recipient": hub.name,
         "fields": [part.value for part in Part],
     }

@@ -85,6 +85,12 @@ class Brief:
             "transcript": [line.pack() for line in self.transcript],
         }
 
+    def passed_on(self, case: Case, hub: Hub) -> "Brief":
+        """Return the brief for another front door, which reads what the person agreed that it reads."""
+        return _within_consent(
+            replace(self, hub_id=hub.id, hub_name=hub.name, route=case.route, consent=case.consent)
+        )
+
     @classmethod
     def unpack(cls, content: dict[str, Any]) -> "Brief":
         """Read what `pack` wrote."""

@@ -29,6 +29,7 @@ class Right(StrEnum):
 
     WORK_CASES = "work_cases"
     REASSIGN = "reassign"
+    SEND_AGAIN = "send_again"
 
 
 _ALL = frozenset(Right)

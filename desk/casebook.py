@@ -7,8 +7,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from desk.brief import Brief
 from desk.cases import Case, CaseEvent, Consent, Person, Reason
+from desk.routing import Because
 from desk.states import IN_HAND, OPEN, Change, State, after
+from knowledge.records import Hub
+from knowledge.storage.case_notes import CaseNotes
 from knowledge.storage.cases import CaseEventRecord, CaseRecord, Cases
 from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
 
@@ -30,6 +34,7 @@ class Casebook:
         """Work inside the caller's transaction."""
         self._cases = Cases(session)
         self._deliveries = Deliveries(session)
+        self._notes = CaseNotes(session)
 
     def is_open_already(self, case_id: str, conversation_id: str, message_id: str) -> bool:
         """Has this message opened its case before? Raises CaseIdTaken when the id is somebody else's."""
@@ -44,7 +49,7 @@ class Casebook:
         drafted = CaseEvent(1, case.opened, PERSON, None, None, case.state, case.reason.value)
         agreed = CaseEvent(2, case.opened, PERSON, Change.SUBMIT, case.state, waiting.state, "agreed")
         self._cases.add(_record(waiting), [_event_record(case.id, event) for event in (drafted, agreed)])
-        self._deliveries.add(_delivery(case.id, Kind.CASE, case.opened, case.opened))
+        self._deliveries.add(_delivery(case.id, case.hub_id, Kind.CASE, case.opened, case.opened))
         return waiting
 
     def get(self, case_id: str) -> Case:
@@ -73,9 +78,29 @@ class Casebook:
         while True:  # a lost round means that somebody else's change went through
             before = self.get(case_id)
             changed = _changed(before, change, broker, outcome, now)
-            event = CaseEvent(changed.revision + 1, now, who, change, before.state, changed.state, why)
-            if self._cases.replace(_record(changed), _event_record(case_id, event)):
+            if self._replace(before, changed, change, who, why):
                 return changed
+
+    def transfer(self, case_id: str, hub: Hub, consent: Consent, who: str, now: datetime) -> Case:
+        """Pass a case on to another front door, under the consent that names it, or raise as `change` does.
+
+        What the first has not been told yet it will not be told any more.
+        """
+        while True:
+            before = self.get(case_id)
+            moved = _changed(before, Change.TRANSFER, None, None, now)
+            moved = replace(moved, hub_id=hub.id, route=Because.AGREED.value, consent=consent)
+            if before.brief is not None:
+                moved = replace(moved, brief=Brief.unpack(before.brief).passed_on(moved, hub).pack())
+            if self._replace(before, moved, Change.TRANSFER, who, hub.id):
+                self._deliveries.recall(case_id, now)
+                self._deliveries.add(_delivery(case_id, hub.id, Kind.CASE, now, now))
+                return moved
+
+    def _replace(self, before: Case, changed: Case, change: Change, who: str, why: str) -> bool:
+        at = changed.changed
+        event = CaseEvent(changed.revision + 1, at, who, change, before.state, changed.state, why)
+        return self._cases.replace(_record(changed), _event_record(before.id, event))
 
     def erase(self, conversation_id: str, now: datetime) -> None:
         """Delete what the cases of a conversation hold; open ones are withdrawn, and who was told is told.
@@ -90,14 +115,15 @@ class Casebook:
         if case.state in OPEN:
             case = self.change(case.id, Change.WITHDRAW, PERSON, "erased", now)
         # the wording says back what the person told, so that they could see what they agreed to
+        self._notes.forget(case.id)
         self._cases.blank(case.id, replace(case.consent, wording="").pack(), now)
         under_way = self._deliveries.of_cases([case.id])
         self._deliveries.recall(case.id, now)
         # an attempt that failed may still have arrived; one that is in hand is let finish before the notice
         begun = [delivery for delivery in under_way if delivery.attempts > 0]
-        if begun:
-            due = max([now, *(d.lease_until for d in begun if d.lease_until is not None)])
-            self._deliveries.add(_delivery(case.id, Kind.WITHDRAWAL, now, due))
+        due = max([now, *(d.lease_until for d in begun if d.lease_until is not None)])
+        for hub_id in sorted({delivery.hub_id or case.hub_id for delivery in begun}):
+            self._deliveries.add(_delivery(case.id, hub_id, Kind.WITHDRAWAL, now, due))
 
 
 def case_of(record: CaseRecord) -> Case:
@@ -131,8 +157,8 @@ def _changed(case: Case, change: Change, broker: str | None, outcome: str | None
     )
 
 
-def _delivery(case_id: str, kind: Kind, now: datetime, due: datetime) -> Delivery:
-    return Delivery(uuid.uuid4().hex, case_id, kind, Progress.WAITING, now, 0, due)
+def _delivery(case_id: str, hub_id: str, kind: Kind, now: datetime, due: datetime) -> Delivery:
+    return Delivery(uuid.uuid4().hex, case_id, kind, Progress.WAITING, now, 0, due, hub_id=hub_id)
 
 
 def _record(case: Case) -> CaseRecord:

@@ -137,7 +137,7 @@ _CODES: tuple[tuple[type[Exception], str], ...] = (
 
 
 def _letter(parcel: Parcel, given: DeskSettings) -> EmailMessage:
-    recipient = given.mailbox(parcel.case.hub_id)
+    recipient = given.mailbox(parcel.delivery.hub_id or parcel.case.hub_id)
     return letter(parcel.delivery, parcel.case.reference, parcel.brief(), given.mail_from, recipient)
 
 

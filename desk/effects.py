@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from desk import passing_on
 from desk.brief import build
 from desk.casebook import PERSON, Casebook
 from desk.cases import Case, Consent, Person, Reason, checked_reference
@@ -88,11 +89,25 @@ def _draft(content: dict[str, Any], context: EffectContext, hub_id: str, because
 
 
 def _ask_again(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
-    book = Casebook(session)
-    case = book.get(content["case_id"])
-    if case.conversation_id == context.conversation_id and case.state is State.RETURNED:
-        book.change(case.id, Change.ASK_AGAIN, PERSON, "asked_again", now)
+    case = _their_case(session, content, context)
+    if case is not None and case.state is State.RETURNED:
+        Casebook(session).change(case.id, Change.ASK_AGAIN, PERSON, "asked_again", now)
         Conversations(session).hand_to(context.conversation_id, Owner.QUEUE)
+
+
+def _pass_to_hub(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    if (case := _their_case(session, content, context)) is not None:
+        passing_on.PersonsWord(session, case, now, context.message_id).allow(content["hub_id"])
+
+
+def _stay_with_hub(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    if (case := _their_case(session, content, context)) is not None:
+        passing_on.PersonsWord(session, case, now, context.message_id).refuse()
+
+
+def _their_case(session: Session, content: dict[str, Any], context: EffectContext) -> Case | None:
+    case = Casebook(session).get(content["case_id"])
+    return case if case.conversation_id == context.conversation_id else None
 
 
 def _feedback(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
@@ -150,6 +165,8 @@ Store = Callable[[Session, dict[str, Any], EffectContext, datetime], None]
 APPLIED: Mapping[str, Store] = {
     "open_case": _open_case,
     "ask_again": _ask_again,
+    passing_on.ALLOWED: _pass_to_hub,
+    passing_on.REFUSED: _stay_with_hub,
     "feedback": _feedback,
     "wrong_information": _wrong,
     "subscribe": _subscribe,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desk.casebook import Casebook, cases_of
 from desk.cases import Case, Outcome
+from desk.questions import tell
 from desk.states import IN_HAND, CaseChangeRefused, Change, State
 from knowledge.replies import Card
 from knowledge.storage.cases import Cases
@@ -94,12 +95,11 @@ class Relay:
 
         Raises NotInHand, NothingToSay or NobodyListens.
         """
-        case = self._mine(case_id)
+        case = self.mine(case_id)
         said = "".join(map(_plain, text)).strip()
         if not (said or cards) or len(said) > LONGEST_TEXT:
             raise NothingToSay
-        if not self._is_open(case):
-            raise NobodyListens(case_id)
+        self.reached(case)
         key, outbox = f"desk:{message_id}", Outbox(self.session)
         for before in outbox.replies_to(case.conversation_id, key):
             return before
@@ -123,17 +123,18 @@ class Relay:
 
     def close(self, case_id: str, outcome: Outcome) -> Case:
         """Close the case with what became of it; the assistant answers again."""
-        case = self._mine(case_id)
+        case = self.mine(case_id)
         closed = self._change(case, Change.CLOSE, "closed", outcome=outcome.value)
         self._hand_over(closed, Owner.BOT, "utter_relay_closed")
         return closed
 
     def _end(self, case_id: str, change: Change, why: str, owner: Owner, told: str) -> Case:
-        changed = self._change(self._mine(case_id), change, why)
+        changed = self._change(self.mine(case_id), change, why)
         self._hand_over(changed, owner, told)
         return changed
 
-    def _mine(self, case_id: str) -> Case:
+    def mine(self, case_id: str) -> Case:
+        """Return a case that this broker has in hand, or raise NotInHand."""
         case = self.locked(case_id)
         if case.state not in IN_HAND or case.broker != self.broker:
             raise NotInHand(case_id)
@@ -151,21 +152,20 @@ class Relay:
             Conversations(self.session).lock(book.get(case_id).conversation_id)
         return book.get(case_id)
 
-    def _is_open(self, case: Case) -> bool:
-        try:
-            return Conversations(self.session).get(case.conversation_id).ended is None
-        except ConversationNotFound:
-            return False
+    def reached(self, case: Case) -> None:
+        """Raise NobodyListens when the person cannot read in the chat any more."""
+        if not Conversations(self.session).takes_messages(case.conversation_id):
+            raise NobodyListens(case.id)
 
     def _change(self, case: Case, change: Change, why: str, **given: str) -> Case:
         return Casebook(self.session).change(case.id, change, self.broker, why, self.now, **given)
 
     def _hand_over(self, case: Case, owner: Owner, told: str) -> None:
-        if not self._is_open(case):
+        if not Conversations(self.session).takes_messages(case.conversation_id):
             return
         Conversations(self.session).hand_to(case.conversation_id, owner)
-        shown = Shown(say(told, hub=self._hub_name(case), reference=case.reference))
-        Outbox(self.session).add(case.conversation_id, Sender.SYSTEM, shown, self.now)
+        text = say(told, hub=self._hub_name(case), reference=case.reference)
+        tell(self.session, case.conversation_id, text, self.now)
 
     def _hub_name(self, case: Case) -> str:
         names = {hub.id: hub.name for hub in Hubs(self.session).all()}

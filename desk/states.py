@@ -27,6 +27,7 @@ class Change(StrEnum):
     BEGIN = "begin"
     RETURN = "return"
     ASK_AGAIN = "ask_again"
+    TRANSFER = "transfer"
     CLOSE = "close"
     EXPIRE = "expire"
     WITHDRAW = "withdraw"
@@ -50,23 +51,26 @@ def after(state: State, change: Change) -> State:
         raise CaseChangeRefused(state, change) from None
 
 
+_ELSEWHERE = {Change.TRANSFER: State.WAITING}
 _END = {Change.EXPIRE: State.EXPIRED, Change.WITHDRAW: State.WITHDRAWN}
 _IN_HAND = {
     Change.RELEASE: State.WAITING,
     Change.RETURN: State.RETURNED,
     Change.CLOSE: State.CLOSED,
     Change.WITHDRAW: State.WITHDRAWN,
+    **_ELSEWHERE,
 }
 AFTER: Mapping[State, Mapping[Change, State]] = MappingProxyType(
     {
         State.DRAFT: {Change.SUBMIT: State.WAITING, **_END},
-        State.WAITING: {Change.CLAIM: State.CLAIMED, Change.CLOSE: State.CLOSED, **_END},
+        State.WAITING: {Change.CLAIM: State.CLAIMED, Change.CLOSE: State.CLOSED, **_ELSEWHERE, **_END},
         State.CLAIMED: {Change.BEGIN: State.IN_CONVERSATION, **_IN_HAND},
         State.IN_CONVERSATION: _IN_HAND,
         State.RETURNED: {
             Change.CLAIM: State.CLAIMED,
             Change.ASK_AGAIN: State.WAITING,
             Change.CLOSE: State.CLOSED,
+            **_ELSEWHERE,
             **_END,
         },
         State.CLOSED: {},

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from desk.console import views
+from desk.console import acts, letters, views
 from desk.console.guard import for_brokers, honest, protected
 from desk.console.parts import PARTS, Parts
 
@@ -15,13 +15,21 @@ ROUTES = (
     web.get("/desk/", views.show_queue),
     web.get(CASE, views.show_case),
     web.get(f"{CASE}/news", views.news),
-    web.post(f"{CASE}/claim", views.claim),
-    web.post(f"{CASE}/take-over", views.take_over),
-    web.post(f"{CASE}/write", views.write),
-    web.post(f"{CASE}/insert", views.insert),
-    web.post(f"{CASE}/return", views.give_back),
-    web.post(f"{CASE}/release", views.release),
-    web.post(f"{CASE}/close", views.close),
+    web.post(f"{CASE}/claim", acts.claim),
+    web.post(f"{CASE}/take-over", acts.take_over),
+    web.post(f"{CASE}/write", acts.write),
+    web.post(f"{CASE}/insert", acts.insert),
+    web.post(f"{CASE}/return", acts.give_back),
+    web.post(f"{CASE}/release", acts.release),
+    web.post(f"{CASE}/close", acts.close),
+    web.post(f"{CASE}/to-colleague", acts.to_colleague),
+    web.post(f"{CASE}/ask-for-hub", acts.ask_for_hub),
+    web.post(f"{CASE}/to-hub", acts.to_hub),
+    web.post(f"{CASE}/note", acts.note),
+    web.post(f"{CASE}/tag", acts.tag),
+    web.post(f"{CASE}/untag", acts.untag),
+    web.get(letters.LETTERS, letters.show_letters),
+    web.post(letters.LETTERS + "/{id:[A-Za-z0-9]+}/again", letters.send_again),
     web.get(r"/desk/static/{name:[a-z]+\.(?:css|js)}", views.static),
     web.get("/desk/healthz", views.alive),
 )

@@ -1,6 +1,6 @@
 """Everything that the page of one case shows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,14 +10,19 @@ from desk.brief import Brief
 from desk.brokers import Broker, may_see
 from desk.casebook import Casebook
 from desk.cases import Case, CaseEvent, Part
-from desk.states import IN_HAND, State
+from desk.notebook import Notebook
+from desk.passing_on import colleagues, other_hubs
+from desk.states import IN_HAND, Change, State
 from knowledge.cards import card_for
 from knowledge.firms import Firm
 from knowledge.matching import find
 from knowledge.needs import Need
+from knowledge.records import Hub
 from knowledge.replies import Card
 from knowledge.storage.brokers import Brokers
+from knowledge.storage.case_notes import CaseNote, CaseNotes
 from knowledge.storage.cases import CaseNotFound
+from knowledge.storage.conversations import ConversationNotFound, Conversations
 from knowledge.storage.outbox import Entry, Outbox
 from knowledge.storage.programmes import Programmes
 
@@ -45,6 +50,12 @@ class Dossier:
     broker: str | None
     mine: bool
     names: Mapping[str, str]
+    notes: tuple[CaseNote, ...] = ()
+    tags: tuple[str, ...] = ()
+    colleagues: tuple[Broker, ...] = ()
+    other_hubs: tuple[Hub, ...] = ()
+    person_read: int = 0
+    broker_read: int = 0
 
     @property
     def last_seq(self) -> int:
@@ -68,6 +79,9 @@ def dossier(session: Session, case_id: str, broker: Broker, now: datetime) -> Do
     case = visible(session, case_id, broker)
     brief = None if case.brief is None else Brief.unpack(case.brief)
     names = {one.id: one.name for one in Brokers(session).all()}
+    mine = case.state in IN_HAND and case.broker == broker.id
+    person_read, broker_read = how_far_read(session, case)
+    book = Notebook(session, case)
     return Dossier(
         case,
         brief,
@@ -75,23 +89,53 @@ def dossier(session: Session, case_id: str, broker: Broker, now: datetime) -> Do
         tuple(Casebook(session).audit(case.id)),
         tuple(suggestions(session, brief, now)) if brief and case.state in IN_HAND else (),
         names.get(case.broker, case.broker) if case.broker else None,
-        mine=case.state in IN_HAND and case.broker == broker.id,
+        mine=mine,
         names=names,
+        notes=tuple(book.notes()),
+        tags=book.tags(),
+        colleagues=tuple(colleagues(session, case, broker.id)) if mine else (),
+        other_hubs=tuple(other_hubs(session, case)) if mine else (),
+        person_read=person_read,
+        broker_read=broker_read,
     )
+
+
+def tags_of(session: Session, cases: Iterable[Case]) -> dict[str, tuple[str, ...]]:
+    """Return the tags that the brokers of each case's front door gave it."""
+    hubs = {case.id: case.hub_id for case in cases}
+    return {one: tags.get(hubs[one], ()) for one, tags in CaseNotes(session).tags_of(hubs).items()}
 
 
 def said_since(session: Session, case: Case, seq: int = 0) -> list[Entry]:
     """Return what a broker may read live, after a line of this number.
 
     That is what was said while the case was in hand, and with consent to the conversation while it waited as
-    well. What was said before stands in the brief; what is said when the case is done is nobody's business.
+    well. What was said before stands in the brief; what is said when the case is done is nobody's business,
+    and what was said to another front door only with consent to the conversation.
     """
     if case.erased is not None or case.state is State.WITHDRAWN:
         return []
     read = IN_HAND | {State.WAITING} if Part.CONVERSATION in case.consent.fields else IN_HAND
-    spans = list(_spans(Casebook(session).audit(case.id), read))
+    events = Casebook(session).audit(case.id)
+    if Part.CONVERSATION not in case.consent.fields:
+        events = _since_transfer(events)
+    spans = list(_spans(events, read))
     entries = Outbox(session).after(case.conversation_id, seq)
     return [one for one in entries if any(start <= one.said_at <= end for start, end in spans)]
+
+
+def _since_transfer(events: list[CaseEvent]) -> list[CaseEvent]:
+    moved = [at for at, event in enumerate(events) if event.change is Change.TRANSFER]
+    return events[moved[-1] :] if moved else events
+
+
+def how_far_read(session: Session, case: Case) -> tuple[int, int]:
+    """Return the numbers of the last lines that the person and the broker have had on their screens."""
+    try:
+        conversation = Conversations(session).get(case.conversation_id)
+    except ConversationNotFound:
+        return 0, 0
+    return conversation.person_read, conversation.broker_read
 
 
 def _spans(events: list[CaseEvent], states: frozenset[State]) -> Iterator[tuple[datetime, datetime]]:

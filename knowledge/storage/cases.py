@@ -162,18 +162,15 @@ class Cases:
         self,
         states: Iterable[str],
         hubs: Iterable[str] | None = None,
-        reference: str = "",
         limit: int | None = None,
     ) -> list[CaseRecord]:
         """Return the cases that stand in one of these states, newest first.
 
-        `hubs` are those of them, or None for all; `reference` is a part of theirs.
+        `hubs` are those of them, or None for all.
         """
         wanted: list[Any] = [cases.c.state.in_(list(states))]
         if hubs is not None:
             wanted.append(cases.c.hub_id.in_(list(hubs)))
-        if reference:
-            wanted.append(cases.c.reference.contains(reference, autoescape=True))
         return self._load(*wanted, limit=limit)
 
     def several(self, ids: Iterable[str]) -> dict[str, CaseRecord]:

@@ -19,7 +19,7 @@ from desk.sign_in import Checked, admit, signed_in
 from knowledge.storage.brokers import Brokers, EmailTaken
 from tests.desk.making import NOON, given_hubs
 
-ALL = {"work_cases", "reassign"}
+ALL = {"work_cases", "reassign", "send_again"}
 ALLOWED = {
     "broker": {"work_cases"},
     "lead": ALL,

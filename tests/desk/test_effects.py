@@ -187,6 +187,8 @@ def test_every_kind_of_effect_has_its_place():
     assert set(APPLIED) == {
         "open_case",
         "ask_again",
+        "pass_to_hub",
+        "stay_with_hub",
         "feedback",
         "wrong_information",
         "subscribe",

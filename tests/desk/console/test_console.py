@@ -12,11 +12,35 @@ from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.outbox import Outbox, Sender, Shown
 from knowledge.storage.programmes import Programmes
 from knowledge.storage.releases import Releases
-from tests.desk.console.conftest import BROKERS, MESSAGE, PASSWORD
+from tests.desk.console.conftest import BROKERS, MESSAGE, OTHER_HUB, PASSWORD
 from tests.desk.making import NOON, given_case, given_conversation, make_consent
 from tests.knowledge.factories import make_programme
 
-ACTS = ("take-over", "claim", "write", "insert", "return", "release", "close")
+ACTS = (
+    "take-over",
+    "claim",
+    "write",
+    "insert",
+    "note",
+    "tag",
+    "untag",
+    "to-colleague",
+    "ask-for-hub",
+    "to-hub",
+    "return",
+    "release",
+    "close",
+)
+FIELDS = {
+    "text": "Hello",
+    "message_id": "w1",
+    "outcome": "helped",
+    "note": "Rang",
+    "tag": "urgent",
+    "hub_id": OTHER_HUB,
+    "broker_id": "b2",
+    "how": "by phone",
+}
 
 
 def address(case, act=""):
@@ -143,7 +167,7 @@ async def test_every_role_is_tried_against_every_address_of_a_case(browser, data
     allowed = broker.id in ("b1", "b2", "b5")
 
     if act in ACTS:
-        status, text = await desk.do(address(case, act), text="Hello", message_id="w1", outcome="helped")
+        status, text = await desk.do(address(case, act), **FIELDS)
     else:
         status, text = await desk.see(address(case, act))
 
