@@ -1,12 +1,13 @@
 """What the gateway is made of, put together once for each process and handed to every request."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from aiohttp import web
 from sqlalchemy.orm import Session
 
+from bot.channels.outgoing import PushedChannel
 from bot.gateway.bell import Bell, Watch
 from bot.gateway.cursors import Cursors
 from bot.gateway.effects import ApplyEffect
@@ -18,6 +19,7 @@ from bot.gateway.ledger import Ledger
 from bot.gateway.metrics import Metrics
 from bot.gateway.rates import Rate
 from bot.gateway.searching import Wanted
+from bot.gateway.sending import Sending
 from bot.gateway.steps import Steps
 from bot.gateway.turns import TIME_TO_STORE, Turns
 from bot.settings import BotSettings
@@ -46,6 +48,7 @@ class Outside:
     actions_alive: Alive
     clock: Callable[[], datetime]
     lay_out: LayOut
+    channels: Mapping[str, PushedChannel] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Parts:
     watch: Watch
     metrics: Metrics
     turns: Turns
+    sending: Sending
     messages: Rate
     chats: Rate
     plans: Rate
@@ -90,6 +94,7 @@ def assemble(settings: BotSettings, ledger: Ledger, key: str, outside: Outside) 
         watch=Watch(ledger, bell),
         metrics=metrics,
         turns=turns,
+        sending=Sending(ledger, outside.channels, outside.clock),
         messages=Rate(settings.messages_per_minute),
         chats=Rate(settings.chats_per_minute),
         plans=Rate(settings.plans_per_minute),

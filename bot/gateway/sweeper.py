@@ -73,11 +73,15 @@ def background(parts: Parts) -> list[asyncio.Task[None]]:
     async def sweep_now() -> None:
         await sweep(parts.turns, parts.ledger, parts.outside.clock())
 
+    async def send_now() -> None:
+        await parts.sending.send_due()
+
     async def refresh_now() -> None:
         await refresh(parts.doors, parts.ledger, parts.outside)
 
     return [
         asyncio.create_task(again_and_again(parts.settings.retry_seconds, sweep_now), name="sweep"),
         asyncio.create_task(again_and_again(LOOK_EVERY_S, parts.watch.look), name="watch"),
+        asyncio.create_task(again_and_again(LOOK_EVERY_S, send_now), name="sending"),
         asyncio.create_task(again_and_again(HUBS_EVERY_S, refresh_now), name="hubs"),
     ]

@@ -18,7 +18,9 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    and_,
     delete,
+    func,
     insert,
     select,
     update,
@@ -43,6 +45,7 @@ outbox = Table(
     Column("delivery", String(10), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("next_try", Instant),
+    Column("error", String(60)),
     UniqueConstraint("conversation_id", "seq"),
     Index("ix_outbox_delivery_next_try", "delivery", "next_try"),
 )
@@ -62,6 +65,9 @@ class Kind(StrEnum):
 
     SAID = "said"
     APOLOGY = "apology"
+
+
+PUSHED = frozenset({"teams", "whatsapp"})  # channels that people are reached on without asking for it
 
 
 class Delivery(StrEnum):
@@ -115,6 +121,14 @@ class Entry:
     in_reply_to: str | None
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A row that waits to be brought to its person, and how often that was begun."""
+
+    entry: Entry
+    attempts: int
+
+
 class EntryNotFound(LookupError):
     """Nothing was said under this number, or it was deleted."""
 
@@ -139,13 +153,17 @@ class Outbox:
         *,
         in_reply_to: str | None = None,
         kind: Kind = Kind.SAID,
-        delivery: Delivery = Delivery.FETCHED,
     ) -> Entry:
-        """Add one row at the end of the transcript; listeners see it after the commit."""
+        """Add one row at the end of the transcript; listeners see it after the commit.
+
+        On a channel that people are reached on it waits to be brought there.
+        """
+        seq, channel = self._next_seq(conversation_id)
+        is_pushed = channel in PUSHED and sender is not Sender.PERSON
         entry = Entry(
             uuid.uuid4().hex,
             conversation_id,
-            self._next_seq(conversation_id),
+            seq,
             sender,
             kind,
             now,
@@ -162,9 +180,9 @@ class Outbox:
                 said_at=now,
                 content=asdict(shown),
                 in_reply_to=in_reply_to,
-                delivery=delivery,
+                delivery=Delivery.WAITING if is_pushed else Delivery.FETCHED,
                 attempts=0,
-                next_try=now if delivery is Delivery.WAITING else None,
+                next_try=now if is_pushed else None,
             )
         )
         return entry
@@ -201,15 +219,50 @@ class Outbox:
         """Delete the transcript of a conversation."""
         self._session.execute(delete(outbox).where(outbox.c.conversation_id == conversation_id))
 
-    def _next_seq(self, conversation_id: str) -> int:
+    def due(self, now: datetime, limit: int) -> list[Waiting]:
+        """Return what is to be brought to people now: of each conversation the oldest row that waits."""
+        oldest = (
+            select(func.min(outbox.c.seq).label("seq"), outbox.c.conversation_id)
+            .where(outbox.c.delivery == Delivery.WAITING)
+            .group_by(outbox.c.conversation_id)
+            .subquery()
+        )
+        its = outbox.c.conversation_id == oldest.c.conversation_id, outbox.c.seq == oldest.c.seq
+        query = select(outbox).join(oldest, and_(*its)).where(outbox.c.next_try <= now)
+        found = self._session.execute(query.order_by(outbox.c.next_try, outbox.c.id).limit(limit))
+        return [Waiting(_entry(row), row.attempts) for row in found]
+
+    def take(self, waiting: Waiting, now: datetime, until: datetime) -> bool:
+        """Take a row in hand until then; False when somebody else has. The attempt counts from here."""
+        its = outbox.c.id == waiting.entry.id, outbox.c.delivery == Delivery.WAITING
+        taking = (
+            update(outbox)
+            .where(*its, outbox.c.next_try <= now, outbox.c.attempts == waiting.attempts)
+            .values(attempts=outbox.c.attempts + 1, next_try=until)
+            .returning(outbox.c.id)
+        )
+        return self._session.execute(taking).one_or_none() is not None
+
+    def settle(self, entry_id: str, delivery: Delivery, error: str | None = None) -> None:
+        """Note that a row was brought, or given up and why."""
+        self._set(entry_id, delivery=delivery, next_try=None, error=error)
+
+    def put_off(self, entry_id: str, next_try: datetime, error: str) -> None:
+        """Note when to try again and why."""
+        self._set(entry_id, next_try=next_try, error=error)
+
+    def _set(self, entry_id: str, **values: Any) -> None:
+        self._session.execute(update(outbox).where(outbox.c.id == entry_id).values(**values))
+
+    def _next_seq(self, conversation_id: str) -> tuple[int, str]:
         counting = (
             update(conversations)
             .where(conversations.c.id == conversation_id)
             .values(last_seq=conversations.c.last_seq + 1)
-            .returning(conversations.c.last_seq)
+            .returning(conversations.c.last_seq, conversations.c.channel)
         )
-        seq: int = self._session.scalars(counting).one()
-        return seq
+        row = self._session.execute(counting).one()
+        return row.last_seq, row.channel
 
     def _load(self, *conditions: Any) -> list[Entry]:
         found = self._session.execute(select(outbox).where(*conditions).order_by(outbox.c.seq))

@@ -1,0 +1,78 @@
+"""Who writes to us through other channels: which conversation is theirs, and how to reach them there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Row, String, Table, insert, select, update
+from sqlalchemy.orm import Session
+
+from knowledge.storage.tables import Instant, metadata
+
+channel_people = Table(
+    "channel_people",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("conversation_id", String(40), ForeignKey("conversations.id"), nullable=False),
+    Column("address", JSON, nullable=False),
+    Column("last_inbound", Instant, nullable=False),
+    Column("stopped", Instant),
+    Index("ix_channel_people_conversation_id", "conversation_id"),
+)
+
+
+@dataclass(frozen=True)
+class ChannelPerson:
+    """One person on one channel; `key` tells them apart and says nothing of who they are.
+
+    `address` is what the channel needs to reach them, `last_inbound` when they last wrote, `stopped` since
+    when they want no messages that they did not ask for.
+    """
+
+    channel: str
+    key: str
+    conversation_id: str
+    address: dict[str, Any]
+    last_inbound: datetime
+    stopped: datetime | None = None
+
+
+class ChannelPeople:
+    """The people on other channels, one row for each channel that somebody uses."""
+
+    def __init__(self, session: Session) -> None:
+        """Work inside the caller's transaction."""
+        self._session = session
+
+    def find(self, channel: str, key: str) -> ChannelPerson | None:
+        """Return who this is, or None when they have never written."""
+        its = channel_people.c.channel == channel, channel_people.c.key == key
+        return self._one(*its)
+
+    def of_conversation(self, conversation_id: str) -> ChannelPerson | None:
+        """Return who a conversation is with; None on the web, where nobody is reached from outside."""
+        return self._one(channel_people.c.conversation_id == conversation_id)
+
+    def add(self, person: ChannelPerson) -> None:
+        """Add somebody who writes for the first time."""
+        self._session.execute(insert(channel_people).values(**vars(person)))
+
+    def wrote(
+        self, person: ChannelPerson, conversation_id: str, address: dict[str, Any], at: datetime
+    ) -> None:
+        """Note that they wrote again: in which conversation, and how they are reached now."""
+        latest = max(person.last_inbound, at)
+        self._set(person, conversation_id=conversation_id, address=address, last_inbound=latest)
+
+    def stop(self, person: ChannelPerson, at: datetime | None) -> None:
+        """Note since when they want no messages that they did not ask for; None: they want them again."""
+        self._set(person, stopped=at)
+
+    def _set(self, person: ChannelPerson, **values: Any) -> None:
+        its = channel_people.c.channel == person.channel, channel_people.c.key == person.key
+        self._session.execute(update(channel_people).where(*its).values(**values))
+
+    def _one(self, *conditions: Any) -> ChannelPerson | None:
+        row: Row[Any] | None = self._session.execute(select(channel_people).where(*conditions)).one_or_none()
+        return None if row is None else ChannelPerson(**row._mapping)

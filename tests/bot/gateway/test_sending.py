@@ -1,0 +1,170 @@
+"""What was said reaches people on other channels: in order, at least once, and what cannot go is seen."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot.channels.outgoing import NeverSent, NotSentNow
+from bot.gateway.ledger import Ledger
+from bot.gateway.sending import Sending
+from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
+from knowledge.storage.conversations import Conversations
+from knowledge.storage.outbox import Outbox, Sender, Shown
+
+
+@dataclass
+class FakeChannel:
+    """Takes what it is given, or fails as it was told to."""
+
+    name: str = "whatsapp"
+    taken: list[tuple[str, str]] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
+
+    async def send(self, outgoing, now):
+        if self.failures:
+            raise self.failures.pop(0)
+        await asyncio.sleep(0)
+        self.taken.append((outgoing.address["phone"], outgoing.entry.shown.text))
+
+
+@pytest.fixture
+def channel():
+    return FakeChannel()
+
+
+@pytest.fixture
+def sending(world, channel):
+    ledger = Ledger(world.database)
+    yield Sending(ledger, {"whatsapp": channel}, world.clock, lambda: 1.0)
+    ledger.close()
+
+
+def given_person(world, name="c1", phone="1", channel="whatsapp"):
+    with world.database.open() as session:
+        Conversations(session).start(name, channel, "", world.clock())
+        if channel == "whatsapp":
+            ChannelPeople(session).add(ChannelPerson("whatsapp", name, name, {"phone": phone}, world.clock()))
+
+
+def say(world, words, conversation="c1", sender=Sender.BOT):
+    with world.database.open() as session:
+        Outbox(session).add(conversation, sender, Shown(words), world.clock())
+
+
+def states(world):
+    with world.database.reading() as session:
+        return list(session.scalars(text("SELECT delivery FROM outbox ORDER BY seq")))
+
+
+async def test_what_is_said_goes_out_in_order_and_what_the_person_said_does_not(world, sending, channel):
+    given_person(world)
+    for number, sender in enumerate((Sender.PERSON, Sender.BOT, Sender.BROKER, Sender.SYSTEM)):
+        say(world, str(number), sender=sender)
+
+    assert await sending.send_due() == 3
+
+    assert channel.taken == [("1", "1"), ("1", "2"), ("1", "3")]
+    assert states(world) == ["fetched", "sent", "sent", "sent"]
+
+
+async def test_what_is_said_on_the_web_waits_for_nobody(world, sending, channel):
+    given_person(world, channel="web")
+    say(world, "Hello")
+
+    assert await sending.send_due() == 0
+    assert states(world) == ["fetched"]
+
+
+async def test_what_fails_is_tried_again_later_and_holds_up_what_comes_after_it(world, sending, channel):
+    given_person(world)
+    say(world, "first")
+    say(world, "second")
+    channel.failures = [NotSentNow("429")]
+
+    await sending.send_due()
+    assert channel.taken == []
+    world.clock.forward(seconds=6)
+    await sending.send_due()
+
+    assert channel.taken == [("1", "first"), ("1", "second")]
+
+
+async def test_what_a_channel_says_of_when_to_try_again_is_kept_to(world, sending, channel):
+    given_person(world)
+    say(world, "first")
+    channel.failures = [NotSentNow("429", timedelta(minutes=10))]
+    await sending.send_due()
+
+    world.clock.forward(minutes=9)
+    await sending.send_due()
+    assert channel.taken == []
+    world.clock.forward(minutes=2)
+    await sending.send_due()
+    assert channel.taken == [("1", "first")]
+
+
+async def test_what_will_never_go_is_given_up_and_lets_the_next_one_through(world, sending, channel):
+    given_person(world)
+    say(world, "first")
+    say(world, "second")
+    channel.failures = [NeverSent("blocked")]
+
+    await sending.send_due()
+
+    assert channel.taken == [("1", "second")]
+    assert states(world) == ["dead", "sent"]
+
+
+async def test_one_person_who_cannot_be_reached_holds_up_nobody_else(world, sending, channel):
+    given_person(world)
+    given_person(world, "c2", "2")
+    say(world, "first")
+    channel.failures = [NotSentNow("502")]
+    await sending.send_due()
+    say(world, "other", "c2")
+
+    await sending.send_due()
+
+    assert channel.taken == [("2", "other")]
+
+
+async def test_a_process_that_dies_with_a_message_in_hand_is_followed_by_another(world, sending, channel):
+    given_person(world)
+    say(world, "first")
+    channel.failures = [asyncio.CancelledError()]
+    with pytest.raises(asyncio.CancelledError):
+        await sending.send_due()
+
+    assert await sending.send_due() == 0
+    world.clock.forward(seconds=61)
+    await sending.send_due()
+
+    assert channel.taken == [("1", "first")]
+
+
+async def test_two_gateways_at_once_send_each_message_once(world, sending, channel):
+    for number in range(10):
+        given_person(world, f"c{number}", str(number))
+        say(world, "hello", f"c{number}")
+    ledger = Ledger(world.database)
+    other = Sending(ledger, {"whatsapp": channel}, world.clock)
+
+    await asyncio.gather(sending.send_due(), other.send_due())
+
+    ledger.close()
+    assert sorted(channel.taken) == [(str(number), "hello") for number in range(10)]
+
+
+async def test_a_fault_of_ours_in_one_message_is_seen_and_holds_up_nothing(world, sending, channel, caplog):
+    given_person(world)
+    say(world, "ring 01632 960001")
+    channel.failures = [KeyError("01632 960001")]
+
+    await sending.send_due()
+
+    assert states(world) == ["dead"]
+    assert "KeyError" in caplog.text
+    assert "960001" not in caplog.text
