@@ -1,11 +1,13 @@
 """What the gateway asks of a channel that is pushed to: bring one row of the transcript to one person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from knowledge.storage.outbox import Entry
+
+Payload = Mapping[str, Any]
 
 
 class NotSentNow(Exception):
@@ -40,7 +42,11 @@ class Outgoing:
 class PushedChannel(Protocol):
     """One channel that brings messages to people; there is one object for each in every gateway."""
 
-    name: str
+    def render(self, outgoing: Outgoing, now: datetime) -> Sequence[Payload]:
+        """Return the parts that a row becomes, each one message of the channel; the same row gives the same.
 
-    async def send(self, outgoing: Outgoing, now: datetime) -> None:
-        """Return once the channel has taken it, or raise NotSentNow or NeverSent."""
+        Raises NotSentNow when the channel's rules do not allow it now, NeverSent when they never will.
+        """
+
+    async def post(self, payload: Payload, address: Mapping[str, Any]) -> str:
+        """Return what the channel calls the message that it took, or raise NotSentNow or NeverSent."""

@@ -6,12 +6,14 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from bot.channels.outgoing import NeverSent, NotSentNow, Outgoing, PushedChannel
 from bot.gateway.ledger import Ledger
 from desk.patience import GiveUp, what_next
+from knowledge.storage.channel_messages import ChannelMessages, Taken
 from knowledge.storage.channel_people import ChannelPeople
 from knowledge.storage.conversations import ConversationNotFound, Conversations
 from knowledge.storage.outbox import Delivery, Outbox, Waiting
@@ -26,11 +28,12 @@ LONGEST_SEND_S = 30.0
 
 @dataclass(frozen=True)
 class Job:
-    """A row that was taken in hand, with the channel it goes to and who gets it."""
+    """A row that was taken in hand: the channel it goes to, who gets it, how many parts are there already."""
 
     waiting: Waiting
     channel: str
     outgoing: Outgoing
+    taken: int
 
 
 @dataclass(frozen=True)
@@ -92,12 +95,13 @@ class Sending:
             Outbox(session).settle(waiting.entry.id, Delivery.DEAD, "nobody_there")
             return None
         outgoing = Outgoing(waiting.entry, person.address, person.last_inbound, person.stopped is not None)
-        return Job(waiting, channel, outgoing)
+        taken = ChannelMessages(session).parts_taken(waiting.entry.id)
+        return Job(waiting, channel, outgoing, taken)
 
     async def _send(self, job: Job, now: datetime) -> Failure | None:
         try:
             async with asyncio.timeout(LONGEST_SEND_S):
-                await self.channels[job.channel].send(job.outgoing, now)
+                await self._post_rest(job, self.channels[job.channel], now)
         except NotSentNow as put_off:
             return Failure(put_off.code, after=put_off.after)
         except NeverSent as refused:
@@ -109,6 +113,14 @@ class Sending:
             log.error("a %s message is broken: %s", job.channel, type(broken).__name__)  # noqa: TRY400
             return Failure(type(broken).__name__[:60], is_final=True)
         return None
+
+    async def _post_rest(self, job: Job, channel: PushedChannel, now: datetime) -> None:
+        """Post the parts that the channel has not taken yet, and note each at once: none goes twice."""
+        parts, entry_id = channel.render(job.outgoing, now), job.waiting.entry.id
+        for part in range(job.taken, len(parts)):
+            message_id = await channel.post(parts[part], job.outgoing.address)
+            taken = Taken(job.channel, message_id, entry_id, part, self.clock())
+            await self.ledger.write(partial(_keep, taken=taken))
 
     def _note(self, session: Session, job: Job, failure: Failure | None, now: datetime) -> None:
         kept, entry = Outbox(session), job.waiting.entry
@@ -123,3 +135,7 @@ class Sending:
         at = following.at if failure.after is None else max(following.at, now + failure.after)
         kept.put_off(entry.id, at, failure.code)
         log.warning("message %s on %s put off: %s", entry.id, job.channel, failure.code)
+
+
+def _keep(session: Session, taken: Taken) -> None:
+    ChannelMessages(session).add(taken)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from knowledge.storage.channel_messages import ChannelMessages
 from knowledge.storage.choices import Choices
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.inbox import Inbox
@@ -21,6 +22,7 @@ def erase_conversation(
     """
     Choices(session).forget(conversation_id)
     Plans(session).forget(conversation_id)
+    ChannelMessages(session).forget(conversation_id)
     Outbox(session).forget(conversation_id)
     Inbox(session).forget(conversation_id, answering)
     Conversations(session).forget(conversation_id, now)

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from bot.channels.outgoing import NeverSent, NotSentNow
 from bot.gateway.ledger import Ledger
 from bot.gateway.sending import Sending
+from knowledge.storage.channel_messages import Arrived, ChannelMessages, Row
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.outbox import Outbox, Sender, Shown
@@ -19,15 +20,18 @@ from knowledge.storage.outbox import Outbox, Sender, Shown
 class FakeChannel:
     """Takes what it is given, or fails as it was told to."""
 
-    name: str = "whatsapp"
     taken: list[tuple[str, str]] = field(default_factory=list)
-    failures: list[Exception] = field(default_factory=list)
+    failures: list[Exception | None] = field(default_factory=list)
 
-    async def send(self, outgoing, now):
-        if self.failures:
-            raise self.failures.pop(0)
+    def render(self, outgoing, now):
+        return [{"text": part} for part in outgoing.entry.shown.text.split("|")]
+
+    async def post(self, payload, address):
+        if self.failures and (failure := self.failures.pop(0)) is not None:
+            raise failure
         await asyncio.sleep(0)
-        self.taken.append((outgoing.address["phone"], outgoing.entry.shown.text))
+        self.taken.append((address["phone"], payload["text"]))
+        return f"id-{len(self.taken)}"
 
 
 @pytest.fixture
@@ -116,6 +120,34 @@ async def test_what_will_never_go_is_given_up_and_lets_the_next_one_through(worl
 
     assert channel.taken == [("1", "second")]
     assert states(world) == ["dead", "sent"]
+
+
+async def test_of_a_message_in_parts_only_those_that_are_missing_go_again(world, sending, channel):
+    given_person(world)
+    say(world, "one|two|three")
+    channel.failures = [None, NotSentNow("502")]
+
+    await sending.send_due()
+    assert channel.taken == [("1", "one")]
+    world.clock.forward(seconds=6)
+    await sending.send_due()
+
+    assert channel.taken == [("1", "one"), ("1", "two"), ("1", "three")]
+
+
+async def test_what_became_of_a_message_is_noted_and_never_goes_back(world, sending, channel):
+    given_person(world)
+    say(world, "hello")
+    await sending.send_due()
+
+    with world.database.open() as session:
+        kept = ChannelMessages(session)
+        row = kept.note("whatsapp", "id-1", Arrived.READ, world.clock())
+        kept.note("whatsapp", "id-1", Arrived.DELIVERED, world.clock())
+        state = session.scalars(text("SELECT state FROM channel_messages")).one()
+
+        assert (row, state) == (Row("c1", 1), "read")
+        assert kept.note("whatsapp", "id-9", Arrived.READ, world.clock()) is None
 
 
 async def test_one_person_who_cannot_be_reached_holds_up_nobody_else(world, sending, channel):

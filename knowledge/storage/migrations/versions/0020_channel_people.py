@@ -1,4 +1,4 @@
-"""Create who writes to us through other channels, and note why a message could not be brought there."""
+"""Create who writes to us through other channels, and what those channels took of us."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ INSTANT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Add channel_people and outbox.error."""
+    """Add channel_people, channel_messages and outbox.error."""
     op.create_table(
         "channel_people",
         sa.Column("channel", sa.String(20), nullable=False),
@@ -29,12 +29,26 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_channel_people_conversation_id", "channel_people", ["conversation_id"])
+    op.create_table(
+        "channel_messages",
+        sa.Column("channel", sa.String(20), nullable=False),
+        sa.Column("id", sa.String(200), nullable=False),
+        sa.Column("entry_id", sa.String(40), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(10), nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.Column("error", sa.String(60)),
+        sa.PrimaryKeyConstraint("channel", "id", name="pk_channel_messages"),
+        sa.ForeignKeyConstraint(["entry_id"], ["outbox.id"], name="fk_channel_messages_entry_id_outbox"),
+    )
+    op.create_index("ix_channel_messages_entry_id", "channel_messages", ["entry_id"])
     with op.batch_alter_table("outbox") as outbox:
         outbox.add_column(sa.Column("error", sa.String(60)))
 
 
 def downgrade() -> None:
-    """Drop both."""
+    """Drop them."""
     with op.batch_alter_table("outbox") as outbox:
         outbox.drop_column("error")
+    op.drop_table("channel_messages")
     op.drop_table("channel_people")
