@@ -8,17 +8,18 @@ from typing import Any, Protocol
 from knowledge.storage.outbox import Entry
 
 Payload = Mapping[str, Any]
+WINDOW_CLOSED = "window_closed"  # the person has been silent for too long: what waits goes when they write
 
 
 class NotSentNow(Exception):
     """The channel did not take it, or nobody knows whether it did: try again, not before `after` if given.
 
-    The code holds nothing personal.
+    The code holds nothing personal. `knock` may be posted meanwhile: it says that something waits.
     """
 
-    def __init__(self, code: str, after: timedelta | None = None) -> None:
+    def __init__(self, code: str, after: timedelta | None = None, knock: Payload | None = None) -> None:
         super().__init__(f"not sent now: {code}")
-        self.code, self.after = code, after
+        self.code, self.after, self.knock = code, after, knock
 
 
 class NeverSent(Exception):
@@ -31,12 +32,17 @@ class NeverSent(Exception):
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One row on its way: to whom, and when they last wrote."""
+    """One row on its way: to whom, and when they last wrote.
+
+    `is_stopped`: since then they have asked for no messages but answers. `may_knock`: somebody's words wait
+    and the person, who never asked for none, has not been told so since they last wrote.
+    """
 
     entry: Entry
     address: Mapping[str, Any]
     last_inbound: datetime
     is_stopped: bool
+    may_knock: bool = False
 
 
 class PushedChannel(Protocol):

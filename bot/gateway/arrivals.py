@@ -3,17 +3,21 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.channels.incoming import Posted
+from bot.channels.outgoing import WINDOW_CLOSED
 from bot.gateway import receiving
 from bot.gateway.errors import UnknownChoice
 from bot.gateway.parts import Parts
+from bot.gateway.turns import Begun
+from knowledge.storage.channel_arrivals import ChannelArrivals
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.inbox import Received
@@ -25,8 +29,9 @@ from knowledge.wording import say
 class Arrival:
     """One message of one person on one channel, whose word for who it is has been checked.
 
-    `identity` is the channel's own name of the person, which is kept nowhere; `address` is what it takes
-    to reach them; `label` is what stood on the button that was pressed.
+    `identity` is the channel's own name of the person, which is kept nowhere; `formerly` another one that
+    they may be known by from before; `address` is what it takes to reach them; `label` is what stood on the
+    button that was pressed.
     """
 
     channel: str
@@ -34,6 +39,18 @@ class Arrival:
     address: Mapping[str, Any]
     posted: Posted
     label: str = ""
+    formerly: str = ""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who wrote, as they stood before, and whether something had waited for them to write."""
+
+    person: ChannelPerson
+    was_awaited: bool = False
+
+
+Answer = Callable[[Session, Writer, datetime], str | None]
 
 
 @dataclass(frozen=True)
@@ -48,32 +65,101 @@ class Arrivals:
         named = f"{channel}\0{identity}".encode()
         return hmac.new(self.key.encode(), named, hashlib.sha256).hexdigest()
 
-    async def take_in(self, arrival: Arrival) -> Received:
-        """Commit a message, once however often it comes, and begin to answer it; return what was stored."""
-        now = self.parts.outside.clock()
-        conversation_id = await self.parts.ledger.write(lambda s: self._conversation(s, arrival, now))
-        begun = await self.parts.turns.receive(
-            conversation_id, lambda s: _receive(s, conversation_id, arrival, now)
-        )
+    async def take_in(self, arrival: Arrival) -> Received | None:
+        """Commit a message and begin to answer it; return what was stored, None when it came before."""
+        begun = await self._once(lambda session, now: self._take_in(session, arrival, now))
+        if begun is None:
+            return None
         if begun.work is not None:
-            self.parts.jobs.start(self.parts.turns.work(conversation_id, begun.work))
+            received = begun.received
+            self.parts.jobs.start(self.parts.turns.work(received.conversation_id, begun.work))
         return begun.received
 
-    def _conversation(self, session: Session, arrival: Arrival, now: datetime) -> str:
-        """Return the open conversation of who wrote, or a new one that says what it is first."""
-        people, key = ChannelPeople(session), self.person_key(arrival.channel, arrival.identity)
-        person, address = people.find(arrival.channel, key), dict(arrival.address)
+    async def answer(self, arrival: Arrival, answer: Answer) -> bool:
+        """Answer at once what no turn is needed for, and keep nothing of it; False when it came before.
+
+        An answer of None is none: whoever wrote has been heard, and that is all.
+        """
+        return bool(await self._once(lambda session, now: self._answer(session, arrival, answer, now)))
+
+    async def is_stopped(self, channel: str, identity: str) -> bool:
+        """Has this person asked for no messages but answers?"""
+        key = self.person_key(channel, identity)
+        person = await self.parts.ledger.read(lambda s: ChannelPeople(s).find(channel, key))
+        return person is not None and person.stopped is not None
+
+    async def move(self, channel: str, before: str, now_called: str, address: Mapping[str, Any]) -> None:
+        """Note that the channel has another name for a person from now on."""
+
+        def work(session: Session) -> None:
+            people = ChannelPeople(session)
+            person = people.find(channel, self.person_key(channel, before))
+            if person is not None:
+                changed = {**person.address, **address}
+                people.move(person, self.person_key(channel, now_called), changed)
+
+        await self.parts.ledger.write(work)
+
+    async def _once[T](self, work: Callable[[Session, datetime], T]) -> T:
+        now = self.parts.outside.clock()
+        try:
+            return await self.parts.ledger.write(lambda s: work(s, now))
+        except IntegrityError:  # two first messages of one person at once: the other one was quicker
+            return await self.parts.ledger.write(lambda s: work(s, now))
+
+    def _take_in(self, session: Session, arrival: Arrival, now: datetime) -> Begun | None:
+        writer = self._writer(session, arrival, now)
+        if writer is None:
+            return None
+        received = _receive(session, writer.person.conversation_id, arrival, now)
+        return self.parts.turns.begin(session, received, now)
+
+    def _answer(self, session: Session, arrival: Arrival, answer: Answer, now: datetime) -> bool:
+        writer = self._writer(session, arrival, now)
+        if writer is None:
+            return False
+        conversation_id, text = writer.person.conversation_id, answer(session, writer, now)
+        if text is not None:
+            _say(session, conversation_id, text, arrival, now)
+        return True
+
+    def _writer(self, session: Session, arrival: Arrival, now: datetime) -> Writer | None:
+        """Return who wrote, with a conversation that takes messages; None when this message came before.
+
+        A new conversation says what it is first.
+        """
+        theirs = self.person_key(arrival.channel, f"{arrival.identity}\0{arrival.posted.message_id}")
+        if not ChannelArrivals(session).is_first(arrival.channel, theirs, now):
+            return None
+        people, person, address = ChannelPeople(session), self._known(session, arrival), dict(arrival.address)
         if person is not None and Conversations(session).takes_messages(person.conversation_id):
             people.wrote(person, person.conversation_id, address, now)
-            return person.conversation_id
+            return Writer(person, Outbox(session).wake(person.conversation_id, WINDOW_CLOSED, now))
         conversation_id = secrets.token_urlsafe(16)
         Conversations(session).start(conversation_id, arrival.channel, "", now)
+        key = self.person_key(arrival.channel, arrival.identity)
         if person is None:
-            people.add(ChannelPerson(arrival.channel, key, conversation_id, address, now))
+            person = ChannelPerson(arrival.channel, key, conversation_id, address, now)
+            people.add(person)
         else:
             people.wrote(person, conversation_id, address, now)
-        Outbox(session).add(conversation_id, Sender.SYSTEM, Shown(say("utter_gateway_first_words")), now)
-        return conversation_id
+        _say(session, conversation_id, say("utter_gateway_first_words"), arrival, now)
+        return Writer(replace(person, conversation_id=conversation_id))
+
+    def _known(self, session: Session, arrival: Arrival) -> ChannelPerson | None:
+        people, key = ChannelPeople(session), self.person_key(arrival.channel, arrival.identity)
+        person = people.find(arrival.channel, key)
+        if person is not None or not arrival.formerly:
+            return person
+        before = people.find(arrival.channel, self.person_key(arrival.channel, arrival.formerly))
+        if before is not None:
+            people.move(before, key, dict(arrival.address))
+        return people.find(arrival.channel, key)
+
+
+def _say(session: Session, conversation_id: str, text: str, arrival: Arrival, now: datetime) -> None:
+    answered = arrival.posted.message_id
+    Outbox(session).add(conversation_id, Sender.SYSTEM, Shown(text), now, in_reply_to=answered)
 
 
 def _receive(session: Session, conversation_id: str, arrival: Arrival, now: datetime) -> Received:

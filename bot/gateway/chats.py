@@ -39,7 +39,7 @@ class Chats:
         """Open a conversation and return its id with the first replies."""
         conversation_id, now = secrets.token_urlsafe(16), self.parts.outside.clock()
         begun = await self.parts.turns.receive(
-            conversation_id, lambda s: receiving.begin(s, conversation_id, CHANNEL, origin, now)
+            lambda s: receiving.begin(s, conversation_id, CHANNEL, origin, now)
         )
         return conversation_id, await self._answer_to(begun)
 
@@ -51,9 +51,7 @@ class Chats:
             conversation = await self.conversation(conversation_id)
             return refusal(conversation, posted)
         now = self.parts.outside.clock()
-        begun = await self.parts.turns.receive(
-            conversation_id, lambda s: receiving.receive(s, conversation_id, posted, now)
-        )
+        begun = await self.parts.turns.receive(lambda s: receiving.receive(s, conversation_id, posted, now))
         return await self._answer_to(begun)
 
     async def conversation(self, conversation_id: str) -> Conversation:

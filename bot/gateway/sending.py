@@ -4,19 +4,19 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy.orm import Session
 
-from bot.channels.outgoing import NeverSent, NotSentNow, Outgoing, PushedChannel
+from bot.channels.outgoing import WINDOW_CLOSED, NeverSent, NotSentNow, Outgoing, Payload, PushedChannel
 from bot.gateway.ledger import Ledger
 from desk.patience import GiveUp, what_next
-from knowledge.storage.channel_messages import ChannelMessages, Taken
-from knowledge.storage.channel_people import ChannelPeople
+from knowledge.storage.channel_messages import KNOCK, ChannelMessages, Taken
+from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.conversations import ConversationNotFound, Conversations
-from knowledge.storage.outbox import Delivery, Outbox, Waiting
+from knowledge.storage.outbox import Delivery, Outbox, Sender, Waiting
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +24,8 @@ AT_ONCE = 8
 IN_ONE_GO = 100
 LEASE = timedelta(seconds=60)
 LONGEST_SEND_S = 30.0
+LONGEST_WINDOW = timedelta(days=1)
+WORTH_A_KNOCK = (Sender.BROKER, Sender.SYSTEM)
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Job:
     channel: str
     outgoing: Outgoing
     taken: int
+    person: ChannelPerson
 
 
 @dataclass(frozen=True)
@@ -85,27 +88,24 @@ class Sending:
     def _take(self, session: Session, waiting: Waiting, now: datetime) -> Job | None:
         conversation_id = waiting.entry.conversation_id
         try:
-            channel = Conversations(session).get(conversation_id).channel
+            conversation = Conversations(session).get(conversation_id)
         except ConversationNotFound:
             return None
         if not Outbox(session).take(waiting, now, now + LEASE):
             return None
-        person = ChannelPeople(session).of_conversation(conversation_id)
+        person, channel = ChannelPeople(session).of_conversation(conversation_id), conversation.channel
         if person is None or channel not in self.channels:
             Outbox(session).settle(waiting.entry.id, Delivery.DEAD, "nobody_there")
             return None
-        outgoing = Outgoing(waiting.entry, person.address, person.last_inbound, person.stopped is not None)
         taken = ChannelMessages(session).parts_taken(waiting.entry.id)
-        return Job(waiting, channel, outgoing, taken)
+        return Job(waiting, channel, outgoing_to(session, waiting, person), taken, person)
 
     async def _send(self, job: Job, now: datetime) -> Failure | None:
         try:
             async with asyncio.timeout(LONGEST_SEND_S):
                 await self._post_rest(job, self.channels[job.channel], now)
-        except NotSentNow as put_off:
-            return Failure(put_off.code, after=put_off.after)
-        except NeverSent as refused:
-            return Failure(refused.code, is_final=True)
+        except (NotSentNow, NeverSent) as failed:
+            return failure_of(failed)
         except TimeoutError:
             return Failure("timeout")
         except Exception as broken:  # noqa: BLE001 - one bad row must not hold up the others
@@ -116,25 +116,81 @@ class Sending:
 
     async def _post_rest(self, job: Job, channel: PushedChannel, now: datetime) -> None:
         """Post the parts that the channel has not taken yet, and note each at once: none goes twice."""
-        parts, entry_id = channel.render(job.outgoing, now), job.waiting.entry.id
+        try:
+            parts = channel.render(job.outgoing, now)
+        except NotSentNow as put_off:
+            if put_off.knock is not None:
+                await self._knock(job, channel, put_off.knock)
+            raise
         for part in range(job.taken, len(parts)):
-            message_id = await channel.post(parts[part], job.outgoing.address)
-            taken = Taken(job.channel, message_id, entry_id, part, self.clock())
-            await self.ledger.write(partial(_keep, taken=taken))
+            await self._post(job, channel, part, parts[part])
+
+    async def _knock(self, job: Job, channel: PushedChannel, payload: Payload) -> None:
+        """Say that something waits; when that fails, what waits is neither sooner nor later for it."""
+        try:
+            await self._post(job, channel, KNOCK, payload)
+        except (NotSentNow, NeverSent) as failed:
+            entry_id = job.waiting.entry.id
+            log.error("message %s on %s is not announced: %s", entry_id, job.channel, failed.code)  # noqa: TRY400
+
+    async def _post(self, job: Job, channel: PushedChannel, part: int, payload: Payload) -> None:
+        message_id = await channel.post(payload, job.outgoing.address)
+        taken = Taken(job.channel, message_id, job.waiting.entry.id, part, self.clock())
+        await self.ledger.write(partial(_keep, taken=taken))
 
     def _note(self, session: Session, job: Job, failure: Failure | None, now: datetime) -> None:
-        kept, entry = Outbox(session), job.waiting.entry
+        waiting = replace(job.waiting, attempts=job.waiting.attempts + 1)
         if failure is None:
-            kept.settle(entry.id, Delivery.SENT)
-            return
-        following = what_next(job.waiting.attempts + 1, entry.said_at, now, self.chance())
-        if failure.is_final or isinstance(following, GiveUp):
-            kept.settle(entry.id, Delivery.DEAD, failure.code)
-            log.error("message %s on %s given up: %s", entry.id, job.channel, failure.code)
-            return
-        at = following.at if failure.after is None else max(following.at, now + failure.after)
-        kept.put_off(entry.id, at, failure.code)
-        log.warning("message %s on %s put off: %s", entry.id, job.channel, failure.code)
+            Outbox(session).settle(waiting.entry.id, Delivery.SENT)
+            forget_where(session, job.person)
+        else:
+            note_failure(session, waiting, job.person, failure, (now, self.chance()))
+
+
+def failure_of(failed: NotSentNow | NeverSent) -> Failure:
+    """Return what the word of a channel means for a row."""
+    if isinstance(failed, NeverSent):
+        return Failure(failed.code, is_final=True)
+    return Failure(failed.code, after=failed.after)
+
+
+def outgoing_to(session: Session, waiting: Waiting, person: ChannelPerson) -> Outgoing:
+    """Return a row with all that decides whether and how it may go to somebody."""
+    since, stopped = person.last_inbound, person.stopped
+    may_knock = (
+        stopped is None
+        and Outbox(session).waits(person.conversation_id, WORTH_A_KNOCK)
+        and not ChannelMessages(session).has_knocked(person.conversation_id, since)
+    )
+    is_stopped = stopped is not None and since <= stopped
+    return Outgoing(waiting.entry, person.address, since, is_stopped, may_knock)
+
+
+def note_failure(
+    session: Session, waiting: Waiting, person: ChannelPerson, failure: Failure, at: tuple[datetime, float]
+) -> None:
+    """Put a row off, or give it up; `at` is the time and the chance that spreads the attempts of many."""
+    now, chance = at
+    entry = waiting.entry
+    following = what_next(waiting.attempts, entry.said_at, now, chance)
+    if failure.code == WINDOW_CLOSED:
+        ChannelPeople(session).silent_since(person, now - LONGEST_WINDOW)
+    if failure.is_final or isinstance(following, GiveUp):
+        Outbox(session).settle(entry.id, Delivery.DEAD, failure.code)
+        log.error("message %s on %s given up: %s", entry.id, person.channel, failure.code)
+        return
+    again = following.at if failure.after is None else max(following.at, now + failure.after)
+    Outbox(session).put_off(entry.id, again, failure.code)
+    log.warning("message %s on %s put off: %s", entry.id, person.channel, failure.code)
+
+
+def forget_where(session: Session, person: ChannelPerson) -> None:
+    """Keep no address of somebody who had everything deleted, once nothing waits for them any more."""
+    conversation_id = person.conversation_id
+    erased = Conversations(session).get(conversation_id).erased
+    if erased is None or person.last_inbound > erased or Outbox(session).waits(conversation_id, Sender):
+        return
+    ChannelPeople(session).forget_address(person)
 
 
 def _keep(session: Session, taken: Taken) -> None:

@@ -55,16 +55,16 @@ class Turns:
     clock: Callable[[], datetime]
     turn_seconds: float
 
-    async def receive(self, conversation_id: str, take_in: Callable[[Session], Received]) -> Begun:
+    async def receive(self, take_in: Callable[[Session], Received]) -> Begun:
         """Store what came in, and take the turn for it in the same transaction when nobody else has it."""
         now = self.clock()
 
-        def work(session: Session) -> Begun:
-            received = take_in(session)
-            waits = received.state is State.WAITING
-            return Begun(received, self.steps.take(session, conversation_id, now) if waits else None)
+        return await self.ledger.write(lambda s: self.begin(s, take_in(s), now))
 
-        return await self.ledger.write(work)
+    def begin(self, session: Session, received: Received, now: datetime) -> Begun:
+        """Take the turn for a message that was just stored, when nobody else has it."""
+        waits = received.state is State.WAITING
+        return Begun(received, self.steps.take(session, received.conversation_id, now) if waits else None)
 
     async def work(self, conversation_id: str, begun: Work | None = None) -> None:
         """Answer everything that waits, unless somebody else is at it; a failed message is put off.

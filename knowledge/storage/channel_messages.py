@@ -25,6 +25,9 @@ channel_messages = Table(
 )
 
 
+KNOCK = -1  # the part that a message has which only says that something waits
+
+
 class Arrived(StrEnum):
     """How far a message has come, in this order; a failed one comes no further."""
 
@@ -39,10 +42,12 @@ ORDER = tuple(Arrived)
 
 @dataclass(frozen=True)
 class Row:
-    """Where in which conversation a message of ours stands."""
+    """Which part of which row of a transcript a message of ours is."""
 
     conversation_id: str
     seq: int
+    entry_id: str
+    part: int
 
 
 @dataclass(frozen=True)
@@ -82,11 +87,23 @@ class ChannelMessages:
         values: dict[str, Any] = {"state": state, "at": at, "error": error}
         moving = update(channel_messages).where(*its, channel_messages.c.state.in_(earlier)).values(**values)
         self._session.execute(moving)
-        where = select(outbox.c.conversation_id, outbox.c.seq).join(
+        columns = channel_messages.c.entry_id, channel_messages.c.part
+        where = select(outbox.c.conversation_id, outbox.c.seq, *columns).join(
             channel_messages, channel_messages.c.entry_id == outbox.c.id
         )
         found = self._session.execute(where.where(*its)).one_or_none()
-        return None if found is None else Row(found.conversation_id, found.seq)
+        return None if found is None else Row(**found._mapping)
+
+    def has_knocked(self, conversation_id: str, since: datetime) -> bool:
+        """Was the person told since then that something waits for them?"""
+        query = select(channel_messages.c.id).join(outbox, channel_messages.c.entry_id == outbox.c.id)
+        its = outbox.c.conversation_id == conversation_id, channel_messages.c.part == KNOCK
+        return self._session.scalars(query.where(*its, channel_messages.c.at >= since)).first() is not None
+
+    def take_back(self, entry_id: str, part: int) -> None:
+        """Forget that a part of a row was taken, and those after it, so that they are brought again."""
+        its = channel_messages.c.entry_id == entry_id, channel_messages.c.part >= part
+        self._session.execute(delete(channel_messages).where(*its))
 
     def forget(self, conversation_id: str) -> None:
         """Delete what channels called the messages of a conversation."""

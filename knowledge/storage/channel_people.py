@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Row, String, Table, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Row,
+    String,
+    Table,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from knowledge.storage.tables import Instant, metadata
@@ -67,11 +80,34 @@ class ChannelPeople:
 
     def stop(self, person: ChannelPerson, at: datetime | None) -> None:
         """Note since when they want no messages that they did not ask for; None: they want them again."""
-        self._set(person, stopped=at)
+        self._set(person, stopped=None if at is None else max(at, person.last_inbound))
 
-    def _set(self, person: ChannelPerson, **values: Any) -> None:
+    def silent_since(self, person: ChannelPerson, at: datetime) -> None:
+        """Note what the channel knows better: they last wrote then, unless they have written again since."""
+        unchanged = channel_people.c.last_inbound == person.last_inbound
+        self._set(person, unchanged, last_inbound=min(person.last_inbound, at))
+
+    def forget_address(self, person: ChannelPerson) -> None:
+        """Delete how they are reached, unless they have written again since; that they are known stays."""
+        self._set(person, channel_people.c.last_inbound == person.last_inbound, address={})
+
+    def move(self, person: ChannelPerson, key: str, address: dict[str, Any]) -> None:
+        """Note that their channel tells them apart by another key from now on.
+
+        When somebody has written under that key already, they are that one: a stop is taken over.
+        """
+        other = self.find(person.channel, key)
+        if other is None or other.key == person.key:
+            self._set(person, key=key, address=address)
+            return
         its = channel_people.c.channel == person.channel, channel_people.c.key == person.key
-        self._session.execute(update(channel_people).where(*its).values(**values))
+        self._session.execute(delete(channel_people).where(*its))
+        if person.stopped is not None:
+            self.stop(other, person.stopped)
+
+    def _set(self, person: ChannelPerson, *conditions: ColumnElement[bool], **values: Any) -> None:
+        its = channel_people.c.channel == person.channel, channel_people.c.key == person.key
+        self._session.execute(update(channel_people).where(*its, *conditions).values(**values))
 
     def _one(self, *conditions: Any) -> ChannelPerson | None:
         row: Row[Any] | None = self._session.execute(select(channel_people).where(*conditions)).one_or_none()

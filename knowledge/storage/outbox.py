@@ -238,18 +238,39 @@ class Outbox:
         taking = (
             update(outbox)
             .where(*its, outbox.c.next_try <= now, outbox.c.attempts == waiting.attempts)
-            .values(attempts=outbox.c.attempts + 1, next_try=until)
+            .values(attempts=outbox.c.attempts + 1, next_try=until, error=None)
             .returning(outbox.c.id)
         )
         return self._session.execute(taking).one_or_none() is not None
+
+    def wake(self, conversation_id: str, error: str, now: datetime) -> bool:
+        """Try again now what was put off for this reason; False when there is none.
+
+        What is in hand has no reason, so that it is not taken in hand twice.
+        """
+        its = outbox.c.conversation_id == conversation_id, outbox.c.delivery == Delivery.WAITING
+        waking = update(outbox).where(*its, outbox.c.error == error).values(next_try=now)
+        return self._session.execute(waking.returning(outbox.c.id)).first() is not None
+
+    def waits(self, conversation_id: str, senders: Iterable[Sender]) -> bool:
+        """Does anything that one of these said wait to be brought to the person?"""
+        its = outbox.c.conversation_id == conversation_id, outbox.c.delivery == Delivery.WAITING
+        query = select(outbox.c.id).where(*its, outbox.c.sender.in_(list(senders)))
+        return self._session.scalars(query).first() is not None
+
+    def sent(self, entry_id: str) -> Waiting | None:
+        """Return a row that was brought, and how often that was begun; None when it is in other hands."""
+        its = outbox.c.id == entry_id, outbox.c.delivery == Delivery.SENT
+        row = self._session.execute(select(outbox).where(*its)).one_or_none()
+        return None if row is None else Waiting(_entry(row), row.attempts)
 
     def settle(self, entry_id: str, delivery: Delivery, error: str | None = None) -> None:
         """Note that a row was brought, or given up and why."""
         self._set(entry_id, delivery=delivery, next_try=None, error=error)
 
     def put_off(self, entry_id: str, next_try: datetime, error: str) -> None:
-        """Note when to try again and why."""
-        self._set(entry_id, next_try=next_try, error=error)
+        """Note when to try again and why, also of a row that seemed to have been brought."""
+        self._set(entry_id, delivery=Delivery.WAITING, next_try=next_try, error=error)
 
     def _set(self, entry_id: str, **values: Any) -> None:
         self._session.execute(update(outbox).where(outbox.c.id == entry_id).values(**values))

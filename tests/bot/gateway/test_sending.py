@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bot.channels.outgoing import NeverSent, NotSentNow
 from bot.gateway.ledger import Ledger
 from bot.gateway.sending import Sending
-from knowledge.storage.channel_messages import Arrived, ChannelMessages, Row
+from knowledge.storage.channel_messages import Arrived, ChannelMessages
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.outbox import Outbox, Sender, Shown
@@ -146,7 +146,7 @@ async def test_what_became_of_a_message_is_noted_and_never_goes_back(world, send
         kept.note("whatsapp", "id-1", Arrived.DELIVERED, world.clock())
         state = session.scalars(text("SELECT state FROM channel_messages")).one()
 
-        assert (row, state) == (Row("c1", 1), "read")
+        assert (row.conversation_id, row.seq, row.part, state) == ("c1", 1, 0, "read")
         assert kept.note("whatsapp", "id-9", Arrived.READ, world.clock()) is None
 
 
