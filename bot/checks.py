@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.engine.training import is_current
 from bot.nlu.tuned import tuned_encoder
 from bot.settings_list import ALL
@@ -64,12 +65,17 @@ def _facts_and_database(kept: KnowledgeSettings) -> Iterator[str]:
 
 def _unknown_hubs(hubs: frozenset[str]) -> Iterator[str]:
     try:
-        desk = DeskSettings()
+        desk, whatsapp = DeskSettings(), WhatsAppSettings()
     except ValidationError:
         return  # told among the settings
-    for name, named in (("MAILBOXES", desk.desk_mailboxes), ("HOURS_OF", desk.desk_hours_of)):
-        for hub in sorted(named.keys() - hubs):
-            yield f"settings: SIGNPOST_DESK_{name}: {hub!r} is no front door; these are: {sorted(hubs)}"
+    named = {
+        "DESK_MAILBOXES": desk.desk_mailboxes.keys(),
+        "DESK_HOURS_OF": desk.desk_hours_of.keys(),
+        "WHATSAPP_NUMBERS": set(filter(None, whatsapp.whatsapp_numbers.values())),
+    }
+    for name, its in named.items():
+        for hub in sorted(its - hubs):
+            yield f"settings: SIGNPOST_{name}: {hub!r} is no front door; these are: {sorted(hubs)}"
 
 
 def training_data(folder: Path) -> Iterator[str]:

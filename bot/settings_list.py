@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
+from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.settings import BotSettings
 from desk.settings import DeskSettings
 from knowledge.settings import KnowledgeSettings
 
-ALL: tuple[type[BaseSettings], ...] = (KnowledgeSettings, BotSettings, DeskSettings)
+ALL: tuple[type[BaseSettings], ...] = (KnowledgeSettings, BotSettings, DeskSettings, WhatsAppSettings)
 
 
 def listed() -> Iterator[str]:
