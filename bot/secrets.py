@@ -9,6 +9,7 @@ ONLY_THE_OWNER = 0o600
 SESSIONS = "sessions"
 ENGINE = "engine"
 ACTIONS = "actions"
+PEOPLE = "people"
 
 
 def secret(home: Path, name: str) -> str:

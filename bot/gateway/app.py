@@ -1,7 +1,7 @@
 """The application: every address, and what happens at the start and at the end."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 
 from aiohttp import web
 
@@ -44,13 +44,13 @@ ROUTES = (
 )
 
 
-def make_app(parts: Parts) -> web.Application:
-    """Return the application; nothing runs before it is served."""
+def make_app(parts: Parts, channels: Iterable[web.RouteDef] = ()) -> web.Application:
+    """Return the application, with what other channels call; nothing runs before it is served."""
     proxies = parts.settings.proxies
     chain = [*((forwarded(proxies),) if proxies else ()), counted, protected, honest]
     app = web.Application(middlewares=chain, client_max_size=LARGEST_BODY)
     app[PARTS] = parts
-    app.add_routes(ROUTES)
+    app.add_routes([*ROUTES, *channels])
     app.cleanup_ctx.append(running)
     app.on_shutdown.append(_hang_up)
     return app

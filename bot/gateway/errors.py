@@ -97,6 +97,18 @@ class PlanFormExpired(Refused):
     status, code = 403, "plan_form_expired"
 
 
+class BadSignature(Refused):
+    """The call is not signed by who alone may make it; nothing of it was read."""
+
+    status, code = 401, "bad_signature"
+
+
+class BadChallenge(Refused):
+    """Whoever sets the webhook up does not know the word that was agreed."""
+
+    status, code = 403, "bad_challenge"
+
+
 class NotFound(Refused):
     """There is nothing under this address."""
 

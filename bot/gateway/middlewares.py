@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.channels.web import pages
 from bot.channels.web.protocol import LARGEST_BODY
+from bot.channels.whatsapp.protocol import LARGEST_BODY as LARGEST_CALL
 from bot.gateway.errors import BodyTooLarge, Broken, MethodNotAllowed, NotFound, NothingStored, Refused
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.origins import may_read
@@ -53,6 +54,7 @@ RETRY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 TOLD = web.RequestKey("cors", dict[str, str])
 FOR_PEOPLE = ("/chat", "/programmes", KEYED_PAGES)
 PUBLIC_FILES = ("/widget.js", "/static/")
+LARGEST_OF = {"/channels/whatsapp": LARGEST_CALL}
 
 
 @web.middleware
@@ -92,7 +94,7 @@ async def protected(request: web.Request, handler: Handler) -> web.StreamRespons
 async def honest(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn every error into its JSON, and what was not foreseen into one that tells nothing of the inside."""
     try:
-        if (request.content_length or 0) > LARGEST_BODY:
+        if (request.content_length or 0) > LARGEST_OF.get(request.path, LARGEST_BODY):
             raise BodyTooLarge
         return await handler(request)
     except Refused as refused:

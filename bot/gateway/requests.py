@@ -3,12 +3,13 @@
 from aiohttp import web
 
 from bot.channels.web import protocol
-from bot.gateway.errors import BadToken, MalformedJson, NoToken, WrongContentType
+from bot.gateway.errors import BadToken, BodyTooLarge, MalformedJson, NoToken, WrongContentType
 from bot.gateway.identity import Session, require
 from bot.gateway.origins import site_of
 from bot.gateway.parts import PARTS
 
 BEARER = "Bearer "
+AT_ONCE = 64 * 1024
 
 
 def site(request: web.Request) -> str:
@@ -33,10 +34,25 @@ async def json_body(request: web.Request) -> dict[str, object]:
     """Return the JSON object in the body, or raise WrongContentType or MalformedJson."""
     if request.content_type != "application/json":
         raise WrongContentType
+    return json_of(await request.read())
+
+
+def json_of(body: bytes) -> dict[str, object]:
+    """Return the JSON object in a body, or raise MalformedJson."""
     try:
-        return protocol.json_object(await request.read())
+        return protocol.json_object(body)
     except protocol.BadJson:
         raise MalformedJson from None
+
+
+async def raw_body(request: web.Request, most: int) -> bytes:
+    """Return the very bytes of a body that may be larger than a chat's, or raise BodyTooLarge."""
+    read = bytearray()
+    async for chunk in request.content.iter_chunked(AT_ONCE):
+        read += chunk
+        if len(read) > most:
+            raise BodyTooLarge
+    return bytes(read)
 
 
 def fresh_token(request: web.Request, found: Session) -> dict[str, str]:

@@ -9,13 +9,17 @@ import uvloop
 from aiohttp import web
 from sqlalchemy.orm import Session
 
+from bot.channels.whatsapp.client import WhatsApp
+from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.engine.client import EngineClient
+from bot.gateway import whatsapp
 from bot.gateway.app import make_app
+from bot.gateway.arrivals import Arrivals
 from bot.gateway.ledger import Ledger
 from bot.gateway.parts import Outside, assemble
 from bot.gateway.planner import Planner
 from bot.gateway.searching import search
-from bot.secrets import ACTIONS, ENGINE, SESSIONS, secret
+from bot.secrets import ACTIONS, ENGINE, PEOPLE, SESSIONS, secret
 from bot.settings import BotSettings
 from desk.effects import apply
 from knowledge.loading import FACTS, read_facts
@@ -45,6 +49,9 @@ def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Applicati
     engine = EngineClient(
         f"http://127.0.0.1:{settings.engine_port}", secret(kept.home, ENGINE), settings.turn_seconds
     )
+    reached = WhatsAppSettings()
+    access = reached.access()
+    phone = WhatsApp(reached, access) if access is not None else None
     actions = f"http://127.0.0.1:{settings.actions_port}"
     outside = Outside(
         engine=engine,
@@ -55,12 +62,17 @@ def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Applicati
         actions_alive=actions_alive(actions),
         lay_out=Planner(actions, secret(kept.home, ACTIONS), settings.turn_seconds).lay_out,
         clock=lambda: datetime.now(UTC),
+        channels={whatsapp.CHANNEL: phone} if phone is not None else {},
     )
     ledger = Ledger(Database(kept.database_address()))
-    app = make_app(assemble(settings, ledger, secret(kept.home, SESSIONS), outside))
+    parts = assemble(settings, ledger, secret(kept.home, SESSIONS), outside)
+    routes = whatsapp.routes(Arrivals(parts, secret(kept.home, PEOPLE)), phone) if phone is not None else ()
+    app = make_app(parts, routes)
 
     async def hang_up(_app: web.Application) -> None:
         await engine.close()
+        if phone is not None:
+            await phone.close()
 
     app.on_cleanup.append(hang_up)
     return app

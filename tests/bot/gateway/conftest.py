@@ -1,7 +1,7 @@
 """A real gateway on loopback, over a real database file; the engine is a fake of the same shape."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,6 +12,7 @@ import pytest
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.channels.outgoing import PushedChannel
 from bot.engine.client import EngineUnavailable
 from bot.engine.messages import Spoken, Turn
 from bot.gateway.app import make_app
@@ -210,6 +211,8 @@ class World:
     stack: AsyncExitStack
     actions_alive: bool = True
     planner: FakePlanner = field(default_factory=FakePlanner)
+    channels: dict[str, PushedChannel] = field(default_factory=dict)
+    routes: Callable[[Parts], Iterable[web.RouteDef]] = lambda _: ()
 
     async def gateway(self, **settings: Any) -> Gateway:
         """Start one more gateway over the same database."""
@@ -232,9 +235,10 @@ class World:
             alive,
             self.clock,
             self.planner.lay_out,
+            self.channels,
         )
         parts = assemble(BotSettings(**given), Ledger(self.database), KEY, outside)
-        client = TestClient(TestServer(make_app(parts)))
+        client = TestClient(TestServer(make_app(parts, self.routes(parts))))
         await self.stack.enter_async_context(client)
         return Gateway(parts, client)
 

@@ -84,3 +84,17 @@ def test_secrets_are_files_that_only_their_owner_reads(tmp_path: Path):
 
     for path in (tmp_path / "secrets").iterdir():
         assert path.stat().st_mode & 0o777 == 0o600
+
+
+async def test_with_its_settings_whatsapp_is_there(tmp_path, monkeypatch):
+    monkeypatch.setenv("SIGNPOST_WHATSAPP_NUMBERS", '{"1": ""}')
+    for name in ("APP_SECRET", "VERIFY_TOKEN", "ACCESS_TOKEN"):
+        monkeypatch.setenv(f"SIGNPOST_WHATSAPP_{name}", "a word")
+    kept = KnowledgeSettings(home=tmp_path)
+    with_facts(kept.database_address()).close()
+    asked = {"hub.mode": "subscribe", "hub.verify_token": "a word", "hub.challenge": "1"}
+
+    async with TestClient(TestServer(application(BotSettings(), kept))) as made:
+        told = await (await made.get("/channels/whatsapp", params=asked)).text()
+
+    assert told == "1"
