@@ -1,12 +1,13 @@
 """Takes a message in: committed before anything is made of it, and once however often it comes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot.channels.incoming import Posted
 from bot.gateway.errors import ConversationGone, NotFound, UnknownChoice
+from bot.gateway.ownership import bot_may_speak
 from knowledge.storage.choices import Choices
 from knowledge.storage.conversations import Conversation, ConversationNotFound, Conversations, Owner
 from knowledge.storage.inbox import Inbox, Received, State
@@ -39,7 +40,10 @@ def begin(session: Session, conversation_id: str, channel: str, origin: str, now
 
 
 def receive(session: Session, conversation_id: str, posted: Posted, now: datetime) -> Received:
-    """Store a message, or return what was stored when it came before."""
+    """Store a message, or return what was stored when it came before.
+
+    What is said while a broker has the conversation is theirs to answer: nothing waits for the bot.
+    """
     conversation = open_conversation(session, conversation_id, lock=True)
     before = Inbox(session).find(conversation.id, posted.message_id)
     if before is not None:
@@ -56,7 +60,10 @@ def receive(session: Session, conversation_id: str, posted: Posted, now: datetim
     shown = Shown(said or "")
     Outbox(session).add(conversation.id, Sender.PERSON, shown, now, in_reply_to=posted.message_id)
     Conversations(session).seen(conversation.id, now)
-    return received
+    if bot_may_speak(conversation):
+        return received
+    Inbox(session).settle(received.id, State.ANSWERED)
+    return replace(received, state=State.ANSWERED)
 
 
 def open_conversation(session: Session, conversation_id: str, lock: bool = False) -> Conversation:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -105,8 +105,10 @@ class Turns:
 
     async def _answer(self, work: Work) -> Turn:
         noted = work.conversation.noted
-        if not bot_may_speak(work.conversation):
+        if work.conversation.ended is not None:
             return Turn((), noted, {})
+        if not bot_may_speak(work.conversation):
+            return await self._known(work)
         if work.message.text is not None and not readable(work.message.text):
             return Turn((Reply(say("utter_gateway_nothing_to_read")),), noted, {})
         async with asyncio.timeout(self.turn_seconds * ENGINE_SHARE):
@@ -114,6 +116,11 @@ class Turns:
         if not turn.replies:
             raise Silence
         return turn
+
+    async def _known(self, work: Work) -> Turn:
+        """What the engine had answered before a broker came: it may know of a case that is to be opened."""
+        async with asyncio.timeout(self.turn_seconds * ENGINE_SHARE):
+            return await self.engine.turn(replace(spoken(work), known_only=True))
 
     async def _finish(self, work: Work, turn: Turn) -> Work | None:
         now = self.clock()

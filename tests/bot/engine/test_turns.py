@@ -1,6 +1,7 @@
 """The engine over HTTP: what the gateway gets for each kind of message."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -96,6 +97,19 @@ async def test_a_message_sent_twice_gets_the_same_answer_and_happens_once(
     assert again.replies == first.replies
     assert again.understood == first.understood
     assert len(engine.actions.calls) == calls
+
+
+async def test_of_what_only_a_known_message_is_asked_a_new_one_gets_no_answer_and_leaves_no_trace(
+    client: EngineClient, engine: Engine
+) -> None:
+    spoken = said("an adviser please")
+
+    unknown = await client.turn(replace(spoken, known_only=True))
+    first = await client.turn(spoken)
+    known = await client.turn(replace(spoken, known_only=True))
+
+    assert unknown.replies == ()
+    assert known == first
 
 
 async def test_while_a_question_takes_text_whatever_is_said_is_its_answer(client: EngineClient) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 from sqlalchemy import event, text
 
+from bot.engine.client import EngineUnavailable
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.sweeper import sweep
 from knowledge.replies import Effect
@@ -211,6 +212,57 @@ async def test_what_a_person_has_agreed_to_is_done_even_when_a_broker_came_in_be
 
     assert (await waiting)["replies"] == []
     assert [done for done, _ in world.effects.applied] == [kind]
+
+
+async def test_what_the_engine_has_agreed_with_a_person_is_done_even_when_its_answer_came_after_a_broker(
+    gateway, world, monkeypatch
+):
+    world.engine.effects = (Effect("open_case", {}),)
+    answer = world.engine.turn
+
+    async def answered_in_vain(spoken):
+        await answer(spoken)
+        raise EngineUnavailable("ServerDisconnectedError")
+
+    monkeypatch.setattr(world.engine, "turn", answered_in_vain)
+    await gateway.say("Yes, please")
+    with world.database.open() as session:
+        Conversations(session).hand_to(gateway.id, Owner.BROKER)
+    monkeypatch.setattr(world.engine, "turn", answer)
+
+    await sweep_once(gateway, world)
+
+    assert [done for done, _ in world.effects.applied] == ["open_case"]
+    assert not [row for row in await gateway.said() if "You said: Yes" in row]
+
+
+async def test_what_was_said_to_a_broker_is_never_answered_by_the_bot_later(gateway, world):
+    with world.database.open() as session:
+        Conversations(session).hand_to(gateway.id, Owner.BROKER)
+    world.engine.down = True
+    answer = await gateway.say("Are you there?")
+    with world.database.open() as session:
+        Conversations(session).hand_to(gateway.id, Owner.BOT)
+    world.engine.down = False
+
+    await sweep_once(gateway, world)
+
+    assert (answer["replies"], answer["owner"], answer["pending"]) == ([], "broker", False)
+    assert world.engine.texts() == []
+    assert (await gateway.said())[-1] == "person: Are you there?"
+
+
+async def test_what_the_engine_has_not_heard_when_a_broker_came_is_only_the_brokers_to_read(gateway, world):
+    world.engine.down = True
+    await gateway.say("Yes, please")
+    with world.database.open() as session:
+        Conversations(session).hand_to(gateway.id, Owner.BROKER)
+    world.engine.down = False
+
+    await sweep_once(gateway, world)
+
+    assert world.engine.texts() == []
+    assert (await gateway.say("Yes, please"))["pending"] is False
 
 
 async def test_in_the_queue_for_a_broker_the_bot_still_answers(gateway, world):
