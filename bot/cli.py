@@ -16,6 +16,7 @@ WORDS = {
     "check": "Say what is wrong with data, facts, model, settings and database.",
     "evaluate": "Measure understanding on the held-out sentences.",
     "bench": "Measure speed and memory beside a default Rasa assistant.",
+    "drill": "Kill, refuse, lose and repeat, and see that nobody's request is lost.",
     "rasa": "Run Rasa's own command line, with Rasa's own arguments.",
 }
 
