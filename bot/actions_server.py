@@ -17,7 +17,7 @@ def run_actions(settings: BotSettings, kept: KnowledgeSettings) -> None:
     """Serve until the process is told to stop."""
     app = make_app(
         secret=secret(kept.home, ACTIONS),
-        database=Database(kept.database_address()),
+        database=Database.of(kept),
         encoder=Encoder(kept.home / "encoder"),
         folder=kept.home / "encoder",
         clock=lambda: datetime.now(UTC),

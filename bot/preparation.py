@@ -11,6 +11,7 @@ from knowledge.encoder import Encoder, EncoderError
 from knowledge.loading import FACTS, FactsRefused, apply, plan, read_facts
 from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database, DatabaseIsNewer
+from knowledge.storage.seal_check import WrongKeys
 
 Tell = Callable[[str], None]
 
@@ -18,7 +19,7 @@ ONLY_THE_OWNER = 0o700
 
 # what may stand in the way, each with a message that says what to do
 Hindrances = (
-    EncoderError, FactsRefused, TrainingFailed, DatabaseIsNewer, OSError, SQLAlchemyError
+    EncoderError, FactsRefused, TrainingFailed, DatabaseIsNewer, WrongKeys, OSError, SQLAlchemyError
 )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def _prepare(kept: KnowledgeSettings, tell: Tell) -> None:
 
 def prepare_database(kept: KnowledgeSettings, tell: Tell) -> None:
     """Bring the tables and the facts up to date."""
-    database = Database(kept.database_address())
+    database = Database.of(kept)
     try:
         database.migrate()
         facts = read_facts(FACTS)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import click
 from email_validator import EmailNotValidError, validate_email
 
+from bot.commands.opening import opened
 from desk.brokers import (
     Broker,
     HubNeeded,
@@ -111,14 +112,11 @@ def password(email: str, piped: bool) -> None:
 
 @contextmanager
 def _database() -> Iterator[Database]:
-    database = Database(KnowledgeSettings().database_address())
-    try:
-        database.migrate()
-        yield database
-    except REFUSALS as refused:
-        raise click.ClickException(str(refused)) from None
-    finally:
-        database.close()
+    with opened(KnowledgeSettings()) as database:
+        try:
+            yield database
+        except REFUSALS as refused:
+            raise click.ClickException(str(refused)) from None
 
 
 def _known(brokers: Brokers, email: str) -> BrokerRecord:

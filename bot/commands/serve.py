@@ -26,7 +26,10 @@ def command(only: str | None, only_prepare: bool) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)  # its own start says nothing to whoever runs this
     settings, kept = BotSettings(), KnowledgeSettings()
     if only is not None:
+        from bot.commands.opening import require_right_keys
+
         hold_on()
+        require_right_keys(kept)
         run_part(only, settings, kept)
         return
     if only_prepare:

@@ -56,7 +56,7 @@ def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Applicati
         lay_out=Planner(actions, secret(kept.home, ACTIONS), settings.turn_seconds).lay_out,
         clock=lambda: datetime.now(UTC),
     )
-    ledger = Ledger(Database(kept.database_address()))
+    ledger = Ledger(Database.of(kept))
     app = make_app(assemble(settings, ledger, secret(kept.home, SESSIONS), outside))
 
     async def hang_up(_app: web.Application) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     Column,
     ForeignKey,
     Index,
@@ -23,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from knowledge.storage.sealed import SealedJson
 from knowledge.storage.tables import Instant, metadata
 
 # neither the conversation nor the hub is a foreign key: a case outlives the conversation's time limit
@@ -41,9 +41,9 @@ cases = Table(
     Column("state", String(20), nullable=False),
     Column("opened", Instant, nullable=False),
     Column("changed", Instant, nullable=False),
-    Column("consent", JSON, nullable=False),
-    Column("person", JSON(none_as_null=True)),
-    Column("brief", JSON(none_as_null=True)),
+    Column("consent", SealedJson, nullable=False),
+    Column("person", SealedJson),
+    Column("brief", SealedJson),
     Column("broker", String(100)),
     Column("outcome", String(40)),
     Column("erased", Instant),

@@ -5,9 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Integer, Row, Select, String, Table, insert, or_, select, update
+from sqlalchemy import Column, Index, Integer, Row, Select, String, Table, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from knowledge.storage.sealed import SealedJson
 from knowledge.storage.tables import Instant, metadata
 
 conversations = Table(
@@ -17,7 +18,7 @@ conversations = Table(
     Column("channel", String(20), nullable=False),
     Column("origin", String(300), nullable=False),
     Column("owner", String(10), nullable=False),
-    Column("noted", JSON, nullable=False),
+    Column("noted", SealedJson, nullable=False),
     Column("last_seq", Integer, nullable=False),
     Column("lease_owner", String(40)),
     Column("lease_until", Instant),
@@ -25,6 +26,7 @@ conversations = Table(
     Column("last_seen", Instant, nullable=False),
     Column("erased", Instant),
     Column("ended", Instant),
+    Index("ix_conversations_last_seen", "last_seen"),
 )
 
 

@@ -12,15 +12,21 @@ from knowledge.storage.plans import Plans
 
 
 def erase_conversation(
-    session: Session, conversation_id: str, now: datetime, answering: str | None = None
+    session: Session,
+    conversation_id: str,
+    now: datetime,
+    answering: str | None = None,
+    *,
+    plans: bool = True,
 ) -> None:
     """Delete what was received, said, offered, noted and kept as a plan; only that it was erased stays.
 
     `answering` names the message that asked for it: its row stays, without its words, so that the
-    person gets the answer once.
+    person gets the answer once. Without `plans` those stay until their own time is over.
     """
     Choices(session).forget(conversation_id)
-    Plans(session).forget(conversation_id)
+    if plans:
+        Plans(session).forget(conversation_id)
     Outbox(session).forget(conversation_id)
     Inbox(session).forget(conversation_id, answering)
     Conversations(session).forget(conversation_id, now)

@@ -10,6 +10,7 @@ from bot.gateway.ledger import DatabaseDown
 from bot.gateway.sweeper import sweep
 from knowledge.replies import Effect
 from knowledge.storage.conversations import Conversations, Owner
+from tests.databases import KEYS
 
 
 async def sweep_once(gateway, world):
@@ -312,7 +313,7 @@ async def test_a_gateway_that_starts_before_its_database_works_once_it_is_there(
     from knowledge.storage.database import Database
 
     late = tmp_path / "late"
-    world.database = Database(f"sqlite:///{late / 'signpost.db'}")
+    world.database = Database(f"sqlite:///{late / 'signpost.db'}", KEYS)
     late.rmdir()
     gateway = await world.gateway(retry_seconds=0.05)
     before = await gateway.client.post("/api/conversations")
