@@ -1,4 +1,8 @@
-"""What is kept of a person, and its deletion."""
+"""What is kept of a person, and its deletion.
+
+Both are of this conversation alone. Whoever types somebody's address here has not proven that it is theirs,
+so what was left elsewhere is shown and erased by the operator, who can ask: `signpost person`.
+"""
 
 import re
 from typing import override

@@ -1,4 +1,4 @@
-"""The desk as a process: it brings what is due to brokers, and serves their console."""
+"""The desk as a process: it delivers, serves the console, and deletes what was kept long enough."""
 
 import asyncio
 import signal
@@ -9,6 +9,8 @@ from aiohttp import web
 from desk.console.app import make_console
 from desk.console.parts import Parts
 from desk.delivery import run
+from desk.retention import Broom, keep_watch
+from desk.retention_settings import RetentionSettings
 from desk.settings import DeskSettings
 from desk.silence import watch
 from knowledge.settings import KnowledgeSettings
@@ -24,14 +26,17 @@ async def _work(kept: KnowledgeSettings) -> None:
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    settings, database = DeskSettings(), Database(kept.database_address())
+    settings, database = DeskSettings(), Database.of(kept)
+    outgoing = kept.home / "outgoing"
     console = make_console(Parts(database, settings, _now))
     runner = web.AppRunner(console, access_log=None, handle_signals=False)
     try:
         await runner.setup()
         await web.TCPSite(runner, settings.desk_host, settings.desk_port).start()
         await asyncio.gather(
-            run(database, settings, kept.home / "outgoing", stop), watch(database, settings, _now, stop)
+            run(database, settings, outgoing, stop),
+            watch(database, settings, _now, stop),
+            keep_watch(Broom(database, RetentionSettings(), outgoing), _now, stop),
         )
     finally:
         await runner.cleanup()

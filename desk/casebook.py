@@ -12,7 +12,8 @@ from desk.states import IN_HAND, OPEN, Change, State, after
 from knowledge.storage.cases import CaseEventRecord, CaseRecord, Cases
 from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
 
-PERSON = "person"
+PERSON, CLOCK = "person", "clock"
+KEPT_LONG_ENOUGH = "kept_long_enough"
 
 
 class CaseIdTaken(Exception):
@@ -86,11 +87,23 @@ class Casebook:
             if record.erased is None:
                 self._erase(case_of(record), now)
 
+    def outlive(self, case_id: str, now: datetime) -> None:
+        """Delete what an ended case holds once its time is over; its history stays, and nobody is told."""
+        case = self.get(case_id)
+        outlived = replace(case, revision=case.revision + 1)
+        event = CaseEvent(outlived.revision + 1, now, CLOCK, None, case.state, case.state, KEPT_LONG_ENOUGH)
+        if self._cases.replace(_record(outlived), _event_record(case_id, event)):
+            self._blank(outlived, now)
+            self._deliveries.recall(case_id, now)
+
+    def _blank(self, case: Case, now: datetime) -> None:
+        # the wording says back what the person told, so that they could see what they agreed to
+        self._cases.blank(case.id, replace(case.consent, wording="").pack(), now)
+
     def _erase(self, case: Case, now: datetime) -> None:
         if case.state in OPEN:
             case = self.change(case.id, Change.WITHDRAW, PERSON, "erased", now)
-        # the wording says back what the person told, so that they could see what they agreed to
-        self._cases.blank(case.id, replace(case.consent, wording="").pack(), now)
+        self._blank(case, now)
         under_way = self._deliveries.of_cases([case.id])
         self._deliveries.recall(case.id, now)
         # an attempt that failed may still have arrived; one that is in hand is let finish before the notice

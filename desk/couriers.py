@@ -105,15 +105,20 @@ class Folder:
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         case = str(message[CASE_HEADER])
         if kind is Kind.WITHDRAWAL:
-            for name in (reference, f"{reference}-{case[:8]}"):
-                written = self.path / f"{name}.eml"
-                if _case_in(written) == case:
-                    written.unlink()
+            remove_written(self.path, reference, case)
             reference = f"{reference}-withdrawn"
         target = self.path / f"{reference}.eml"
         if _case_in(target) not in (None, case):
             target = self.path / f"{reference}-{case[:8]}.eml"
         _write_whole(target, message.as_bytes())
+
+
+def remove_written(folder: Path, reference: str, case_id: str) -> None:
+    """Delete the letter about a case from the folder, and no other case's of the same reference."""
+    for name in (reference, f"{reference}-{case_id[:8]}"):
+        written = folder / f"{name}.eml"
+        if _case_in(written) == case_id:
+            written.unlink(missing_ok=True)
 
 
 def code_of(error: Exception) -> str:

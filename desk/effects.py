@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from desk.brief import build
 from desk.casebook import PERSON, Casebook
 from desk.cases import Case, Consent, Person, Reason, checked_reference
+from desk.people import left
 from desk.routing import agreed_route, route
 from desk.states import Change, State
 from desk.transcript import transcript
@@ -20,6 +21,7 @@ from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.erasure import erase_conversation
 from knowledge.storage.hubs import Hubs
 from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription, WrongInformation
+from knowledge.storage.people import People
 from knowledge.storage.plans import Origin, Plans
 from knowledge.storage.tracker_events import TrackerEvents
 
@@ -63,6 +65,8 @@ def _open_case(session: Session, content: dict[str, Any], context: EffectContext
     draft = _draft(content, context, taken.hub.id, taken.because.value, now)
     brief = build(draft, taken.hub, content["brief"], transcript(session, context.conversation_id))
     cases.open(replace(draft, brief=brief.pack()))
+    if draft.person is not None:
+        left(session, context.conversation_id, (draft.person.email, draft.person.phone), now)
     conversations = Conversations(session)
     if conversations.get(context.conversation_id).owner is not Owner.BROKER:  # who may have another request
         conversations.hand_to(context.conversation_id, Owner.QUEUE)
@@ -112,6 +116,7 @@ def _subscribe(session: Session, content: dict[str, Any], context: EffectContext
     topics = tuple(content.get("topics") or ())
     note = Subscription(context.conversation_id, context.message_id, now, content["address"], topics)
     Notes(session).keep(note)
+    left(session, context.conversation_id, [note.address], now)
 
 
 def _remind(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
@@ -125,6 +130,7 @@ def _remind(session: Session, content: dict[str, Any], context: EffectContext, n
         content["agreed_to"],
     )
     Notes(session).keep(note)
+    left(session, context.conversation_id, [note.address], now)
 
 
 def _keep_plan(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
@@ -138,9 +144,12 @@ def _forget_plans(session: Session, _content: dict[str, Any], context: EffectCon
 
 
 def _erase(session: Session, _content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    # only this one, whatever address it knows: what a stranger types proves nothing, so what else the same
+    # person left is found and erased by the operator (desk/people.py)
     conversation = context.conversation_id
     Casebook(session).erase(conversation, now)
     Notes(session).forget(conversation)
+    People(session).forget(conversation)
     TrackerEvents(session).erase(conversation)
     erase_conversation(session, conversation, now, answering=context.message_id)
     Conversations(session).hand_to(conversation, Owner.BOT)

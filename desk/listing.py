@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy.orm import Session
 
 from desk.brief import Brief
-from desk.casebook import Casebook, cases_of
+from desk.casebook import KEPT_LONG_ENOUGH, Casebook, cases_of
 from desk.cases import Case, CaseEvent
 from desk.page import fact, page
 from desk.words import flat, label, moment
@@ -47,22 +47,25 @@ def case_list(cases: list[Case], sent: Iterable[Delivery]) -> str:
 
 def case_page(case: Case, sent: Iterable[Delivery], history: Iterable[CaseEvent]) -> str:
     """Return one case as text."""
+    events = list(history)
     lines = [
         fact(say("utter_label_desk_reference"), case.reference),
         fact(say("utter_label_desk_state"), say(f"utter_label_desk_state_{case.state}")),
         *(_delivery(one) for one in sent if one.case_id == case.id),
         "",
         say("utter_label_desk_history").upper(),
-        *(f"- {_event(event)}" for event in history),
+        *(f"- {_event(event)}" for event in events),
         "",
-        _content(case),
+        _content(case, events),
     ]
     return "\n".join(lines)
 
 
-def _content(case: Case) -> str:
+def _content(case: Case, events: list[CaseEvent]) -> str:
     if case.brief is None:
-        return say("utter_desk_erased", at=moment(case.erased or case.changed))
+        outlived = any(event.why == KEPT_LONG_ENOUGH for event in events)
+        wording = "utter_desk_outlived" if outlived else "utter_desk_erased"
+        return say(wording, at=moment(case.erased or case.changed))
     return page(Brief.unpack(case.brief))
 
 

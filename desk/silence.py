@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from desk.casebook import cases_of
+from desk.casebook import CLOCK, cases_of
 from desk.cases import Case
 from desk.delivery import where
 from desk.relay import Relay
@@ -20,7 +20,6 @@ from knowledge.storage.outbox import Entry, Outbox, Sender
 
 log = logging.getLogger(__name__)
 
-CLOCK = "clock"
 LOOK_EVERY_S = 10.0
 
 
