@@ -12,6 +12,8 @@ WORDS = {
     "facts": "Show what the fact files would change, or load them.",
     "cases": "List the requests for a person, or show one.",
     "broker": "Say who may use the broker console.",
+    "person": "Show, give out or erase what is kept of somebody.",
+    "encryption": "Make a new key for what people tell, and seal everything with it.",
     "replay": "Show an earlier answer with the records as they were then.",
     "check": "Say what is wrong with data, facts, model, settings and database.",
     "evaluate": "Measure understanding on the held-out sentences.",
