@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from desk.cases import Case, CaseEvent, Consent, Person, Reason
 from desk.states import IN_HAND, OPEN, Change, State, after
 from knowledge.storage.cases import CaseEventRecord, CaseRecord, Cases
-from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
+from knowledge.storage.deliveries import Deliveries, Delivery, Kind
+from knowledge.storage.errands import Progress
 
 PERSON = "person"
 

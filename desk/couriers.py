@@ -51,10 +51,10 @@ class Parcel:
         return Brief.unpack(self.case.brief)
 
 
-class Courier(Protocol):
+class Courier[Given](Protocol):
     """Takes one parcel out, in the form that its recipient reads."""
 
-    async def send(self, parcel: Parcel) -> None:
+    async def send(self, parcel: Given) -> None:
         """Return once it is out, or raise NotDelivered."""
 
 
@@ -66,24 +66,7 @@ class MailServer:
 
     async def send(self, parcel: Parcel) -> None:
         """Return once the server has taken the mail, or raise NotDelivered."""
-        given, password = self.settings, self.settings.smtp_password
-        message = _letter(parcel, given)
-        try:
-            async with asyncio.timeout(given.smtp_seconds):
-                await aiosmtplib.send(
-                    message,
-                    sender=given.mail_from,
-                    recipients=[str(message["To"])],
-                    hostname=given.smtp_host,
-                    port=given.smtp_port,
-                    username=given.smtp_user,
-                    password=password.get_secret_value() if password else None,
-                    timeout=given.smtp_seconds,
-                    use_tls=given.smtp_tls == "tls",
-                    start_tls=given.smtp_tls == "starttls",
-                )
-        except (errors.SMTPException, OSError) as error:
-            raise NotDelivered(code_of(error)) from None
+        await post(_letter(parcel, self.settings), self.settings)
 
 
 @dataclass(frozen=True)
@@ -102,7 +85,6 @@ class Folder:
             raise NotDelivered("file") from None
 
     def _write(self, message: EmailMessage, kind: Kind, reference: str) -> None:
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         case = str(message[CASE_HEADER])
         if kind is Kind.WITHDRAWAL:
             for name in (reference, f"{reference}-{case[:8]}"):
@@ -113,7 +95,28 @@ class Folder:
         target = self.path / f"{reference}.eml"
         if _case_in(target) not in (None, case):
             target = self.path / f"{reference}-{case[:8]}.eml"
-        _write_whole(target, message.as_bytes())
+        write_whole(target, message.as_bytes())
+
+
+async def post(message: EmailMessage, given: DeskSettings) -> None:
+    """Send a mail to the one it is for; return once the server has taken it, or raise NotDelivered."""
+    password = given.smtp_password
+    try:
+        async with asyncio.timeout(given.smtp_seconds):
+            await aiosmtplib.send(
+                message,
+                sender=given.mail_from,
+                recipients=[str(message["To"])],
+                hostname=given.smtp_host,
+                port=given.smtp_port,
+                username=given.smtp_user,
+                password=password.get_secret_value() if password else None,
+                timeout=given.smtp_seconds,
+                use_tls=given.smtp_tls == "tls",
+                start_tls=given.smtp_tls == "starttls",
+            )
+    except (errors.SMTPException, OSError) as error:
+        raise NotDelivered(code_of(error)) from None
 
 
 def code_of(error: Exception) -> str:
@@ -148,7 +151,9 @@ def _case_in(path: Path) -> str | None:
         return None
 
 
-def _write_whole(target: Path, content: bytes) -> None:
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file that only its owner reads, all of it or nothing; its folder is made when it is missing."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, ONLY_THE_OWNER)
     try:

@@ -1,6 +1,6 @@
 """What `signpost cases` prints."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
@@ -8,9 +8,10 @@ from desk.brief import Brief
 from desk.casebook import Casebook, cases_of
 from desk.cases import Case, CaseEvent
 from desk.page import fact, page
-from desk.words import flat, label, moment
+from desk.words import aligned, flat, label, moment
 from knowledge.storage.cases import Cases
-from knowledge.storage.deliveries import Deliveries, Delivery, Progress
+from knowledge.storage.deliveries import Deliveries, Delivery
+from knowledge.storage.errands import Progress
 from knowledge.wording import say
 
 MOST = 200
@@ -39,7 +40,7 @@ def case_list(cases: list[Case], sent: Iterable[Delivery]) -> str:
     headings = [
         say(f"utter_label_desk_{name}") for name in ("reference", "opened", "state", "delivery", "hub")
     ]
-    lines = list(_aligned([headings, *rows]))
+    lines = list(aligned([headings, *rows]))
     if len(cases) > MOST:
         lines.append(say("utter_desk_more_cases"))
     return "\n".join(lines)
@@ -93,9 +94,3 @@ def _event(event: CaseEvent) -> str:
     what = say(f"utter_label_desk_state_{event.after}")
     why = flat(label("desk_why", event.why))
     return say("utter_desk_event", at=moment(event.at), what=what, who=event.who, why=why)
-
-
-def _aligned(rows: list[list[str]]) -> Iterator[str]:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -11,7 +11,7 @@ from aiohttp import web
 from desk.brokers import Right, may
 from desk.console import pages
 from desk.console.parts import PARTS, VISIT, Visit
-from desk.delivery import where
+from desk.rounds import where
 from desk.sign_in import signed_in
 
 log = logging.getLogger(__name__)
