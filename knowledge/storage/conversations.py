@@ -103,6 +103,13 @@ class Conversations:
         """Return one conversation that nobody else can change before this transaction ends."""
         return self._one(conversation_id, select(conversations).with_for_update())
 
+    def lock_if_kept(self, conversation_id: str) -> Conversation | None:
+        """Do as `lock` does; None when it was deleted."""
+        try:
+            return self.lock(conversation_id)
+        except ConversationNotFound:
+            return None
+
     def heads(self, ids: list[str]) -> dict[str, Head]:
         """Return how far each of these conversations has come, in one query."""
         columns = conversations.c.id, conversations.c.last_seq, conversations.c.owner, conversations.c.ended

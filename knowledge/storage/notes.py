@@ -1,6 +1,6 @@
 """What people leave with us: feedback, wrong information, and what they want to hear of."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +40,10 @@ wrong_information = _noted(
     "wrong_information", Column("programme_id", String(100)), Column("text", Text, nullable=False)
 )
 subscriptions = _noted(
-    "subscriptions", Column("address", String(300), nullable=False), Column("topics", JSON, nullable=False)
+    "subscriptions",
+    Column("address", String(300), nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("confirmed", Instant),
 )
 reminders = _noted(
     "reminders",
@@ -48,6 +51,8 @@ reminders = _noted(
     Column("programme_id", String(100), nullable=False),
     Column("from_month", String(7)),
     Column("agreed_to", Text, nullable=False),
+    Column("queued", Instant),
+    Column("sent", Instant),
 )
 
 
@@ -138,7 +143,7 @@ class Notes:
 
 
 def _note[N: Note](kind: type[N], row: Row[Any]) -> N:
-    content = {name: value for name, value in row._mapping.items() if name != "id"}
+    content = {field.name: row._mapping[field.name] for field in fields(kind)}
     if "topics" in content:
         content["topics"] = tuple(content["topics"])
     return kind(**content)
