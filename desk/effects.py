@@ -7,6 +7,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from desk.afterwards import satisfaction
+from desk.afterwards.follow_ups import answer_in_chat, cancel_for
+from desk.afterwards.mailing import write_mail
+from desk.afterwards.stopping import stop_asking_in_chat, stop_in_chat
 from desk.brief import build
 from desk.casebook import PERSON, Casebook
 from desk.cases import Case, Consent, Person, Reason, checked_reference
@@ -20,8 +24,10 @@ from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.erasure import erase_conversation
 from knowledge.storage.hubs import Hubs
 from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription, WrongInformation
+from knowledge.storage.person_mails import Occasion
 from knowledge.storage.plans import Origin, Plans
 from knowledge.storage.tracker_events import TrackerEvents
+from knowledge.storage.wishes import Subscriptions
 
 RATINGS = frozenset({"good", "bad"})
 
@@ -62,7 +68,7 @@ def _open_case(session: Session, content: dict[str, Any], context: EffectContext
     taken = agreed_route(content["hub_id"], places, hubs) or route(places, hubs)
     draft = _draft(content, context, taken.hub.id, taken.because.value, now)
     brief = build(draft, taken.hub, content["brief"], transcript(session, context.conversation_id))
-    cases.open(replace(draft, brief=brief.pack()))
+    cancel_for(session, cases.open(replace(draft, brief=brief.pack())))
     conversations = Conversations(session)
     if conversations.get(context.conversation_id).owner is not Owner.BROKER:  # who may have another request
         conversations.hand_to(context.conversation_id, Owner.QUEUE)
@@ -110,8 +116,11 @@ def _wrong(session: Session, content: dict[str, Any], context: EffectContext, no
 
 def _subscribe(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     topics = tuple(content.get("topics") or ())
-    note = Subscription(context.conversation_id, context.message_id, now, content["address"], topics)
-    Notes(session).keep(note)
+    address, conversation = content["address"], context.conversation_id
+    if Notes(session).keep(Subscription(conversation, context.message_id, now, address, topics)):
+        kept = Subscriptions(session).left_by(conversation, context.message_id)
+        about, theirs = str(kept.id), {"conversation_id": conversation, "address": address}
+        write_mail(session, Occasion.CONFIRMATION, about, now, **theirs)
 
 
 def _remind(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
@@ -137,6 +146,23 @@ def _forget_plans(session: Session, _content: dict[str, Any], context: EffectCon
     Plans(session).forget(context.conversation_id)
 
 
+def _helped(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    satisfaction.answer(session, content, context.conversation_id, context.message_id, now)
+
+
+def _follow_up(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    answer_in_chat(session, content, context.conversation_id, context.message_id, now)
+
+
+def _stop_asking(session: Session, _content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    stop_asking_in_chat(session, context.conversation_id, context.message_id, now)
+
+
+def _stop(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    told = bool(content.get("told"))
+    stop_in_chat(session, context.conversation_id, context.message_id, now, told=told)
+
+
 def _erase(session: Session, _content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     conversation = context.conversation_id
     Casebook(session).erase(conversation, now)
@@ -156,5 +182,9 @@ APPLIED: Mapping[str, Store] = {
     "remind": _remind,
     "keep_plan": _keep_plan,
     "forget_plans": _forget_plans,
+    "helped": _helped,
+    "follow_up_answer": _follow_up,
+    "stop_asking": _stop_asking,
+    "stop_messages": _stop,
     "erase": _erase,
 }

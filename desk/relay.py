@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from desk.afterwards.closing import close_the_loop
 from desk.casebook import Casebook, cases_of
 from desk.cases import Case, Outcome
 from desk.states import IN_HAND, CaseChangeRefused, Change, State
@@ -122,10 +123,11 @@ class Relay:
             self._hand_over(self._change(case, Change.RELEASE, "silent"), Owner.QUEUE, "utter_relay_silent")
 
     def close(self, case_id: str, outcome: Outcome) -> Case:
-        """Close the case with what became of it; the assistant answers again."""
+        """Close the case with what became of it; the assistant answers again, and may ask how it went."""
         case = self._mine(case_id)
         closed = self._change(case, Change.CLOSE, "closed", outcome=outcome.value)
         self._hand_over(closed, Owner.BOT, "utter_relay_closed")
+        close_the_loop(self.session, closed, self.now, in_chat=self._is_open(closed))
         return closed
 
     def _end(self, case_id: str, change: Change, why: str, owner: Owner, told: str) -> Case:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
+from desk.afterwards.answers import Told, told_of
 from desk.brief import Brief
 from desk.brokers import Broker, may_see
 from desk.casebook import Casebook
@@ -34,7 +35,7 @@ class Dossier:
     """One case with what was said since it was opened, what happened to it, and what might help.
 
     `broker` is the name of who has it in hand; `mine` is true when that is who looks. `names` are those
-    of all brokers, by id.
+    of all brokers, by id. `told` is what the person answered when it was closed, and later.
     """
 
     case: Case
@@ -45,6 +46,7 @@ class Dossier:
     broker: str | None
     mine: bool
     names: Mapping[str, str]
+    told: tuple[Told, ...]
 
     @property
     def last_seq(self) -> int:
@@ -77,6 +79,7 @@ def dossier(session: Session, case_id: str, broker: Broker, now: datetime) -> Do
         names.get(case.broker, case.broker) if case.broker else None,
         mine=case.state in IN_HAND and case.broker == broker.id,
         names=names,
+        told=tuple(told_of(session, case.id)),
     )
 
 

@@ -193,6 +193,10 @@ def test_every_kind_of_effect_has_its_place():
         "remind",
         "keep_plan",
         "forget_plans",
+        "helped",
+        "follow_up_answer",
+        "stop_asking",
+        "stop_messages",
         "erase",
     }
 
