@@ -6,7 +6,19 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from bot.channels.web.protocol import LARGEST_BODY
-from bot.gateway import api, events, files, form, health, openapi, pages, plans, programmes, record_pages
+from bot.gateway import (
+    api,
+    events,
+    files,
+    form,
+    health,
+    mail_pages,
+    openapi,
+    pages,
+    plans,
+    programmes,
+    record_pages,
+)
 from bot.gateway.forwarded import forwarded
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.middlewares import counted, honest, protected
@@ -38,6 +50,10 @@ ROUTES = (
     web.post("/plans/{key}/update", plans.update),
     web.get("/plans/{key}/delete", plans.ask_to_delete),
     web.post("/plans/{key}/delete", plans.delete),
+    web.get("/f/{token}", mail_pages.show),
+    web.post("/f/{token}", mail_pages.take),
+    web.get("/f/{token}/stop", mail_pages.ask_to_stop),
+    web.post("/f/{token}/stop", mail_pages.stop),
     web.get("/widget.js", files.widget),
     web.get("/static/{name:.+}", files.static),
 )

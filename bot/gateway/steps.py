@@ -12,7 +12,9 @@ from bot.gateway.front_doors import FrontDoors
 from bot.gateway.patience import hopeless, pause
 from bot.gateway.receiving import START
 from bot.gateway.voice import Voice
+from desk.afterwards.stopping import stop_asked
 from desk.effects import EffectContext
+from desk.questions import chosen_effect
 from knowledge.replies import Effect
 from knowledge.storage.choices import Choices, Issued
 from knowledge.storage.conversations import Conversation, Conversations
@@ -21,12 +23,16 @@ from knowledge.storage.inbox import Inbox, Received, State
 
 @dataclass(frozen=True)
 class Work:
-    """A message in hand: nobody else works on its conversation while the lease lasts."""
+    """A message in hand: nobody else works on its conversation while the lease lasts.
+
+    `for_desk` is what the desk answers by itself, whoever has the conversation.
+    """
 
     holder: str
     conversation: Conversation
     message: Received
     choice: Issued | None
+    for_desk: Effect | None
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ class Steps:
         return self._settle(session, work, now)
 
     def hand_to_desk(self, session: Session, work: Work, asked: Effect, now: datetime) -> Work | None:
-        """Let the desk do what its button asks for, whoever has the conversation; it answers by itself."""
+        """Let the desk do what it is asked for, whoever has the conversation; it answers by itself."""
         conversation = Conversations(session).lock(work.conversation.id)
         if conversation.lease_owner != work.holder:
             return None
@@ -107,4 +113,6 @@ class Steps:
             return None
         message = waiting[0]
         choice = Choices(session).find(conversation_id, message.choice_id) if message.choice_id else None
-        return Work(holder, kept.get(conversation_id), message, choice)
+        conversation = kept.get(conversation_id)
+        for_desk = chosen_effect(choice) or stop_asked(session, conversation, message.text)
+        return Work(holder, conversation, message, choice, for_desk)

@@ -19,7 +19,6 @@ from bot.gateway.metrics import Metrics
 from bot.gateway.ownership import bot_may_speak
 from bot.gateway.receiving import START
 from bot.gateway.steps import Failure, Steps, Work
-from desk.questions import chosen_effect
 from knowledge.replies import Effect, Reply
 from knowledge.storage.inbox import Received, State
 from knowledge.wording import say
@@ -86,8 +85,8 @@ class Turns:
         self.bell.begin_typing(work.conversation.id)
         began = monotonic()
         try:
-            if (asked := chosen_effect(work.choice)) is not None:
-                return await self._hand_to_desk(work, asked)
+            if work.for_desk is not None:
+                return await self._hand_to_desk(work, work.for_desk)
             turn = await self._answer(work)
             return await self._finish(work, turn)
         except EngineUnavailable as error:

@@ -229,6 +229,29 @@ async def test_a_button_of_the_desk_does_its_work_while_a_broker_has_the_convers
     assert (await gateway.said())[-1] == "person: Yes"
 
 
+@pytest.mark.parametrize("owner", [Owner.BOT, Owner.BROKER])
+async def test_one_word_stops_everything_whoever_has_the_conversation_and_with_the_engine_down(
+    gateway, world, owner
+):
+    world.engine.down = True
+    with world.database.open() as session:
+        Conversations(session).hand_to(gateway.id, owner)
+
+    answers = [await gateway.send("m1", text="Stop messages!") for _ in range(2)]
+
+    assert [answer.status for answer in answers] == [200, 200]
+    assert [(done, context.message_id) for done, context in world.effects.applied] == [
+        ("stop_messages", "m1")
+    ]
+
+
+async def test_a_mere_stop_calls_off_what_the_bot_asks_when_nothing_else_is_planned(gateway, world):
+    await gateway.say("stop", "m1")
+
+    assert world.engine.texts() == ["stop"]
+    assert world.effects.applied == []
+
+
 async def test_in_the_queue_for_a_broker_the_bot_still_answers(gateway, world):
     with world.database.open() as session:
         Conversations(session).hand_to(gateway.id, Owner.QUEUE)
