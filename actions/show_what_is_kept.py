@@ -11,15 +11,20 @@ from actions.memory import Memory, Question
 from actions.outcome import Outcome, answer, choice, joined
 from actions.ways_on import first_steps, next_steps
 from actions.yes_or_no import cancels, says_no, says_yes
+from desk.afterwards.stopping import STOP_MESSAGES
 from knowledge.replies import Choice, Effect
 from knowledge.wording import say
 
 DELETE = re.compile(r"\b(delete|erase|eras(ed|ure)|remove|forget|forgotten|wipe|get rid)\b", re.IGNORECASE)
+STOP = re.compile(
+    r"\b(stop|unsubscribe|no more|don'?t|do not)\b.*\b(messag|e-?mail|mail|text|writ|contact|remind|news)",
+    re.IGNORECASE | re.DOTALL,
+)
 ERASE = "erase"
 
 
 class ShowWhatIsKept(SignpostAction):
-    """Show what is remembered, and offer to delete it."""
+    """Show what is remembered, and offer to delete it; or write nothing more to who asks for that."""
 
     def name(self) -> str:
         """Return the name of the action."""
@@ -32,6 +37,9 @@ class ShowWhatIsKept(SignpostAction):
         kept = joined(say("utter_kept"), _kept(memory), _case(memory), _plans(conversation, library))
         if conversation.answer() == ERASE or DELETE.search(conversation.text):
             return _confirming(answer(memory, kept))
+        if STOP.search(conversation.text):
+            stop = (Effect(STOP_MESSAGES, {"told": True}),)
+            return answer(memory, say("utter_stopped"), choices=next_steps(memory), effects=stop)
         choices = (choice("delete_everything", "privacy_request", answer=ERASE), *next_steps(memory))
         return answer(memory, joined(kept, say("utter_kept_rules")), choices=choices)
 
