@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from desk.afterwards import satisfaction
 from desk.afterwards.follow_ups import answer_in_chat, cancel_for
-from desk.afterwards.mailing import write_mail
+from desk.afterwards.mailing import ask_to_confirm
 from desk.afterwards.stopping import stop_asking_in_chat, stop_in_chat
 from desk.brief import build
 from desk.casebook import PERSON, Casebook
@@ -24,10 +24,8 @@ from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.erasure import erase_conversation
 from knowledge.storage.hubs import Hubs
 from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription, WrongInformation
-from knowledge.storage.person_mails import Occasion
 from knowledge.storage.plans import Origin, Plans
 from knowledge.storage.tracker_events import TrackerEvents
-from knowledge.storage.wishes import Subscriptions
 
 RATINGS = frozenset({"good", "bad"})
 
@@ -116,11 +114,9 @@ def _wrong(session: Session, content: dict[str, Any], context: EffectContext, no
 
 def _subscribe(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     topics = tuple(content.get("topics") or ())
-    address, conversation = content["address"], context.conversation_id
-    if Notes(session).keep(Subscription(conversation, context.message_id, now, address, topics)):
-        kept = Subscriptions(session).left_by(conversation, context.message_id)
-        about, theirs = str(kept.id), {"conversation_id": conversation, "address": address}
-        write_mail(session, Occasion.CONFIRMATION, about, now, **theirs)
+    note = Subscription(context.conversation_id, context.message_id, now, content["address"], topics)
+    if Notes(session).keep(note):
+        ask_to_confirm(session, note, now)
 
 
 def _remind(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:

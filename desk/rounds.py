@@ -136,6 +136,17 @@ async def again_and_again(
                 await stop.wait()
 
 
+def each_alone(database: Database, name: str, work: Callable[[Session], object]) -> bool:
+    """Do one of several things in a transaction of its own; False when it broke, which stops no other."""
+    try:
+        with database.open() as session:
+            work(session)
+    except Exception as broken:  # noqa: BLE001 - as of an errand
+        log.error("%s is broken: %s", name, where(broken))  # noqa: TRY400 - as of an errand
+        return False
+    return True
+
+
 def where(error: Exception) -> str:
     """Return the kind of an error and the line it came from, without its message."""
     frames = traceback.extract_tb(error.__traceback__)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,7 @@ from desk.afterwards.mailing import write_mail
 from desk.afterwards.office_hours import OFFICE_HOURS
 from desk.hours import is_open
 from desk.questions import tell
-from desk.rounds import again_and_again
+from desk.rounds import again_and_again, each_alone
 from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import Conversation, Conversations, Owner
 from knowledge.storage.database import Database
@@ -46,12 +47,8 @@ def ask_due(database: Database, now: datetime, *, by_mail: bool) -> int:
         return 0
     with database.reading() as session:
         due = FollowUps(session).due(now, IN_ONE_GO)
-    for one in due:
-        with database.open() as session:
-            settled = ask(session, one, now, by_mail=by_mail)
-        if settled is not None:
-            log.info("follow-up %s of case %s: %s", one.id, one.case_id, settled.state.value)
-    return len(due)
+    each = [(f"follow-up {one.id}", partial(ask, due=one, now=now, by_mail=by_mail)) for one in due]
+    return sum(each_alone(database, name, work) for name, work in each)
 
 
 def ask(session: Session, due: FollowUp, now: datetime, *, by_mail: bool) -> FollowUp | None:
@@ -75,6 +72,7 @@ def ask(session: Session, due: FollowUp, now: datetime, *, by_mail: bool) -> Fol
         return kept.change(planned, Standing.SKIPPED)
     asked = kept.change(planned, Standing.ASKED, asked_at=now)
     if asked is not None:
+        log.info("follow-up %s of case %s is asked", asked.id, asked.case_id)
         Outcomes(session).ask(asked.case_id, asked.day, [one.id for one in about if one is not None])
         if in_chat:
             _tell(session, asked, about[0], now)

@@ -62,7 +62,7 @@ def confirm(session: Session, token: str, now: datetime) -> None:
     mail = PersonMails(session).with_link(token, now)
     if mail.kind is not Occasion.CONFIRMATION or Subscriptions(session).find(mail.about) is None:
         raise LinkNotFound
-    Subscriptions(session).confirm(mail.about, now)
+    Subscriptions(session).confirm(mail.address, now)
 
 
 def stop(session: Session, token: str, now: datetime) -> None:

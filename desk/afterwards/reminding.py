@@ -4,13 +4,14 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from desk.afterwards.mailing import write_mail
 from desk.afterwards.office_hours import OFFICE_HOURS
 from desk.hours import UK, is_open
-from desk.rounds import again_and_again
+from desk.rounds import again_and_again, each_alone
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 from knowledge.storage.person_mails import Occasion
@@ -42,10 +43,7 @@ def remind_due(database: Database, now: datetime) -> int:
     month = f"{now.astimezone(UK):%Y-%m}"
     with database.reading() as session:
         due = Reminders(session).due(month, now - NO_MONTH, IN_ONE_GO)
-    for one in due:
-        with database.open() as session:
-            remind(session, one, now)
-    return len(due)
+    return sum(each_alone(database, f"reminder {one.id}", partial(remind, due=one, now=now)) for one in due)
 
 
 def remind(session: Session, due: KeptReminder, now: datetime) -> None:

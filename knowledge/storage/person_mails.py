@@ -124,6 +124,12 @@ class PersonMails(Errands[PersonMail]):
         found = self._session.execute(query.order_by(person_mails.c.created, person_mails.c.id))
         return [self._read(row._asdict()) for row in found]
 
+    def is_written(self, kind: Occasion, address: str, since: datetime) -> bool:
+        """Has this address got, or is it about to get, a mail of this kind since then?"""
+        same = _is_to(address), person_mails.c.kind == kind, person_mails.c.created > since
+        going = person_mails.c.state.in_((Progress.WAITING, Progress.SENT))
+        return self._session.execute(select(person_mails.c.id).where(*same, going)).first() is not None
+
     def given_up(self) -> int:
         """Return how many could not be sent."""
         dead = person_mails.c.state == Progress.DEAD
@@ -136,7 +142,7 @@ class PersonMails(Errands[PersonMail]):
 
     def recall_to(self, address: str, now: datetime) -> None:
         """Send nothing more of what still waits for this address."""
-        self._recall(now, func.lower(person_mails.c.address) == address.lower())
+        self._recall(now, _is_to(address))
 
     def forget(self, conversation_id: str) -> None:
         """Delete the mails of one conversation and their links."""
@@ -154,6 +160,10 @@ class PersonMails(Errands[PersonMail]):
     def _read(self, content: Mapping[str, Any]) -> PersonMail:
         read = {"kind": Occasion(content["kind"]), "state": Progress(content["state"])}
         return PersonMail(**{**content, **read})
+
+
+def _is_to(address: str) -> Any:
+    return func.lower(person_mails.c.address) == address.lower()
 
 
 def _hash(token: str) -> str:

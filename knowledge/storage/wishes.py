@@ -110,9 +110,9 @@ class Subscriptions:
         row = self._session.execute(query).one_or_none()
         return None if row is None else _subscription(row)
 
-    def confirm(self, subscription_id: str, now: datetime) -> None:
-        """Note that whoever reads the address wants it; again, it changes nothing."""
-        unconfirmed = _has(subscriptions, subscription_id), subscriptions.c.confirmed.is_(None)
+    def confirm(self, address: str, now: datetime) -> None:
+        """Note that whoever reads the address wants what was asked for; again, it changes nothing."""
+        unconfirmed = _is_to(subscriptions, address), subscriptions.c.confirmed.is_(None)
         self._session.execute(update(subscriptions).where(*unconfirmed).values(confirmed=now))
 
     def has_any(self, conversation_id: str) -> bool:

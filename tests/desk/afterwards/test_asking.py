@@ -5,13 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from desk.afterwards.asking import ask_due, watch
 from desk.afterwards.stopping import stop_writing
 from desk.cases import Outcome, Part, Person
 from desk.relay import Relay
-from knowledge.storage.conversations import Conversations, Owner
+from knowledge.storage.conversations import Conversations, Owner, conversations
 from knowledge.storage.database import Database
 from knowledge.storage.follow_ups import Standing
 from knowledge.storage.outcomes import Outcomes
@@ -231,6 +231,18 @@ def test_looking_takes_as_many_queries_however_much_is_planned_for_later(databas
     ask_due(database, NOON, by_mail=True)
 
     assert len(queries) == one == 1
+
+
+def test_one_that_is_broken_does_not_hold_up_the_others(database, case, caplog):
+    other = given_closed(database, conversation_id="c2", message_id="m2")
+    with database.open() as session:
+        broken = update(conversations).where(conversations.c.id == "c1")
+        session.execute(broken.values(owner="nobody"))
+
+    assert ask_due(database, A_WEEK_ON, by_mail=True) == 1
+
+    assert [states(database, one)[0] for one in (case, other)] == [Standing.PLANNED, Standing.ASKED]
+    assert "is broken: ValueError" in caplog.text
 
 
 async def test_the_watch_asks_and_ends_when_it_is_told_to(database, case):

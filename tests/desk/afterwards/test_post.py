@@ -285,6 +285,16 @@ async def test_a_subscription_is_asked_to_be_confirmed_at_once_also_at_night(dat
         assert Subscriptions(session).find("1").confirmed is None
 
 
+async def test_an_address_is_asked_to_confirm_once_a_day_whoever_gives_it(database, mailbox):
+    given_conversation(database)
+    for number, address in enumerate(["ada@example.org", "ADA@example.org", "ada@example.org"]):
+        do(database, "subscribe", f"m{number}", address=address, topics=[])
+
+    assert len(await bring(database, mailbox, NOON)) == 1
+    do(database, "subscribe", "m9", now=NOON + timedelta(days=1), address="ada@example.org", topics=[])
+    assert len(await bring(database, mailbox, NOON + timedelta(days=1))) == 2
+
+
 async def test_what_waited_for_a_fortnight_is_not_sent_any_more(database, mailbox):
     given_conversation(database)
     do(database, "subscribe", "m1", address="ada@example.org", topics=[])

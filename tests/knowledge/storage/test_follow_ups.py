@@ -103,8 +103,8 @@ def test_a_wish_is_told_once_and_a_list_confirmed_once(database):
         assert reminders.due("2026-11", NOON, 10) == []
         assert [reminders.queue(1, NOON), reminders.queue(1, NOON)] == [True, False]
         assert reminders.due("2026-12", NOON, 10) == []
-        lists.confirm("1", NOON)
-        lists.confirm("1", NOON + timedelta(days=1))
+        lists.confirm("Ada@example.org", NOON)
+        lists.confirm("ada@example.org", NOON + timedelta(days=1))
         assert lists.find("1").confirmed == NOON
         lists.forget_unconfirmed(NOON + timedelta(days=100))
         assert lists.find("1") is not None
