@@ -65,29 +65,38 @@ def ask(session: Session, due: FollowUp, now: datetime, *, by_mail: bool) -> Fol
         return kept.change(planned, Standing.PLANNED, due=now + LATER)
     others = [one for one in kept.of_case(planned.case_id) if one.id != planned.id]
     about = still_to_ask(planned, others, Outcomes(session).of_case(planned.case_id))
-    in_chat = conversation is not None and _may_be_told(conversation, now)
-    mailed = by_mail and planned.address is not None
     overtaken = any(one.day > planned.day and one.due <= now for one in others)
-    if overtaken or not about or not (in_chat or mailed):
+    in_chat = conversation is not None and _may_be_told(conversation, now)
+    address = planned.address if by_mail else None
+    if overtaken or not about or not (in_chat or address):
         return kept.change(planned, Standing.SKIPPED)
     asked = kept.change(planned, Standing.ASKED, asked_at=now)
     if asked is not None:
         log.info("follow-up %s of case %s is asked", asked.id, asked.case_id)
         Outcomes(session).ask(asked.case_id, asked.day, [one.id for one in about if one is not None])
-        if in_chat:
-            _tell(session, asked, about[0], now)
-        if mailed and asked.address is not None:
-            theirs = {"conversation_id": asked.conversation_id, "address": asked.address}
-            write_mail(session, Occasion.FOLLOW_UP, asked.id, now, **theirs)
+        _put(session, asked, about[0], now, in_chat=in_chat, address=address)
     return asked
+
+
+def _put(
+    session: Session,
+    asked: FollowUp,
+    about: Named | None,
+    now: datetime,
+    *,
+    in_chat: bool,
+    address: str | None,
+) -> None:
+    """Put the question on each way that is open; the chat asks of one programme after the other."""
+    theirs = asked.conversation_id
+    if in_chat:
+        reference = Cases(session).get(asked.case_id).reference
+        text = say("utter_follow_up_ask", reference=reference, question=question(about))
+        tell(session, theirs, text, now, buttons(asked, about))
+    if address is not None:
+        write_mail(session, Occasion.FOLLOW_UP, asked.id, now, conversation_id=theirs, address=address)
 
 
 def _may_be_told(conversation: Conversation, now: datetime) -> bool:
     leave = allowed(conversation.channel, conversation.last_seen, now)
     return conversation.ended is None and leave is Leave.FREELY
-
-
-def _tell(session: Session, asked: FollowUp, about: Named | None, now: datetime) -> None:
-    reference = Cases(session).get(asked.case_id).reference
-    text = say("utter_follow_up_ask", reference=reference, question=question(about))
-    tell(session, asked.conversation_id, text, now, buttons(asked, about))
