@@ -1,9 +1,10 @@
 """The cases as the desk works with them: opened once, changed as the states allow, every change audited."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
@@ -11,8 +12,17 @@ from desk.cases import Case, CaseEvent, Consent, Person, Reason
 from desk.states import IN_HAND, OPEN, Change, State, after
 from knowledge.storage.cases import CaseEventRecord, CaseRecord, Cases
 from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
+from knowledge.storage.hubs import Hubs
 
-PERSON = "person"
+PERSON, ERASED, WITHDRAWN = "person", "erased", "withdrawn"
+
+
+class Reached(StrEnum):
+    """How far a case had come when it was taken back: sent to nobody, to the front door, or in hand once."""
+
+    NOBODY = "nobody"
+    HUB = "hub"
+    BROKER = "broker"
 
 
 class CaseIdTaken(Exception):
@@ -84,20 +94,32 @@ class Casebook:
         """
         for record in self._cases.of_conversation(conversation_id):
             if record.erased is None:
-                self._erase(case_of(record), now)
+                self._take_back(case_of(record), ERASED, now)
 
-    def _erase(self, case: Case, now: datetime) -> None:
+    def withdraw(self, case_id: str, now: datetime) -> Reached | None:
+        """Take one case back and delete what it holds; return how far it had come, None if that is done.
+
+        The rule is that of `erase`. Raises CaseNotFound.
+        """
+        case = self.get(case_id)
+        return self._take_back(case, WITHDRAWN, now) if case.erased is None else None
+
+    def _take_back(self, case: Case, why: str, now: datetime) -> Reached:
         if case.state in OPEN:
-            case = self.change(case.id, Change.WITHDRAW, PERSON, "erased", now)
+            case = self.change(case.id, Change.WITHDRAW, PERSON, why, now)
         # the wording says back what the person told, so that they could see what they agreed to
         self._cases.blank(case.id, replace(case.consent, wording="").pack(), now)
         under_way = self._deliveries.of_cases([case.id])
         self._deliveries.recall(case.id, now)
         # an attempt that failed may still have arrived; one that is in hand is let finish before the notice
         begun = [delivery for delivery in under_way if delivery.attempts > 0]
-        if begun:
+        taken_up = any(event.change is Change.CLAIM for event in self.audit(case.id))
+        if begun or taken_up:
             due = max([now, *(d.lease_until for d in begun if d.lease_until is not None)])
             self._deliveries.add(_delivery(case.id, Kind.WITHDRAWAL, now, due))
+        if taken_up:
+            return Reached.BROKER
+        return Reached.HUB if begun else Reached.NOBODY
 
 
 def case_of(record: CaseRecord) -> Case:
@@ -116,6 +138,17 @@ def case_of(record: CaseRecord) -> Case:
 def cases_of(records: Iterable[CaseRecord]) -> list[Case]:
     """Return several, in the same order."""
     return [case_of(record) for record in records]
+
+
+def was_withdrawn(history: Sequence[CaseEvent]) -> bool:
+    """Did the person take this one case back, rather than have all of the conversation erased?"""
+    return bool(history) and history[-1].why == WITHDRAWN
+
+
+def hub_name(session: Session, case: Case) -> str:
+    """Return the name of the front door of a case; of one that is gone since, as the person read it."""
+    names = {hub.id: hub.name for hub in Hubs(session).all()}
+    return names.get(case.hub_id, case.consent.recipient)
 
 
 def _changed(case: Case, change: Change, broker: str | None, outcome: str | None, now: datetime) -> Case:

@@ -13,6 +13,7 @@ from desk.cases import Case, Consent, Person, Reason, checked_reference
 from desk.routing import agreed_route, route
 from desk.states import Change, State
 from desk.transcript import transcript
+from desk.withdrawal import withdraw
 from knowledge.packing import unpack
 from knowledge.plans import Asked, KeptPlan
 from knowledge.replies import Effect
@@ -95,6 +96,11 @@ def _ask_again(session: Session, content: dict[str, Any], context: EffectContext
         Conversations(session).hand_to(context.conversation_id, Owner.QUEUE)
 
 
+def _withdraw_case(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    told = context.message_id
+    withdraw(session, content["case_id"], context.conversation_id, now, in_reply_to=told)
+
+
 def _feedback(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     rating = content.get("rating")
     known = rating if rating in RATINGS else None
@@ -150,6 +156,7 @@ Store = Callable[[Session, dict[str, Any], EffectContext, datetime], None]
 APPLIED: Mapping[str, Store] = {
     "open_case": _open_case,
     "ask_again": _ask_again,
+    "withdraw_case": _withdraw_case,
     "feedback": _feedback,
     "wrong_information": _wrong,
     "subscribe": _subscribe,

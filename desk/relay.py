@@ -7,13 +7,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from desk.casebook import Casebook, cases_of
+from desk.casebook import Casebook, cases_of, hub_name
 from desk.cases import Case, Outcome
 from desk.states import IN_HAND, CaseChangeRefused, Change, State
 from knowledge.replies import Card
 from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import ConversationNotFound, Conversations, Owner
-from knowledge.storage.hubs import Hubs
 from knowledge.storage.outbox import Entry, Outbox, Sender, Shown
 from knowledge.wording import say
 
@@ -164,13 +163,8 @@ class Relay:
         if not self._is_open(case):
             return
         Conversations(self.session).hand_to(case.conversation_id, owner)
-        shown = Shown(say(told, hub=self._hub_name(case), reference=case.reference))
+        shown = Shown(say(told, hub=hub_name(self.session, case), reference=case.reference))
         Outbox(self.session).add(case.conversation_id, Sender.SYSTEM, shown, self.now)
-
-    def _hub_name(self, case: Case) -> str:
-        names = {hub.id: hub.name for hub in Hubs(self.session).all()}
-        return names.get(case.hub_id, case.consent.recipient)
-
 
 def _plain(sign: str) -> str:
     """Return a sign as a chat can show it: any blank as a blank, and nothing for what steers a terminal."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from desk.brief import Brief
 from desk.brokers import Broker, may_see
-from desk.casebook import Casebook
+from desk.casebook import Casebook, was_withdrawn
 from desk.cases import Case, CaseEvent, Part
 from desk.states import IN_HAND, State
 from knowledge.cards import card_for
@@ -50,6 +50,11 @@ class Dossier:
     def last_seq(self) -> int:
         """Return the number of the newest line, 0 when there is none."""
         return self.entries[-1].seq if self.entries else 0
+
+    @property
+    def withdrawn(self) -> bool:
+        """Has the person taken this case back?"""
+        return was_withdrawn(self.events)
 
 
 def visible(session: Session, case_id: str, broker: Broker) -> Case:

@@ -187,6 +187,7 @@ def test_every_kind_of_effect_has_its_place():
     assert set(APPLIED) == {
         "open_case",
         "ask_again",
+        "withdraw_case",
         "feedback",
         "wrong_information",
         "subscribe",
