@@ -109,8 +109,9 @@ class Casebook:
             case = self.change(case.id, Change.WITHDRAW, PERSON, why, now)
         # the wording says back what the person told, so that they could see what they agreed to
         self._cases.blank(case.id, replace(case.consent, wording="").pack(), now)
-        under_way = self._deliveries.of_cases([case.id])
         self._deliveries.recall(case.id, now)
+        # looked at when nothing more can be taken up: an attempt that began a moment ago counts
+        under_way = self._deliveries.of_cases([case.id])
         # an attempt that failed may still have arrived; one that is in hand is let finish before the notice
         begun = [delivery for delivery in under_way if delivery.attempts > 0]
         taken_up = any(event.change is Change.CLAIM for event in self.audit(case.id))

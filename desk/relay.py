@@ -166,6 +166,7 @@ class Relay:
         shown = Shown(say(told, hub=hub_name(self.session, case), reference=case.reference))
         Outbox(self.session).add(case.conversation_id, Sender.SYSTEM, shown, self.now)
 
+
 def _plain(sign: str) -> str:
     """Return a sign as a chat can show it: any blank as a blank, and nothing for what steers a terminal."""
     if sign in "\n\t" or sign in JOINERS:
