@@ -64,12 +64,16 @@ class CaseRefused(ValueError):
 
 @dataclass(frozen=True)
 class Consent:
-    """What was agreed to: the wording as it was read, its version, the recipient, and the parts passed on."""
+    """What was agreed to: the wording as it was read, its version, the recipient, and the parts passed on.
+
+    `left_out` are single facts of the firm that are not passed on although the firm is.
+    """
 
     wording: str
     version: str
     recipient: str
     fields: frozenset[Part]
+    left_out: frozenset[str] = frozenset()
 
     @classmethod
     def unpack(cls, content: dict[str, Any]) -> "Consent":
@@ -78,11 +82,12 @@ class Consent:
         if unknown:
             raise CaseRefused(f"unknown consent fields {sorted(unknown)}")
         fields = frozenset(Part(name) for name in content["fields"])
-        return cls(content["wording"], str(content["version"]), content["recipient"], fields)
+        left_out = frozenset(content.get("left_out") or ())
+        return cls(content["wording"], str(content["version"]), content["recipient"], fields, left_out)
 
     def pack(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""
-        return {**asdict(self), "fields": sorted(self.fields)}
+        return {**asdict(self), "fields": sorted(self.fields), "left_out": sorted(self.left_out)}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from desk.brief import Brief, Fact, Shown
+from desk.brief import Brief, Fact, RuledOut, Shown
 from desk.transcript import Line
 from desk.words import flat, label, moment
 from knowledge.wording import say
@@ -18,6 +18,7 @@ def page(brief: Brief) -> str:
         _section("barriers", _barriers(brief)),
         _section("shown", map(_shown, brief.shown)),
         _section("rejected", map(_shown, brief.rejected)) if brief.rejected else "",
+        _section("ruled_out", map(_ruled_out, brief.ruled_out)) if brief.ruled_out else "",
         _section("open_questions", map(flat, brief.open_questions)) if brief.open_questions else "",
         _section("consent", _consent(brief)),
         _section("conversation", map(_line, brief.transcript)),
@@ -39,6 +40,8 @@ def _summary(brief: Brief) -> Iterator[str]:
     yield fact(say("utter_label_desk_reason"), say(f"utter_reason_desk_{brief.reason}"))
     yield fact(say("utter_label_desk_hub"), brief.hub_name)
     yield fact(say("utter_label_desk_route"), say(f"utter_reason_desk_{brief.route}"))
+    if brief.promised:
+        yield fact(say("utter_label_desk_promised"), brief.promised)
 
 
 def _section(name: str, lines: Iterable[str]) -> str:
@@ -73,6 +76,10 @@ def _shown(one: Shown) -> str:
     if one.last_known is None:
         return flat(one.name)
     return say("utter_desk_last_known", name=flat(one.name), last_known=one.last_known)
+
+
+def _ruled_out(one: RuledOut) -> str:
+    return fact(flat(one.name), one.words)
 
 
 def _consent(brief: Brief) -> Iterator[str]:

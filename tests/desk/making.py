@@ -73,6 +73,8 @@ NOTED: dict[str, Any] = {
     "need": "money for a new press, mail me: ada@example.org",
     "wants": ["grant"],
     "shown": [{"id": "p1", "name": "Programme One", "version": "abc", "last_known": "2026-05"}],
+    "ruled_out": [{"id": "p2", "name": "Programme Two", "rule": "employees", "words": "at most 9 people"}],
+    "promised": "Somebody should reply by 4 pm today.",
 }
 SAID = (
     Line(NOON, "person", "We need a new press. Ring 01632 960 123 or ada@example.org, Ada Example"),

@@ -6,8 +6,10 @@ import pytest
 
 from desk.casebook import Casebook
 from desk.cases import Part
+from desk.effects import EffectContext, apply
 from desk.states import State
 from knowledge.records import Status
+from knowledge.replies import Effect
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.outbox import Outbox, Sender, Shown
 from knowledge.storage.programmes import Programmes
@@ -348,3 +350,27 @@ async def test_a_case_whose_person_erased_everything_shows_nothing_of_them(desk,
 
     assert "had their data erased" in text
     assert "ada@example.org" not in text
+
+
+async def test_the_page_of_a_request_that_was_taken_back_says_so_and_shows_nothing_of_it(
+    database, desk, case
+):
+    await desk.see(address(case))
+    await desk.do(address(case, "claim"))
+    with database.open() as session:
+        Outbox(session).add("c1", Sender.PERSON, Shown("a secret word"), NOON)
+        apply(session, Effect("withdraw_case", {"case_id": case.id}), EffectContext("c1", "m9", "web"), NOON)
+
+    _, text = await desk.see(address(case))
+    _, news = await desk.see(address(case, "news"))
+
+    assert "has taken this request back" in text
+    assert "secret" not in text + news
+    assert "Ada Example" not in text
+
+
+async def test_the_page_shows_what_was_ruled_out_and_what_was_promised(desk, case):
+    _, text = await desk.see(address(case))
+
+    assert "Programme Two: at most 9 people" in text
+    assert "Somebody should reply by 4 pm today." in text
