@@ -21,6 +21,7 @@ ROUTES = (
     web.get("/api/conversations/{id}/events", events.listen),
     web.get("/api/programmes", programmes.search),
     web.get("/api/openapi.json", openapi.serve),
+    web.get("/api/schemas/brief.json", openapi.serve_brief),
     web.get("/healthz", health.alive),
     web.get("/readyz", health.ready),
     web.get("/metrics", health.metrics),
