@@ -12,7 +12,7 @@ from desk.settings import DeskSettings
 from desk.states import State
 from knowledge.cards import Shown, card_for
 from knowledge.catalogue import Selection
-from knowledge.eligibility import Assessment, assess
+from knowledge.eligibility import Assessment, Rule, assess
 from knowledge.firms import Firm
 from knowledge.matching import Found, Likeness, Match, Need, find, match_of
 from knowledge.needs import Reason
@@ -108,6 +108,15 @@ class Library:
         """Return why a programme was not shown, or may not be had."""
         return why_not(programme, memory.firm, need_in(memory), self._today)
 
+    def ruled_out(self, memory: Memory, most: int) -> list[tuple[Programme, Rule]]:
+        """Return what would have fitted the need, each with the rule that shuts this firm out."""
+        excluded = self.find(memory).excluded[:most]
+        held = (
+            (programme, self.assess(programme, memory.firm).not_met())
+            for programme in self.programmes(one.programme_id for one in excluded)
+        )
+        return [(programme, rule) for programme, rule in held if rule is not None]
+
     def assess(self, programme: Programme, firm: Firm) -> Assessment:
         """Return what each rule of a programme says of the firm."""
         return assess(programme, firm, self._today)
@@ -144,6 +153,15 @@ class Library:
         """Return how a request for a person stands, or None when it is not stored."""
         found = Cases(self._session).find(case_id)
         return State(found.state) if found else None
+
+    def holds_case(self, case_id: str) -> bool:
+        """Is anything still kept of a request for a person? Of one that is not stored yet it will be."""
+        found = Cases(self._session).find(case_id)
+        return found is None or found.erased is None
+
+    def how_long(self) -> str:
+        """Return in words how long what is passed on is kept, as it is agreed to."""
+        return say("utter_handoff_kept")
 
     def promise(self, hub: Hub) -> str:
         """Return in words when somebody at a front door answers, or that nobody can say."""
