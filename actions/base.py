@@ -18,6 +18,7 @@ from actions.conversation import NOT_UNDERSTOOD, Conversation
 from actions.library import Library
 from actions.noting import note
 from actions.outcome import Outcome
+from actions.withdraw import without_what_was_taken_back
 from desk.settings import DeskSettings
 from knowledge.matching import Likeness
 from knowledge.storage.database import Database
@@ -86,7 +87,8 @@ class SignpostAction(Action, ABC):
     def _answer(self, conversation: Conversation) -> Outcome:
         with self._tools.database.reading() as session:
             library = Library(session, self._tools.likeness, self._tools.clock(), self._tools.desk)
-            return self.reply(settled(self.read(conversation)), library)
+            heard = without_what_was_taken_back(settled(self.read(conversation)), library)
+            return self.reply(heard, library)
 
 
 def settled(conversation: Conversation) -> Conversation:
