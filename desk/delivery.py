@@ -29,13 +29,17 @@ def _now() -> datetime:
 
 @dataclass(frozen=True)
 class Worker:
-    """One of the workers, any number of which may run at once, in one process or several."""
+    """One of the workers, any number of which may run at once, in one process or several.
+
+    `longest_seconds` is how long the courier may take when the settings of the desk do not say it.
+    """
 
     database: Database
     settings: DeskSettings
     courier: Courier
     clock: Callable[[], datetime] = _now
     chance: Callable[[], float] = random.random
+    longest_seconds: float = 0.0
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     async def deliver_next(self) -> bool:
@@ -65,7 +69,8 @@ class Worker:
             if Deliveries(session).oldest_due(now) is None:
                 return None
         given = self.settings
-        lease = timedelta(seconds=max(given.smtp_seconds, given.webhook_seconds)) + TIME_TO_STORE
+        longest = max(given.smtp_seconds, given.webhook_seconds, self.longest_seconds)
+        lease = timedelta(seconds=longest) + TIME_TO_STORE
         with self.database.open() as session:
             delivery = Deliveries(session).take(self.name, now, now + lease)
             if delivery is None:
@@ -91,8 +96,12 @@ class Worker:
 
 
 async def run(database: Database, settings: DeskSettings, outbox_folder: Path, stop: asyncio.Event) -> None:
+    """Deliver by the way out that the settings of the desk name, until told to stop."""
+    await keep_delivering(Worker(database, settings, courier_for(settings, outbox_folder)), stop)
+
+
+async def keep_delivering(worker: Worker, stop: asyncio.Event) -> None:
     """Deliver what is due until told to stop; what is in hand then is finished first."""
-    worker = Worker(database, settings, courier_for(settings, outbox_folder))
     while not stop.is_set():
         try:
             if await worker.deliver_next():
@@ -100,7 +109,7 @@ async def run(database: Database, settings: DeskSettings, outbox_folder: Path, s
         except Exception as error:  # noqa: BLE001 - the edge of the worker: a database that is away comes back
             log.error("the desk cannot deliver now: %s", where(error))  # noqa: TRY400 - as above
         with suppress(TimeoutError):
-            async with asyncio.timeout(settings.desk_poll_seconds):
+            async with asyncio.timeout(worker.settings.desk_poll_seconds):
                 await stop.wait()
 
 

@@ -10,6 +10,11 @@ from knowledge.wording import say
 
 def page(brief: Brief) -> str:
     """Return the brief as text; nothing that a person wrote can pass for one of its headings."""
+    return f"{structured(brief)}\n\n{conversation(brief)}\n"
+
+
+def structured(brief: Brief) -> str:
+    """Return the page without what was said."""
     sections = [
         "\n".join(_summary(brief)),
         _section("person", _person(brief)),
@@ -20,9 +25,13 @@ def page(brief: Brief) -> str:
         _section("rejected", map(_shown, brief.rejected)) if brief.rejected else "",
         _section("open_questions", map(flat, brief.open_questions)) if brief.open_questions else "",
         _section("consent", _consent(brief)),
-        _section("conversation", map(_line, brief.transcript)),
     ]
-    return "\n\n".join(section for section in sections if section) + "\n"
+    return "\n\n".join(section for section in sections if section)
+
+
+def conversation(brief: Brief) -> str:
+    """Return what was said, under its heading."""
+    return _section("conversation", map(_line, brief.transcript))
 
 
 def fact(heading: str, words: str) -> str:

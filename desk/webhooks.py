@@ -11,7 +11,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from desk.couriers import NotDelivered, Parcel
-from desk.outward import GuardedResolver, OutwardRefused
+from desk.outward import OutwardRefused, guarded_session
 from desk.settings import DeskSettings
 from knowledge.storage.deliveries import Kind
 
@@ -42,14 +42,8 @@ class Webhook:
         given = self.settings
         allowed = given.outward()
         url = allowed.checked(given.webhook_url or "")
-        resolver = GuardedResolver(allowed, self.names())
         async with (
-            # without trust_env, as is the default: a proxy would connect past the check of the address
-            aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False),
-                timeout=aiohttp.ClientTimeout(total=given.webhook_seconds),
-                auto_decompress=False,
-            ) as session,
+            guarded_session(allowed, self.names(), given.webhook_seconds) as session,
             session.post(url, data=body, headers=headers, allow_redirects=False) as answer,
         ):
             if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
