@@ -18,6 +18,7 @@ from desk.console.guard import COOKIE, SIGN_IN
 from desk.console.letters import dead_letters
 from desk.console.parts import PARTS, VISIT
 from desk.console.queue import queue
+from desk.names import names_of_brokers
 from desk.sign_in import SignInRefused, admit, check, sign_out
 from desk.states import IN_HAND, OPEN, State
 from desk.words import uk_moment
@@ -76,7 +77,7 @@ async def show_queue(request: web.Request) -> web.Response:
     asked = request.query.get("q", "").strip()[:LONGEST_SEARCH]
 
     def look(session: Session) -> tuple[list[Case], dict[str, tuple[str, ...]], dict[str, str], int]:
-        names = {one.id: one.name for one in Brokers(session).all()}
+        names = names_of_brokers(session)
         hubs, kept = visit.broker.hubs or None, Cases(session)
         done = kept.in_states(set(State) - OPEN, hubs, limit=MOST_SEARCHED if asked else MOST_DONE)
         cases = cases_of([*kept.in_states(OPEN, hubs), *done])
