@@ -2,13 +2,17 @@
 
 import asyncio
 import signal
+from collections.abc import Coroutine
 from datetime import UTC, datetime
 
 from aiohttp import web
 
+from desk.chatwoot.courier import ChatwootDesk
+from desk.chatwoot.mirror import Mirror, keep_telling
+from desk.chatwoot.settings import ChatwootSettings
 from desk.console.app import make_console
 from desk.console.parts import Parts
-from desk.delivery import run
+from desk.delivery import Worker, keep_delivering, run
 from desk.settings import DeskSettings
 from desk.silence import watch
 from knowledge.settings import KnowledgeSettings
@@ -24,18 +28,35 @@ async def _work(kept: KnowledgeSettings) -> None:
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    settings, database = DeskSettings(), Database(kept.database_address())
-    console = make_console(Parts(database, settings, _now))
+    settings, chatwoot = DeskSettings(), ChatwootSettings()
+    database = Database(kept.database_address())
+    console = make_console(Parts(database, settings, _now, chatwoot))
     runner = web.AppRunner(console, access_log=None, handle_signals=False)
     try:
         await runner.setup()
         await web.TCPSite(runner, settings.desk_host, settings.desk_port).start()
         await asyncio.gather(
-            run(database, settings, kept.home / "outgoing", stop), watch(database, settings, _now, stop)
+            watch(database, settings, _now, stop),
+            *(
+                _in_chatwoot(database, settings, chatwoot, stop)
+                if chatwoot.is_set
+                else (run(database, settings, kept.home / "outgoing", stop),)
+            ),
         )
     finally:
         await runner.cleanup()
         database.close()
+
+
+def _in_chatwoot(
+    database: Database, settings: DeskSettings, chatwoot: ChatwootSettings, stop: asyncio.Event
+) -> tuple[Coroutine[None, None, None], ...]:
+    """Return what brings cases to Chatwoot alone, and the people's words after them."""
+    worker = Worker(
+        database, settings, ChatwootDesk(database, chatwoot), _now, longest_seconds=chatwoot.chatwoot_seconds
+    )
+    mirror = Mirror(database, chatwoot, _now)
+    return keep_delivering(worker, stop), keep_telling(mirror, settings.desk_poll_seconds, stop)
 
 
 def _now() -> datetime:

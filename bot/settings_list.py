@@ -6,10 +6,11 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
 from bot.settings import BotSettings
+from desk.chatwoot.settings import ChatwootSettings
 from desk.settings import DeskSettings
 from knowledge.settings import KnowledgeSettings
 
-ALL: tuple[type[BaseSettings], ...] = (KnowledgeSettings, BotSettings, DeskSettings)
+ALL: tuple[type[BaseSettings], ...] = (KnowledgeSettings, BotSettings, DeskSettings, ChatwootSettings)
 
 
 def listed() -> Iterator[str]:

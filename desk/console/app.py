@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from desk.chatwoot.route import add_chatwoot
 from desk.console import acts, letters, views
 from desk.console.guard import for_brokers, honest, protected
 from desk.console.parts import PARTS, Parts
@@ -40,4 +41,6 @@ def make_console(parts: Parts) -> web.Application:
     app = web.Application(middlewares=[protected, honest, for_brokers], client_max_size=LARGEST_FORM)
     app[PARTS] = parts
     app.add_routes(ROUTES)
+    if parts.chatwoot is not None and parts.chatwoot.is_set:
+        add_chatwoot(app, parts.chatwoot)
     return app

@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 COOKIE = "signpost_desk"
 SIGN_IN, SIGN_OUT = "/desk/sign-in", "/desk/sign-out"
 ASKED_BY_PAGES = "/news"
-OPEN = (SIGN_IN, "/desk/static/", "/desk/healthz")
+CHATWOOT = "/desk/chatwoot/"  # what comes there is signed
+OPEN = (SIGN_IN, "/desk/static/", "/desk/healthz", CHATWOOT)
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",

@@ -9,6 +9,7 @@ from aiohttp import web
 from sqlalchemy.orm import Session
 
 from desk.brokers import Broker
+from desk.chatwoot.settings import ChatwootSettings
 from desk.settings import DeskSettings
 from knowledge.storage.database import Database
 
@@ -17,11 +18,12 @@ MOST_CHECKS = 2  # of passwords at once
 
 @dataclass(frozen=True)
 class Parts:
-    """Given once, when the console is made."""
+    """Given once, when the console is made; `chatwoot` is None when nothing comes from there."""
 
     database: Database
     settings: DeskSettings
     clock: Callable[[], datetime]
+    chatwoot: ChatwootSettings | None = None
     # one takes 64 MB and a fifth of a second of a core: who guesses must not take all of either
     checking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_CHECKS))
 
