@@ -41,15 +41,17 @@ deliveries = Table(
     Column("settled", Instant),
     Column("error", String(60)),
     Column("hub_id", String(100)),
+    Column("team", String(100)),
     Index("ix_deliveries_state_next_try", "state", "next_try"),
     Index("ix_deliveries_case_id", "case_id"),
 )
 
 
 class Kind(StrEnum):
-    """What is told: the case itself, or that the person took it back."""
+    """What is told: the case itself, the case once it has moved on, or that the person took it back."""
 
     CASE = "case"
+    PASSED_ON = "passed_on"
     WITHDRAWAL = "withdrawal"
 
 
@@ -67,6 +69,7 @@ class Delivery:
     """One thing to be told to one recipient; `attempts` counts those that were begun.
 
     `hub_id` is the front door that is told; None: the one that has the case when it is sent.
+    `team` is who is told there; None: the front door as a whole.
     """
 
     id: str
@@ -81,6 +84,7 @@ class Delivery:
     settled: datetime | None = None
     error: str | None = None
     hub_id: str | None = None
+    team: str | None = None
 
 
 class Deliveries:
