@@ -62,6 +62,7 @@ def brief(conversation: Conversation, library: Library, reason: str) -> dict[str
         "barriers": [{"name": one.name, "words": one.words} for one in memory.barriers],
         "need": memory.need,
         "wants": list(memory.wants),
+        "language": conversation.language,
         "shown": [
             {"id": p.id, "name": p.name, "version": p.version, "last_known": p.last_known}
             for p in library.programmes(memory.seen)

@@ -15,6 +15,7 @@ from actions.outcome import Outcome, answer, choice, joined
 from actions.questions import ANSWERS as FIRM_ANSWERS
 from actions.ways_on import next_steps
 from actions.yes_or_no import cancels, is_not_sure, says_no, says_yes
+from desk.choosing import asking_in
 from knowledge.records import Hub
 from knowledge.replies import Choice, Effect
 from knowledge.wording import say
@@ -163,8 +164,9 @@ def asked_again(memory: Memory, library: Library) -> Outcome:
     case = memory.case or {}
     hub = library.hub_named(str(case.get("hub_id")), memory.firm)
     told = say("utter_case_asked_again", reference=case.get("reference"), hub=hub.name)
-    text = joined(f"{told} {library.promise(hub)}", hub_line(hub))
-    effect = Effect("ask_again", {"case_id": case.get("case_id")})
+    promised = library.promise_again(str(case.get("case_id")), hub)
+    text = joined(f"{told} {promised.words}", hub_line(hub))
+    effect = Effect("ask_again", {"case_id": case.get("case_id"), "promise": promised.given.pack()})
     asked = answer(memory, text, hub_card(library, hub), next_steps(memory), (effect,))
     return asked.without_choice("request_human")
 
@@ -184,6 +186,8 @@ def _open(conversation: Conversation, question: Question, reach: Reach, library:
         return _consent_again(draft, memory, library, "utter_handoff_consent_other")
     case = case_id(conversation)
     reason = str(question.content.get("reason") or "asked")
+    noted = brief(conversation, library, reason)
+    promised = library.promise(asking_in(hub.id, noted))
     effect = Effect(
         "open_case",
         {
@@ -193,12 +197,14 @@ def _open(conversation: Conversation, question: Question, reach: Reach, library:
             "hub_id": hub.id,
             "consent": question.content.get("consent"),
             "person": {"name": question.content.get("name"), reach.kind: reach.value},
-            "brief": brief(conversation, library, reason),
+            "brief": noted,
+            # the very promise that is read below: what the desk keeps must be what was said
+            "promise": promised.given.pack(),
         },
     )
     kept = {"case_id": str(case), "reference": reference(case), "hub_id": hub.id, "hub": hub.name}
     told = say("utter_case_opened", reference=reference(case), hub=hub.name, contact=reach.value)
-    told = f"{told} {library.promise(hub)}"
+    told = f"{told} {promised.words}"
     memory = replace(memory, case=kept)
     text = joined(told, hub_line(hub))
     opened = answer(memory, text, hub_card(library, hub), next_steps(memory), (effect,))

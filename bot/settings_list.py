@@ -8,9 +8,16 @@ from pydantic_settings import BaseSettings
 from bot.settings import BotSettings
 from desk.chatwoot.settings import ChatwootSettings
 from desk.settings import DeskSettings
+from desk.team_settings import TeamSettings
 from knowledge.settings import KnowledgeSettings
 
-ALL: tuple[type[BaseSettings], ...] = (KnowledgeSettings, BotSettings, DeskSettings, ChatwootSettings)
+ALL: tuple[type[BaseSettings], ...] = (
+    KnowledgeSettings,
+    BotSettings,
+    DeskSettings,
+    TeamSettings,
+    ChatwootSettings,
+)
 
 
 def listed() -> Iterator[str]:

@@ -7,11 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from desk.brief import Brief
 from desk.cases import Case, CaseEvent, Consent, Person, Reason
-from desk.routing import Because
+from desk.destination import Destination
 from desk.states import IN_HAND, OPEN, Change, State, after
-from knowledge.records import Hub
 from knowledge.storage.case_notes import CaseNotes
 from knowledge.storage.cases import CaseEventRecord, CaseRecord, Cases
 from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
@@ -49,7 +47,7 @@ class Casebook:
         drafted = CaseEvent(1, case.opened, PERSON, None, None, case.state, case.reason.value)
         agreed = CaseEvent(2, case.opened, PERSON, Change.SUBMIT, case.state, waiting.state, "agreed")
         self._cases.add(_record(waiting), [_event_record(case.id, event) for event in (drafted, agreed)])
-        self._deliveries.add(_delivery(case.id, case.hub_id, Kind.CASE, case.opened, case.opened))
+        self._deliveries.add(_delivery(case, Kind.CASE, case.opened))
         return waiting
 
     def get(self, case_id: str) -> Case:
@@ -70,32 +68,47 @@ class Casebook:
         *,
         broker: str | None = None,
         outcome: str | None = None,
+        answer_by: datetime | None = None,
     ) -> Case:
         """Change the state and note who, when and why, or raise CaseChangeRefused or CaseNotFound.
+
+        Who asks again is promised an answer anew, by `answer_by` if at all.
 
         Of two who change a case at once, the second is judged by what the first has made of it.
         """
         while True:  # a lost round means that somebody else's change went through
             before = self.get(case_id)
             changed = _changed(before, change, broker, outcome, now)
+            if change is Change.ASK_AGAIN:
+                changed = replace(changed, answer_by=answer_by, answered_at=None)
             if self._replace(before, changed, change, who, why):
                 return changed
 
-    def transfer(self, case_id: str, hub: Hub, consent: Consent, who: str, now: datetime) -> Case:
+    def transfer(self, case_id: str, to: Destination, who: str, now: datetime) -> Case:
         """Pass a case on to another front door, under the consent that names it, or raise as `change` does.
 
-        What the first has not been told yet it will not be told any more.
+        What the first has not been told yet it will not be told any more; what it promised does not bind
+        the other.
         """
         while True:
             before = self.get(case_id)
-            moved = _changed(before, Change.TRANSFER, None, None, now)
-            moved = replace(moved, hub_id=hub.id, route=Because.AGREED.value, consent=consent)
-            if before.brief is not None:
-                moved = replace(moved, brief=Brief.unpack(before.brief).passed_on(moved, hub).pack())
-            if self._replace(before, moved, Change.TRANSFER, who, hub.id):
+            moved = to.given(_changed(before, Change.TRANSFER, None, None, now))
+            if self._replace(before, moved, Change.TRANSFER, who, to.hub.id):
                 self._deliveries.recall(case_id, now)
-                self._deliveries.add(_delivery(case_id, hub.id, Kind.CASE, now, now))
+                self._deliveries.add(_delivery(moved, Kind.CASE, now))
                 return moved
+
+    def pass_on(self, case: Case, moved: Case, who: str, now: datetime) -> Case | None:
+        """Keep a case as it is with another team, and tell that team; return it as it then stands.
+
+        None, and nothing changed, when it has changed since it was read. Raises CaseChangeRefused.
+        """
+        state = after(case.state, Change.PASS_ON)
+        kept = replace(moved, state=state, changed=now, revision=case.revision + 1)
+        if not self._replace(case, kept, Change.PASS_ON, who, f"passed_on_to_{kept.team}"):
+            return None
+        self._deliveries.add(_delivery(kept, Kind.PASSED_ON, now))
+        return kept
 
     def _replace(self, before: Case, changed: Case, change: Change, who: str, why: str) -> bool:
         at = changed.changed
@@ -122,8 +135,9 @@ class Casebook:
         # an attempt that failed may still have arrived; one that is in hand is let finish before the notice
         begun = [delivery for delivery in under_way if delivery.attempts > 0]
         due = max([now, *(d.lease_until for d in begun if d.lease_until is not None)])
-        for hub_id in sorted({delivery.hub_id or case.hub_id for delivery in begun}):
-            self._deliveries.add(_delivery(case.id, hub_id, Kind.WITHDRAWAL, now, due))
+        for hub_id, team in dict.fromkeys((one.hub_id or case.hub_id, one.team) for one in begun):
+            told = replace(case, hub_id=hub_id, team=team)
+            self._deliveries.add(_delivery(told, Kind.WITHDRAWAL, now, due))
 
 
 def case_of(record: CaseRecord) -> Case:
@@ -154,11 +168,15 @@ def _changed(case: Case, change: Change, broker: str | None, outcome: str | None
         broker=kept,
         outcome=outcome or case.outcome,
         revision=case.revision + 1,
+        escalate_at=None,  # a case that waits again gets a new one from the watch in desk/escalation.py
+        answered_at=(case.answered_at or now) if change is Change.BEGIN else case.answered_at,
     )
 
 
-def _delivery(case_id: str, hub_id: str, kind: Kind, now: datetime, due: datetime) -> Delivery:
-    return Delivery(uuid.uuid4().hex, case_id, kind, Progress.WAITING, now, 0, due, hub_id=hub_id)
+def _delivery(case: Case, kind: Kind, now: datetime, due: datetime | None = None) -> Delivery:
+    """Return what tells the team that has a case, or its front door as a whole."""
+    whom = {"hub_id": case.hub_id, "team": case.team}
+    return Delivery(uuid.uuid4().hex, case.id, kind, Progress.WAITING, now, 0, due or now, **whom)
 
 
 def _record(case: Case) -> CaseRecord:

@@ -15,6 +15,7 @@ from desk.casebook import Casebook
 from desk.couriers import Courier, Folder, MailServer, NotDelivered, Parcel
 from desk.patience import GiveUp, what_next
 from desk.settings import DeskSettings
+from desk.teams import NO_TEAMS, Teams
 from knowledge.storage.database import Database
 from knowledge.storage.deliveries import Deliveries, Progress
 
@@ -95,9 +96,16 @@ class Worker:
             log.warning("delivery %s put off after %s tries: %s", delivery.id, delivery.attempts, error)
 
 
-async def run(database: Database, settings: DeskSettings, outbox_folder: Path, stop: asyncio.Event) -> None:
+async def run(
+    database: Database,
+    settings: DeskSettings,
+    outbox_folder: Path,
+    stop: asyncio.Event,
+    teams: Teams = NO_TEAMS,
+) -> None:
     """Deliver by the way out that the settings of the desk name, until told to stop."""
-    await keep_delivering(Worker(database, settings, courier_for(settings, outbox_folder)), stop)
+    worker = Worker(database, settings, courier_for(settings, outbox_folder, teams))
+    await keep_delivering(worker, stop)
 
 
 async def keep_delivering(worker: Worker, stop: asyncio.Event) -> None:
@@ -113,14 +121,14 @@ async def keep_delivering(worker: Worker, stop: asyncio.Event) -> None:
                 await stop.wait()
 
 
-def courier_for(settings: DeskSettings, outbox_folder: Path) -> Courier:
+def courier_for(settings: DeskSettings, outbox_folder: Path, teams: Teams = NO_TEAMS) -> Courier:
     """Return the one way out: the webhook when one is set, else the mail server, else the folder."""
     if settings.webhook_url:
         # as in desk/settings.py: without a webhook there is no need of aiohttp
         from desk.webhooks import Webhook
 
         return Webhook(settings)
-    return MailServer(settings) if settings.smtp_host else Folder(settings, outbox_folder)
+    return MailServer(settings, teams) if settings.smtp_host else Folder(settings, outbox_folder, teams)
 
 
 def where(error: Exception) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from desk.brief import Brief, Fact, Shown
+from desk.brief import Assigned, Brief, Fact, Shown
 from desk.transcript import Line
 from desk.words import flat, label, moment
 from knowledge.wording import say
@@ -39,6 +39,11 @@ def fact(heading: str, words: str) -> str:
     return say("utter_desk_fact", label=heading, words=flat(words))
 
 
+def team_reasons(team: Assigned) -> str:
+    """Return why a team has a case, in sentences."""
+    return " ".join(say(f"utter_reason_desk_{code}") for code in team.because)
+
+
 def _summary(brief: Brief) -> Iterator[str]:
     yield say("utter_desk_opening")
     yield ""
@@ -48,6 +53,9 @@ def _summary(brief: Brief) -> Iterator[str]:
     yield fact(say("utter_label_desk_reason"), say(f"utter_reason_desk_{brief.reason}"))
     yield fact(say("utter_label_desk_hub"), brief.hub_name)
     yield fact(say("utter_label_desk_route"), say(f"utter_reason_desk_{brief.route}"))
+    if brief.team is not None:
+        yield fact(say("utter_label_desk_team"), brief.team.name)
+        yield fact(say("utter_label_desk_team_reasons"), team_reasons(brief.team))
 
 
 def _section(name: str, lines: Iterable[str]) -> str:

@@ -16,7 +16,11 @@ from desk.settings import DeskSettings
 from knowledge.storage.deliveries import Kind
 
 LONGEST_ANSWER = 64 * 1024
-TYPES = {Kind.CASE: "case.opened", Kind.WITHDRAWAL: "case.withdrawn"}
+TYPES = {
+    Kind.CASE: "case.opened",
+    Kind.PASSED_ON: "case.passed_on",
+    Kind.WITHDRAWAL: "case.withdrawn",
+}
 
 
 @dataclass(frozen=True)
