@@ -3,10 +3,11 @@
 import asyncio
 import signal
 from collections.abc import Coroutine
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
+from desk import escalation, silence
 from desk.chatwoot.courier import ChatwootDesk
 from desk.chatwoot.mirror import Mirror, keep_telling
 from desk.chatwoot.settings import ChatwootSettings
@@ -14,7 +15,8 @@ from desk.console.app import make_console
 from desk.console.parts import Parts
 from desk.delivery import Worker, keep_delivering, run
 from desk.settings import DeskSettings
-from desk.silence import watch
+from desk.team_settings import TeamSettings
+from desk.teams_file import teams_in_use
 from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database
 
@@ -30,17 +32,19 @@ async def _work(kept: KnowledgeSettings) -> None:
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     settings, chatwoot = DeskSettings(), ChatwootSettings()
     database = Database(kept.database_address())
-    console = make_console(Parts(database, settings, _now, chatwoot))
+    teams, patience = teams_in_use(kept.home), timedelta(days=TeamSettings().desk_expires_days)
+    console = make_console(Parts(database, settings, _now, teams, chatwoot))
     runner = web.AppRunner(console, access_log=None, handle_signals=False)
     try:
         await runner.setup()
         await web.TCPSite(runner, settings.desk_host, settings.desk_port).start()
         await asyncio.gather(
-            watch(database, settings, _now, stop),
+            silence.watch(database, settings, _now, stop),
+            escalation.watch(database, teams, patience, _now, stop),
             *(
                 _in_chatwoot(database, settings, chatwoot, stop)
                 if chatwoot.is_set
-                else (run(database, settings, kept.home / "outgoing", stop),)
+                else (run(database, settings, kept.home / "outgoing", stop, teams),)
             ),
         )
     finally:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -175,8 +176,9 @@ def _changed(case: Case, change: Change, broker: str | None, outcome: str | None
 
 def _delivery(case: Case, kind: Kind, now: datetime, due: datetime | None = None) -> Delivery:
     """Return what tells the team that has a case, or its front door as a whole."""
-    whom = {"hub_id": case.hub_id, "team": case.team}
-    return Delivery(uuid.uuid4().hex, case.id, kind, Progress.WAITING, now, 0, due or now, **whom)
+    number = uuid.uuid4().hex
+    whom: dict[str, Any] = {"hub_id": case.hub_id, "team": case.team}
+    return Delivery(number, case.id, kind, Progress.WAITING, now, 0, due or now, **whom)
 
 
 def _record(case: Case) -> CaseRecord:

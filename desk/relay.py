@@ -11,6 +11,7 @@ from desk.casebook import Casebook, cases_of
 from desk.cases import Case, Outcome
 from desk.questions import tell
 from desk.states import IN_HAND, CaseChangeRefused, Change, State
+from knowledge.records import Hub
 from knowledge.replies import Card
 from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import ConversationNotFound, Conversations, Owner
@@ -157,19 +158,31 @@ class Relay:
         if not Conversations(self.session).takes_messages(case.conversation_id):
             raise NobodyListens(case.id)
 
-    def _change(self, case: Case, change: Change, why: str, **given: str) -> Case:
-        return Casebook(self.session).change(case.id, change, self.broker, why, self.now, **given)
+    def _change(
+        self, case: Case, change: Change, why: str, *, broker: str | None = None, outcome: str | None = None
+    ) -> Case:
+        book = Casebook(self.session)
+        return book.change(case.id, change, self.broker, why, self.now, broker=broker, outcome=outcome)
+
+    def tell(self, case: Case, text: str) -> None:
+        """Write a note into the person's chat, if it still takes any."""
+        if Conversations(self.session).takes_messages(case.conversation_id):
+            tell(self.session, case.conversation_id, text, self.now)
+
+    def hub(self, case: Case) -> Hub | None:
+        """Return the front door of a case, or None when it is not recorded any more."""
+        return next((hub for hub in Hubs(self.session).all() if hub.id == case.hub_id), None)
+
+    def hub_name(self, case: Case) -> str:
+        """Return the name of the front door of a case, or that which the person agreed to."""
+        hub = self.hub(case)
+        return hub.name if hub else case.consent.recipient
 
     def _hand_over(self, case: Case, owner: Owner, told: str) -> None:
         if not Conversations(self.session).takes_messages(case.conversation_id):
             return
         Conversations(self.session).hand_to(case.conversation_id, owner)
-        text = say(told, hub=self._hub_name(case), reference=case.reference)
-        tell(self.session, case.conversation_id, text, self.now)
-
-    def _hub_name(self, case: Case) -> str:
-        names = {hub.id: hub.name for hub in Hubs(self.session).all()}
-        return names.get(case.hub_id, case.consent.recipient)
+        self.tell(case, say(told, hub=self.hub_name(case), reference=case.reference))
 
 
 def _plain(sign: str) -> str:

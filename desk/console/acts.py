@@ -107,7 +107,9 @@ async def to_hub(request: web.Request) -> web.Response:
     """POST /desk/cases/{id}/to-hub: pass it on, as the person agreed when the broker talked to them."""
     return await _act(
         request,
-        lambda relay, case_id, form: PassingOn(relay).to_hub(case_id, form["hub_id"], form["how"]),
+        lambda relay, case_id, form: PassingOn(relay, request.app[PARTS].teams).to_hub(
+            case_id, form["hub_id"], form["how"]
+        ),
         on_to="/desk/",
     )
 

@@ -9,6 +9,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from desk.console.parts import Visit
+from desk.page import team_reasons
 from desk.words import label, uk_moment
 from knowledge.wording import known, say
 
@@ -33,6 +34,6 @@ def _pages() -> Environment:
     made = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    made.globals.update(say=say, label=label, message_id=lambda: uuid.uuid4().hex)
+    made.globals.update(say=say, label=label, team_reasons=team_reasons, message_id=lambda: uuid.uuid4().hex)
     made.filters["moment"] = uk_moment
     return made

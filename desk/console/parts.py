@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desk.brokers import Broker
 from desk.chatwoot.settings import ChatwootSettings
 from desk.settings import DeskSettings
+from desk.teams import NO_TEAMS, Teams
 from knowledge.storage.database import Database
 
 MOST_CHECKS = 2  # of passwords at once
@@ -23,6 +24,7 @@ class Parts:
     database: Database
     settings: DeskSettings
     clock: Callable[[], datetime]
+    teams: Teams = NO_TEAMS
     chatwoot: ChatwootSettings | None = None
     # one takes 64 MB and a fifth of a second of a core: who guesses must not take all of either
     checking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_CHECKS))

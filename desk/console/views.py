@@ -86,8 +86,14 @@ async def show_queue(request: web.Request) -> web.Response:
         return found(cases, tags, asked), tags, names, dead
 
     cases, tags, names, dead = await parts.read(look)
-    rows = queue(cases, visit.broker, parts.settings, parts.clock())
-    return pages.page("queue.html", visit, queue=rows, names=names, asked=asked, tags=tags, dead=dead)
+    values = {
+        "queue": queue(cases, visit.broker, parts.clock()),
+        "names": names,
+        "tags": tags,
+        "dead": dead,
+        "teams": {team.id: team.name for team in parts.teams.all},
+    }
+    return pages.page("queue.html", visit, asked=asked, **values)
 
 
 async def show_case(request: web.Request) -> web.Response:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
@@ -11,7 +12,7 @@ from desk.console.app import make_console
 from desk.console.parts import Parts
 from desk.settings import DeskSettings
 from desk.sign_in import hashed
-from tests.desk.making import NOON, given_case, given_conversation, given_hubs
+from tests.desk.making import CHAIN, NOON, given_case, given_conversation, given_hubs
 
 PASSWORD = "correct horse battery"
 HUB = "combined-authority-hub"
@@ -87,11 +88,7 @@ def clock():
 
 @pytest.fixture
 async def console(database, accounts, clock):
-    server = TestServer(
-        make_console(
-            Parts(database, DeskSettings(desk_hours="Mon-Fri 09:00-17:00", desk_reply_hours=4), clock)
-        )
-    )
+    server = TestServer(make_console(Parts(database, DeskSettings(), clock, CHAIN)))
     await server.start_server()
     yield server
     await server.close()
@@ -121,4 +118,4 @@ async def desk(browser):
 @pytest.fixture
 def case(database, accounts):
     given_conversation(database, "c1", "we need a new press")
-    return given_case(database)
+    return given_case(database, answer_by=NOON + timedelta(hours=4))
