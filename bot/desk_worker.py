@@ -33,7 +33,7 @@ async def _work(kept: KnowledgeSettings) -> None:
     settings, chatwoot = DeskSettings(), ChatwootSettings()
     database = Database(kept.database_address())
     teams, patience = teams_in_use(kept.home), timedelta(days=TeamSettings().desk_expires_days)
-    console = make_console(Parts(database, settings, _now, teams, chatwoot))
+    console = make_console(Parts(database, settings, _now, teams=teams, chatwoot=chatwoot))
     runner = web.AppRunner(console, access_log=None, handle_signals=False)
     try:
         await runner.setup()

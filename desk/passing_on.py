@@ -150,7 +150,7 @@ class PersonsWord:
         conversations = Conversations(self.session)
         if conversations.takes_messages(self.case.conversation_id):
             conversations.hand_to(self.case.conversation_id, Owner.QUEUE)
-            self._tell("utter_relay_passed_on", hub=hub.name)
+            self._tell("utter_relay_with_another_hub", hub=hub.name)
         return moved
 
     def _tell_how_it_stands(self) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from aiohttp import web
 from sqlalchemy.orm import Session
@@ -86,7 +86,7 @@ async def show_queue(request: web.Request) -> web.Response:
         return found(cases, tags, asked), tags, names, dead
 
     cases, tags, names, dead = await parts.read(look)
-    values = {
+    values: dict[str, Any] = {
         "queue": queue(cases, visit.broker, parts.clock()),
         "names": names,
         "tags": tags,
