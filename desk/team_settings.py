@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 FILE = "desk.yml"
@@ -25,6 +25,11 @@ class TeamSettings(BaseSettings):
         description="After how many days in which nothing happens a request that waits, or that was handed "
         "back, ends; the person is told.",
     )
+
+    @field_validator("desk_teams", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return value or None
 
     def teams_file(self, home: Path) -> Path | None:
         """Return the file to be read, or None when there is none; one that was named must be there."""

@@ -1,16 +1,20 @@
 """Which team gets a request."""
 
+import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import desk.brief
 from desk.cases import Part
 from desk.choosing import Asking, Fit, asking_in, choose
 from desk.hours import Hours
 from desk.promises import Given
 from desk.teams import NO_TEAMS, Teams
+from knowledge.wording import known
 from tests.desk.making import NOON, make_team
 
 HUB = "combined-authority-hub"
@@ -99,6 +103,14 @@ def test_a_promise_that_was_given_is_kept_whatever_else_suits_better():
     later = NOON + timedelta(minutes=3)  # the answer was stored after it had been made
     assert chosen(night, make_team("b-day"), sectors=MAKING, now=later, promise=by_four).team.id == "b-day"
     assert chosen(night, make_team("b-day"), sectors=MAKING, promise=Given(NOON)).team.id == "a-night"
+
+
+@pytest.mark.parametrize("reason", Fit)
+def test_every_reason_has_words_and_stands_in_the_schema_of_the_brief(reason):
+    schema = json.loads(Path(desk.brief.__file__).with_name("brief.schema.json").read_text(encoding="utf-8"))
+
+    assert known(f"utter_reason_desk_{reason}")
+    assert reason in schema["properties"]["team"]["properties"]["because"]["items"]["enum"]
 
 
 def test_what_was_not_agreed_to_decides_nothing():

@@ -184,6 +184,12 @@ def test_the_file_in_the_home_is_used_unless_another_is_named(tmp_path, monkeypa
     assert [one.id for one in teams_in_use(tmp_path).all] == ["b"]
 
 
+def test_an_empty_name_is_none(tmp_path, monkeypatch):
+    monkeypatch.setenv("SIGNPOST_DESK_TEAMS", "")
+
+    assert teams_in_use(tmp_path) == Teams()
+
+
 def test_a_file_that_was_named_and_is_not_there_stops_the_start(tmp_path, monkeypatch):
     monkeypatch.setenv("SIGNPOST_DESK_TEAMS", str(tmp_path / "none.yml"))
 
