@@ -113,7 +113,7 @@ async def chatwoot():
 async def outside(database, chatwoot):
     given_hubs(database)
     made = Outside(database, chatwoot)
-    server = TestServer(make_console(Parts(database, DeskSettings(), made.clock, made.settings)))
+    server = TestServer(make_console(Parts(database, DeskSettings(), made.clock, chatwoot=made.settings)))
     made.client = TestClient(server)
     await made.client.start_server()
     yield made
