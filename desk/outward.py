@@ -4,7 +4,6 @@ import socket
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
-from aiohttp import ClientSession, ClientTimeout, TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
@@ -96,16 +95,6 @@ class GuardedResolver(AbstractResolver):
     async def close(self) -> None:
         """Let go of who looks names up."""
         await self._names.close()
-
-
-def guarded_session(allowed: Outward, names: AbstractResolver, seconds: float) -> ClientSession:
-    """Return a session that connects to what is allowed alone, and gives each answer so many seconds."""
-    return ClientSession(
-        # without trust_env, as is the default: a proxy would connect past the check of the address
-        connector=TCPConnector(resolver=GuardedResolver(allowed, names), use_dns_cache=False),
-        timeout=ClientTimeout(total=seconds),
-        auto_decompress=False,
-    )
 
 
 def is_public(address: str) -> bool:

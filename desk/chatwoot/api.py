@@ -13,7 +13,8 @@ from aiohttp.abc import AbstractResolver
 
 from desk.chatwoot.settings import ChatwootSettings
 from desk.couriers import NotDelivered
-from desk.outward import OutwardRefused, guarded_session
+from desk.outward import OutwardRefused
+from desk.outward_requests import session_for
 from desk.webhooks import code_of
 
 LONGEST_ANSWER = 8 * 1024 * 1024
@@ -136,7 +137,7 @@ async def open_api(
     settings: ChatwootSettings, names: Callable[[], AbstractResolver] = aiohttp.ThreadedResolver
 ) -> AsyncIterator[Api]:
     """Connect for what is to be done at once; all of it together may take as long as the settings say."""
-    async with guarded_session(settings.outward(), names(), settings.chatwoot_seconds) as session:
+    async with session_for(settings.outward(), settings.chatwoot_seconds, names) as session:
         try:
             async with asyncio.timeout(settings.chatwoot_seconds):
                 yield Api(settings, session)
