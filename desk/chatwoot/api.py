@@ -14,8 +14,7 @@ from aiohttp.abc import AbstractResolver
 from desk.chatwoot.settings import ChatwootSettings
 from desk.couriers import NotDelivered
 from desk.outward import OutwardRefused
-from desk.outward_requests import session_for
-from desk.webhooks import code_of
+from desk.outward_requests import code_of, session_for
 
 LONGEST_ANSWER = 8 * 1024 * 1024
 MOST_PAGES = 50
