@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from desk.brokers import Broker
 from desk.chatwoot.settings import ChatwootSettings
+from desk.console.entrance import Entrance
 from desk.settings import DeskSettings
+from desk.sign_in_settings import SignInSettings
 from desk.teams import NO_TEAMS, Teams
 from knowledge.storage.database import Database
 
@@ -26,6 +28,7 @@ class Parts:
     clock: Callable[[], datetime]
     teams: Teams = NO_TEAMS
     chatwoot: ChatwootSettings | None = None
+    entrance: Entrance = field(default_factory=lambda: Entrance.of(SignInSettings()))
     # one takes 64 MB and a fifth of a second of a core: who guesses must not take all of either
     checking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_CHECKS))
 
