@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings
 from bot.settings import BotSettings
 from desk.chatwoot.settings import ChatwootSettings
 from desk.settings import DeskSettings
+from desk.sign_in_settings import SignInSettings
 from desk.team_settings import TeamSettings
 from knowledge.settings import KnowledgeSettings
 
@@ -15,6 +16,7 @@ ALL: tuple[type[BaseSettings], ...] = (
     KnowledgeSettings,
     BotSettings,
     DeskSettings,
+    SignInSettings,
     TeamSettings,
     ChatwootSettings,
 )
