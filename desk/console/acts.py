@@ -9,6 +9,7 @@ from desk.brokers import Right, may
 from desk.cases import Outcome
 from desk.console.case_page import case_page, seen
 from desk.console.dossier import visible
+from desk.console.guard import QUEUE
 from desk.console.parts import PARTS, VISIT
 from desk.names import names_of_brokers
 from desk.notebook import NoTag, Notebook, NothingToNote
@@ -110,7 +111,7 @@ async def to_hub(request: web.Request) -> web.Response:
         lambda relay, case_id, form: PassingOn(relay, request.app[PARTS].teams).to_hub(
             case_id, form["hub_id"], form["how"]
         ),
-        on_to="/desk/",
+        on_to=QUEUE,
     )
 
 
