@@ -32,11 +32,8 @@ def reference(case: UUID) -> str:
     return f"SP-{base64.b32encode(case.bytes).decode()[:REFERENCE_LENGTH]}"
 
 
-def brief(conversation: Conversation, library: Library, reason: str, promised: str = "") -> dict[str, Any]:
-    """Return the brief; the transcript is added where the conversation is kept.
-
-    `promised` is what the person was told of when somebody answers.
-    """
+def brief(conversation: Conversation, library: Library, reason: str) -> dict[str, Any]:
+    """Return the brief; the transcript is added where the conversation is kept."""
     memory = conversation.memory
     lines = profile_lines(memory.firm)
     return {
@@ -48,6 +45,7 @@ def brief(conversation: Conversation, library: Library, reason: str, promised: s
         "barriers": [{"name": one.name, "words": one.words} for one in memory.barriers],
         "need": memory.need,
         "wants": list(memory.wants),
+        "language": conversation.language,
         "shown": [
             {"id": p.id, "name": p.name, "version": p.version, "last_known": p.last_known}
             for p in library.programmes(memory.seen)
@@ -57,7 +55,6 @@ def brief(conversation: Conversation, library: Library, reason: str, promised: s
             for programme, rule in library.ruled_out(memory, MOST_RULED_OUT)
         ],
         "open_questions": list(_open_questions(memory, library)),
-        "promised": promised,
     }
 
 

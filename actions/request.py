@@ -13,8 +13,9 @@ from actions.library import Library
 from actions.memory import Memory, Question
 from actions.outcome import Outcome, answer, choice, joined
 from actions.ways_on import next_steps
-from actions.withdraw import withdraw_choice
 from desk.cases import Consent, Part, Person
+from desk.choosing import asking_in
+from desk.questions import withdraw_choice
 from knowledge.records import Hub
 from knowledge.replies import Effect
 from knowledge.wording import say
@@ -27,7 +28,8 @@ def opened(
     memory = conversation.memory
     case = case_id(conversation)
     reason = str(question.content.get("reason") or "asked")
-    promised = library.promise(hub)
+    noted = brief(_telling(conversation, question), library, reason)
+    promised = library.promise(asking_in(hub.id, noted))
     effect = Effect(
         "open_case",
         {
@@ -37,11 +39,13 @@ def opened(
             "hub_id": hub.id,
             "consent": question.content.get("consent"),
             "person": _person(question, reach),
-            "brief": brief(_telling(conversation, question), library, reason, promised),
+            "brief": {**noted, "promised": promised.words},
+            # the very promise that is read below: what the desk keeps must be what was said
+            "promise": promised.given.pack(),
         },
     )
     kept = {"case_id": str(case), "reference": reference(case), "hub_id": hub.id, "hub": hub.name}
-    told = f"{_told(reference(case), hub, reach)} {promised}"
+    told = f"{_told(reference(case), hub, reach)} {promised.words}"
     memory = replace(memory, case=kept)
     text = joined(told, hub_line(hub))
     opened = answer(memory, text, hub_card(library, hub), next_steps(memory), (effect,))
@@ -55,7 +59,7 @@ def already_open(memory: Memory, library: Library) -> Outcome:
     text = joined(say("utter_case_already", reference=case.get("reference"), hub=hub.name), hub_line(hub))
     told = answer(memory, text, hub_card(library, hub), next_steps(memory)).without_choice("request_human")
     another = choice("another_request", "request_human", answer="another")
-    return told.ending_with("", (another, withdraw_choice(memory)))
+    return told.ending_with("", (another, withdraw_choice(str(case.get("case_id")))))
 
 
 def asked_again(memory: Memory, library: Library) -> Outcome:
@@ -63,8 +67,9 @@ def asked_again(memory: Memory, library: Library) -> Outcome:
     case = memory.case or {}
     hub = library.hub_named(str(case.get("hub_id")), memory.firm)
     told = say("utter_case_asked_again", reference=case.get("reference"), hub=hub.name)
-    text = joined(f"{told} {library.promise(hub)}", hub_line(hub))
-    effect = Effect("ask_again", {"case_id": case.get("case_id")})
+    promised = library.promise_again(str(case.get("case_id")), hub)
+    text = joined(f"{told} {promised.words}", hub_line(hub))
+    effect = Effect("ask_again", {"case_id": case.get("case_id"), "promise": promised.given.pack()})
     asked = answer(memory, text, hub_card(library, hub), next_steps(memory), (effect,))
     return asked.without_choice("request_human")
 

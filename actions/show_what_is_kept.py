@@ -10,8 +10,9 @@ from actions.library import Library
 from actions.memory import Memory, Question
 from actions.outcome import Outcome, answer, choice, joined
 from actions.ways_on import first_steps, next_steps
-from actions.withdraw import WITHDRAW, asks_to_withdraw, confirming, is_open, withdraw_choice, withdrawn
+from actions.withdraw import asks_to_withdraw, confirming, is_open
 from actions.yes_or_no import cancels, says_no, says_yes
+from desk.questions import withdraw_choice
 from knowledge.replies import Choice, Effect
 from knowledge.wording import say
 
@@ -30,15 +31,12 @@ class ShowWhatIsKept(SignpostAction):
     def reply(self, conversation: Conversation, library: Library) -> Outcome:
         """Return what is kept in plain words; who asks for deletion is asked to confirm it."""
         memory = conversation.memory
-        meant = conversation.answer() or ""
-        if meant.startswith(f"{WITHDRAW}:"):
-            return withdrawn(meant.removeprefix(f"{WITHDRAW}:"), memory, library)
         if asks_to_withdraw(conversation, library):
             return confirming(memory)
         kept = joined(say("utter_kept"), _kept(memory), _case(memory, library), _plans(conversation, library))
         if conversation.answer() == ERASE or DELETE.search(conversation.text):
             return _confirming(answer(memory, kept))
-        back = (withdraw_choice(memory),) if is_open(memory, library) else ()
+        back = (withdraw_choice(str((memory.case or {}).get("case_id"))),) if is_open(memory, library) else ()
         delete = choice("delete_everything", "privacy_request", answer=ERASE)
         choices = (*back, delete, *next_steps(memory))
         return answer(memory, joined(kept, say("utter_kept_rules")), choices=choices)

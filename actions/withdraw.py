@@ -1,4 +1,4 @@
-"""A request for a person that is taken back, by a button at once or in words after asking."""
+"""A request for a person that is taken back in words, after asking; its button is the desk's own."""
 
 import re
 from dataclasses import replace
@@ -11,7 +11,7 @@ from actions.outcome import Outcome, answer, choice, joined
 from actions.ways_on import next_steps
 from actions.yes_or_no import cancels, says_no, says_yes
 from desk.states import OPEN, State
-from knowledge.replies import Choice, Effect
+from knowledge.replies import Effect
 from knowledge.wording import say
 
 WITHDRAW = "withdraw"
@@ -43,12 +43,6 @@ def is_open(memory: Memory, library: Library) -> bool:
         return False
     state = library.case_state(str(memory.case.get("case_id")))
     return state is None or state in OPEN
-
-
-def withdraw_choice(memory: Memory) -> Choice:
-    """Return the button that takes the open request back at once."""
-    case = memory.case or {}
-    return choice("withdraw_request", "privacy_request", answer=f"{WITHDRAW}:{case.get('case_id')}")
 
 
 def asks_to_withdraw(conversation: Conversation, library: Library) -> bool:

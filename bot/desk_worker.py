@@ -1,18 +1,30 @@
 """The desk as a process: it brings what is due to brokers, and serves their console."""
 
 import asyncio
+import logging
 import signal
-from datetime import UTC, datetime
+from collections.abc import Coroutine
+from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
 
+from desk import escalation, silence
+from desk.chatwoot.courier import ChatwootDesk
+from desk.chatwoot.mirror import Mirror, keep_telling
+from desk.chatwoot.settings import ChatwootSettings
 from desk.console.app import make_console
+from desk.console.entrance import Entrance, shut_out
 from desk.console.parts import Parts
-from desk.delivery import run
+from desk.delivery import Worker, keep_delivering, run
 from desk.settings import DeskSettings
-from desk.silence import watch
+from desk.sign_in_settings import SignInSettings
+from desk.team_settings import TeamSettings
+from desk.teams_file import teams_in_use
 from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database
+
+log = logging.getLogger(__name__)
 
 
 def run_desk(kept: KnowledgeSettings) -> None:
@@ -24,18 +36,54 @@ async def _work(kept: KnowledgeSettings) -> None:
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    settings, database = DeskSettings(), Database(kept.database_address())
-    console = make_console(Parts(database, settings, _now))
+    settings, sign_in, chatwoot = DeskSettings(), SignInSettings(), ChatwootSettings()
+    database = Database(kept.database_address())
+    _warn(database, settings, sign_in)
+    teams, patience = teams_in_use(kept.home), timedelta(days=TeamSettings().desk_expires_days)
+    parts = Parts(database, settings, _now, teams=teams, chatwoot=chatwoot, entrance=Entrance.of(sign_in))
+    console = make_console(parts)
     runner = web.AppRunner(console, access_log=None, handle_signals=False)
     try:
         await runner.setup()
         await web.TCPSite(runner, settings.desk_host, settings.desk_port).start()
         await asyncio.gather(
-            run(database, settings, kept.home / "outgoing", stop), watch(database, settings, _now, stop)
+            silence.watch(database, settings, _now, stop),
+            escalation.watch(database, teams, patience, _now, stop),
+            *(
+                _in_chatwoot(database, settings, chatwoot, stop)
+                if chatwoot.is_set
+                else (run(database, settings, kept.home / "outgoing", stop, teams),)
+            ),
         )
     finally:
         await runner.cleanup()
         database.close()
+
+
+def _in_chatwoot(
+    database: Database, settings: DeskSettings, chatwoot: ChatwootSettings, stop: asyncio.Event
+) -> tuple[Coroutine[None, None, None], ...]:
+    """Return what brings cases to Chatwoot alone, and the people's words after them."""
+    worker = Worker(
+        database, settings, ChatwootDesk(database, chatwoot), _now, longest_seconds=chatwoot.chatwoot_seconds
+    )
+    mirror = Mirror(database, chatwoot, _now)
+    return keep_delivering(worker, stop), keep_telling(mirror, settings.desk_poll_seconds, stop)
+
+
+def _warn(database: Database, settings: DeskSettings, sign_in: SignInSettings) -> None:
+    """Say at the start what would otherwise be noticed by those who do not get in."""
+    if settings.desk_behind_tls and not sign_in.desk_proxies:
+        log.warning(
+            "all brokers share one limit of failed sign-ins: behind a proxy set SIGNPOST_DESK_PROXIES"
+        )
+    try:
+        found = shut_out(database, sign_in)
+    except SQLAlchemyError as error:
+        log.warning("the accounts of brokers cannot be read yet: %s", type(error).__name__)
+        return
+    if found:
+        log.warning(found)
 
 
 def _now() -> datetime:

@@ -6,10 +6,20 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
 from bot.settings import BotSettings
+from desk.chatwoot.settings import ChatwootSettings
 from desk.settings import DeskSettings
+from desk.sign_in_settings import SignInSettings
+from desk.team_settings import TeamSettings
 from knowledge.settings import KnowledgeSettings
 
-ALL: tuple[type[BaseSettings], ...] = (KnowledgeSettings, BotSettings, DeskSettings)
+ALL: tuple[type[BaseSettings], ...] = (
+    KnowledgeSettings,
+    BotSettings,
+    DeskSettings,
+    SignInSettings,
+    TeamSettings,
+    ChatwootSettings,
+)
 
 
 def listed() -> Iterator[str]:

@@ -57,8 +57,29 @@ class RuledOut:
 
 
 @dataclass(frozen=True)
+class Assigned:
+    """The team of the front door that it goes to, and the codes of the reasons."""
+
+    id: str
+    name: str
+    because: tuple[str, ...]
+
+    @classmethod
+    def unpack(cls, content: dict[str, Any]) -> "Assigned":
+        """Read what `pack` wrote."""
+        return cls(content["id"], content["name"], tuple(content["because"]))
+
+    def pack(self) -> dict[str, Any]:
+        """Return it as JSON can hold it."""
+        return {"id": self.id, "name": self.name, "because": list(self.because)}
+
+
+@dataclass(frozen=True)
 class Brief:
-    """Everything that is passed on of one case; what the person did not agree to pass on is empty."""
+    """Everything that is passed on of one case; what the person did not agree to pass on is empty.
+
+    `team` is None where the front door has no teams.
+    """
 
     reference: str
     opened: datetime
@@ -79,6 +100,7 @@ class Brief:
     transcript: tuple[Line, ...] = ()
     ruled_out: tuple[RuledOut, ...] = ()
     promised: str | None = None
+    team: Assigned | None = None
 
     def pack(self) -> dict[str, Any]:
         """Return it as JSON, in the form that `brief.schema.json` describes."""
@@ -89,6 +111,7 @@ class Brief:
             "channel": self.channel,
             "reason": self.reason.value,
             "hub": {"id": self.hub_id, "name": self.hub_name, "because": self.route},
+            "team": None if self.team is None else self.team.pack(),
             "person": self.person.pack(),
             "consent": self.consent.pack(),
             "firm": [vars(fact).copy() for fact in self.firm],
@@ -102,6 +125,12 @@ class Brief:
             "promised": self.promised,
             "transcript": [line.pack() for line in self.transcript],
         }
+
+    def passed_on(self, case: Case, hub: Hub) -> "Brief":
+        """Return the brief for another front door, which reads what the person agreed that it reads."""
+        return _within_consent(
+            replace(self, hub_id=hub.id, hub_name=hub.name, route=case.route, team=None, consent=case.consent)
+        )
 
     @classmethod
     def unpack(cls, content: dict[str, Any]) -> "Brief":
@@ -127,6 +156,7 @@ class Brief:
             # briefs of before these were added have neither
             ruled_out=tuple(RuledOut(**one) for one in content.get("ruled_out") or ()),
             promised=content.get("promised"),
+            team=Assigned.unpack(team) if (team := content.get("team")) else None,
         )
 
 

@@ -138,6 +138,9 @@ class Case:
 
     `broker` is who has it in hand. `person` and `brief` are None once the person has had them erased.
     `revision` counts the changes, so that of two who change it at once only one does.
+    `team` is who has it to see to, for these `reasons`; None is the front door as a whole. `answer_by` is
+    what the person has read, None when nothing was promised; the first word of a broker (`answered_at`)
+    keeps it. `escalate_at` is when it moves on to the next team, unless somebody takes it up.
     """
 
     id: str
@@ -158,6 +161,11 @@ class Case:
     outcome: str | None = None
     erased: datetime | None = None
     revision: int = 0
+    team: str | None = None
+    reasons: tuple[str, ...] = ()
+    answer_by: datetime | None = None
+    escalate_at: datetime | None = None
+    answered_at: datetime | None = None
 
 
 def checked_reference(text: str) -> str:

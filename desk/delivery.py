@@ -15,6 +15,7 @@ from desk.casebook import Casebook
 from desk.couriers import Courier, Folder, MailServer, NotDelivered, Parcel
 from desk.patience import GiveUp, what_next
 from desk.settings import DeskSettings
+from desk.teams import NO_TEAMS, Teams
 from knowledge.storage.database import Database
 from knowledge.storage.deliveries import Deliveries, Progress
 
@@ -29,13 +30,17 @@ def _now() -> datetime:
 
 @dataclass(frozen=True)
 class Worker:
-    """One of the workers, any number of which may run at once, in one process or several."""
+    """One of the workers, any number of which may run at once, in one process or several.
+
+    `longest_seconds` is how long the courier may take when the settings of the desk do not say it.
+    """
 
     database: Database
     settings: DeskSettings
     courier: Courier
     clock: Callable[[], datetime] = _now
     chance: Callable[[], float] = random.random
+    longest_seconds: float = 0.0
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     async def deliver_next(self) -> bool:
@@ -65,7 +70,8 @@ class Worker:
             if Deliveries(session).oldest_due(now) is None:
                 return None
         given = self.settings
-        lease = timedelta(seconds=max(given.smtp_seconds, given.webhook_seconds)) + TIME_TO_STORE
+        longest = max(given.smtp_seconds, given.webhook_seconds, self.longest_seconds)
+        lease = timedelta(seconds=longest) + TIME_TO_STORE
         with self.database.open() as session:
             delivery = Deliveries(session).take(self.name, now, now + lease)
             if delivery is None:
@@ -90,9 +96,20 @@ class Worker:
             log.warning("delivery %s put off after %s tries: %s", delivery.id, delivery.attempts, error)
 
 
-async def run(database: Database, settings: DeskSettings, outbox_folder: Path, stop: asyncio.Event) -> None:
+async def run(
+    database: Database,
+    settings: DeskSettings,
+    outbox_folder: Path,
+    stop: asyncio.Event,
+    teams: Teams = NO_TEAMS,
+) -> None:
+    """Deliver by the way out that the settings of the desk name, until told to stop."""
+    worker = Worker(database, settings, courier_for(settings, outbox_folder, teams))
+    await keep_delivering(worker, stop)
+
+
+async def keep_delivering(worker: Worker, stop: asyncio.Event) -> None:
     """Deliver what is due until told to stop; what is in hand then is finished first."""
-    worker = Worker(database, settings, courier_for(settings, outbox_folder))
     while not stop.is_set():
         try:
             if await worker.deliver_next():
@@ -100,18 +117,18 @@ async def run(database: Database, settings: DeskSettings, outbox_folder: Path, s
         except Exception as error:  # noqa: BLE001 - the edge of the worker: a database that is away comes back
             log.error("the desk cannot deliver now: %s", where(error))  # noqa: TRY400 - as above
         with suppress(TimeoutError):
-            async with asyncio.timeout(settings.desk_poll_seconds):
+            async with asyncio.timeout(worker.settings.desk_poll_seconds):
                 await stop.wait()
 
 
-def courier_for(settings: DeskSettings, outbox_folder: Path) -> Courier:
+def courier_for(settings: DeskSettings, outbox_folder: Path, teams: Teams = NO_TEAMS) -> Courier:
     """Return the one way out: the webhook when one is set, else the mail server, else the folder."""
     if settings.webhook_url:
         # as in desk/settings.py: without a webhook there is no need of aiohttp
         from desk.webhooks import Webhook
 
         return Webhook(settings)
-    return MailServer(settings) if settings.smtp_host else Folder(settings, outbox_folder)
+    return MailServer(settings, teams) if settings.smtp_host else Folder(settings, outbox_folder, teams)
 
 
 def where(error: Exception) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from desk.brief import Brief, Fact, RuledOut, Shown
+from desk.brief import Assigned, Brief, Fact, RuledOut, Shown
 from desk.transcript import Line
 from desk.words import flat, label, moment
 from knowledge.wording import say
@@ -10,6 +10,11 @@ from knowledge.wording import say
 
 def page(brief: Brief) -> str:
     """Return the brief as text; nothing that a person wrote can pass for one of its headings."""
+    return f"{structured(brief)}\n\n{conversation(brief)}\n"
+
+
+def structured(brief: Brief) -> str:
+    """Return the page without what was said."""
     sections = [
         "\n".join(_summary(brief)),
         _section("person", _person(brief)),
@@ -21,14 +26,23 @@ def page(brief: Brief) -> str:
         _section("ruled_out", map(_ruled_out, brief.ruled_out)) if brief.ruled_out else "",
         _section("open_questions", map(flat, brief.open_questions)) if brief.open_questions else "",
         _section("consent", _consent(brief)),
-        _section("conversation", map(_line, brief.transcript)),
     ]
-    return "\n\n".join(section for section in sections if section) + "\n"
+    return "\n\n".join(section for section in sections if section)
+
+
+def conversation(brief: Brief) -> str:
+    """Return what was said, under its heading."""
+    return _section("conversation", map(_line, brief.transcript))
 
 
 def fact(heading: str, words: str) -> str:
     """Return one line with its heading."""
     return say("utter_desk_fact", label=heading, words=flat(words))
+
+
+def team_reasons(team: Assigned) -> str:
+    """Return why a team has a case, in sentences."""
+    return " ".join(say(f"utter_reason_desk_{code}") for code in team.because)
 
 
 def _summary(brief: Brief) -> Iterator[str]:
@@ -42,6 +56,9 @@ def _summary(brief: Brief) -> Iterator[str]:
     yield fact(say("utter_label_desk_route"), say(f"utter_reason_desk_{brief.route}"))
     if brief.promised:
         yield fact(say("utter_label_desk_promised"), brief.promised)
+    if brief.team is not None:
+        yield fact(say("utter_label_desk_team"), brief.team.name)
+        yield fact(say("utter_label_desk_team_reasons"), team_reasons(brief.team))
 
 
 def _section(name: str, lines: Iterable[str]) -> str:

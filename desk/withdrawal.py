@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from desk.casebook import Casebook, case_of, cases_of, hub_name
 from desk.cases import Case
+from desk.questions import tell
 from desk.states import IN_HAND, State
 from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import Conversations, Owner
-from knowledge.storage.outbox import Outbox, Sender, Shown
 from knowledge.wording import say
+
+ALREADY = "already"
 
 
 def withdraw(
@@ -19,20 +21,18 @@ def withdraw(
 ) -> None:
     """Take back a case of this conversation, in the caller's transaction, and say how far it had come.
 
-    A case that is none of this conversation's, or has been taken back before, changes nothing. The
-    conversation goes back to the assistant, unless another request of it waits or is in hand.
+    A case that is none of this conversation's changes nothing; of one that was taken back before it is said
+    so. The conversation goes back to the assistant, unless another request of it waits or is in hand.
     """
     found = Cases(session).find(case_id)
     if found is None or found.conversation_id != conversation_id:
         return
     case = case_of(found)
-    reached = Casebook(session).withdraw(case_id, now)
-    if reached is None:
-        return
+    reached = Casebook(session).withdraw(case_id, now) or ALREADY
     others = cases_of(Cases(session).of_conversation(conversation_id))
     Conversations(session).hand_to(conversation_id, owner_with(others))
     told = say(f"utter_relay_withdrawn_{reached}", reference=case.reference, hub=hub_name(session, case))
-    Outbox(session).add(conversation_id, Sender.SYSTEM, Shown(told), now, in_reply_to=in_reply_to)
+    tell(session, conversation_id, told, now, in_reply_to=in_reply_to)
 
 
 def owner_with(cases: Iterable[Case]) -> Owner:

@@ -85,12 +85,23 @@ def _conversations() -> Piece:
                 "requestBody": {"required": True, "content": _content("Message")},
             },
         },
+        f"{one}/read": {
+            "parameters": [IN_CONVERSATION],
+            "post": {
+                **_mine(
+                    "noteRead",
+                    "Tell that a row has been on the person's screen; whoever talks to them may see it.",
+                    {"200": _json("ReadNoted"), **_errors(400, 413, 415)},
+                ),
+                "requestBody": {"required": True, "content": _content("Read")},
+            },
+        },
         f"{one}/events": {
             "parameters": [IN_CONVERSATION, _header("Last-Event-ID", "Only what came after this `seq`.")],
             "get": _mine(
                 "listen",
                 "Live updates as server-sent events: `reply` (a row of the transcript), `typing` ({on}), "
-                "`owner` ({owner}).",
+                "`owner` ({owner}), `seen` ({seq}: whoever talks to the person has read so far).",
                 {
                     "200": {
                         "description": "A stream that stays open.",

@@ -12,6 +12,8 @@ from bot.gateway.front_doors import FrontDoors
 from bot.gateway.patience import hopeless, pause
 from bot.gateway.receiving import START
 from bot.gateway.voice import Voice
+from desk.effects import EffectContext
+from knowledge.replies import Effect
 from knowledge.storage.choices import Choices, Issued
 from knowledge.storage.conversations import Conversation, Conversations
 from knowledge.storage.inbox import Inbox, Received, State
@@ -61,11 +63,16 @@ class Steps:
         if conversation.lease_owner != work.holder:
             return None
         Voice(session, conversation, now).answer(work.message, turn, self.apply)
-        Inbox(session).settle(work.message.id, State.ANSWERED)
-        following = self._next(session, conversation.id, work.holder)
-        if following is not None:
-            Conversations(session).prolong(conversation.id, work.holder, now + self.lease)
-        return following
+        return self._settle(session, work, now)
+
+    def hand_to_desk(self, session: Session, work: Work, asked: Effect, now: datetime) -> Work | None:
+        """Let the desk do what its button asks for, whoever has the conversation; it answers by itself."""
+        conversation = Conversations(session).lock(work.conversation.id)
+        if conversation.lease_owner != work.holder:
+            return None
+        context = EffectContext(conversation.id, work.message.message_id, conversation.channel)
+        self.apply(session, asked, context, now)
+        return self._settle(session, work, now)
 
     def put_off(self, session: Session, work: Work, failure: Failure, now: datetime) -> None:
         """Note a failed attempt, apologise once to everybody who waits, and let go of the turn."""
@@ -84,6 +91,13 @@ class Steps:
         for waiting in kept.waiting(conversation.id):
             voice.apologise(waiting, self.doors)
         Conversations(session).release(conversation.id, work.holder)
+
+    def _settle(self, session: Session, work: Work, now: datetime) -> Work | None:
+        Inbox(session).settle(work.message.id, State.ANSWERED)
+        following = self._next(session, work.conversation.id, work.holder)
+        if following is not None:
+            Conversations(session).prolong(work.conversation.id, work.holder, now + self.lease)
+        return following
 
     def _next(self, session: Session, conversation_id: str, holder: str) -> Work | None:
         kept = Conversations(session)

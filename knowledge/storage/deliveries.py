@@ -1,5 +1,6 @@
 """What is on its way to brokers: a row in the transaction that causes it, sent afterwards, at least once."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    func,
     insert,
     or_,
     select,
@@ -21,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from knowledge.storage.cases import cases
 from knowledge.storage.tables import Instant, metadata
 
 deliveries = Table(
@@ -37,15 +40,18 @@ deliveries = Table(
     Column("lease_until", Instant),
     Column("settled", Instant),
     Column("error", String(60)),
+    Column("hub_id", String(100)),
+    Column("team", String(100)),
     Index("ix_deliveries_state_next_try", "state", "next_try"),
     Index("ix_deliveries_case_id", "case_id"),
 )
 
 
 class Kind(StrEnum):
-    """What is told: the case itself, or that the person took it back."""
+    """What is told: the case itself, the case once it has moved on, or that the person took it back."""
 
     CASE = "case"
+    PASSED_ON = "passed_on"
     WITHDRAWAL = "withdrawal"
 
 
@@ -60,7 +66,11 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """One thing to be told to one recipient; `attempts` counts those that were begun."""
+    """One thing to be told to one recipient; `attempts` counts those that were begun.
+
+    `hub_id` is the front door that is told; None: the one that has the case when it is sent.
+    `team` is who is told there; None: the front door as a whole.
+    """
 
     id: str
     case_id: str
@@ -73,6 +83,8 @@ class Delivery:
     lease_until: datetime | None = None
     settled: datetime | None = None
     error: str | None = None
+    hub_id: str | None = None
+    team: str | None = None
 
 
 class Deliveries:
@@ -123,6 +135,25 @@ class Deliveries:
             .where(deliveries.c.case_id == case_id, deliveries.c.state.in_((Progress.WAITING, Progress.DEAD)))
             .values(state=Progress.RECALLED, settled=now, lease_owner=None)
         )
+
+    def dead(self, hubs: Iterable[str] | None, limit: int) -> list[Delivery]:
+        """Return what was given up for these front doors, None for all, the newest first."""
+        query = select(deliveries).where(deliveries.c.state == Progress.DEAD)
+        if hubs is not None:
+            told = func.coalesce(deliveries.c.hub_id, cases.c.hub_id)
+            query = query.join(cases, cases.c.id == deliveries.c.case_id).where(told.in_(list(hubs)))
+        newest = query.order_by(deliveries.c.settled.desc(), deliveries.c.id).limit(limit)
+        return [_delivery(row) for row in self._session.execute(newest)]
+
+    def revive(self, delivery_id: str, now: datetime) -> bool:
+        """Try one again that was given up, as if it were new; False when it is not given up."""
+        reviving = (
+            update(deliveries)
+            .where(deliveries.c.id == delivery_id, deliveries.c.state == Progress.DEAD)
+            .values(state=Progress.WAITING, created=now, next_try=now, settled=None, error=None)
+            .returning(deliveries.c.id)
+        )
+        return self._session.execute(reviving).one_or_none() is not None
 
     def of_cases(self, case_ids: list[str]) -> list[Delivery]:
         """Return the deliveries of these cases, oldest first, in one query."""

@@ -2,8 +2,11 @@
 
 from knowledge.storage import (
     brokers,
+    case_notes,
     case_studies,
     cases,
+    chatwoot,
+    chatwoot_events,
     choices,
     conversations,
     deliveries,
@@ -25,8 +28,11 @@ from knowledge.storage.tables import metadata
 __all__ = ["metadata"]
 MODULES = (
     brokers,
+    case_notes,
     case_studies,
     cases,
+    chatwoot,
+    chatwoot_events,
     choices,
     conversations,
     deliveries,

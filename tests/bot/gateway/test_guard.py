@@ -8,7 +8,8 @@ from sqlalchemy import event, text
 
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.sweeper import sweep
-from knowledge.replies import Effect
+from desk.questions import DESK, EFFECT, tell
+from knowledge.replies import Choice, Effect
 from knowledge.storage.conversations import Conversations, Owner
 
 
@@ -211,6 +212,21 @@ async def test_what_a_person_has_agreed_to_is_done_even_when_a_broker_came_in_be
 
     assert (await waiting)["replies"] == []
     assert [done for done, _ in world.effects.applied] == [kind]
+
+
+async def test_a_button_of_the_desk_does_its_work_while_a_broker_has_the_conversation(gateway, world):
+    with world.database.open() as session:
+        Conversations(session).hand_to(gateway.id, Owner.BROKER)
+        asked = tell(
+            session, gateway.id, "May I?", world.clock(), (Choice("Yes", DESK, ((EFFECT, "ask_again"),)),)
+        )
+
+    answers = [await gateway.send("m1", choice=asked.shown.choices[0].choice) for _ in range(2)]
+
+    assert [answer.status for answer in answers] == [200, 200]
+    assert [(done, context.message_id) for done, context in world.effects.applied] == [("ask_again", "m1")]
+    assert world.engine.texts() == []
+    assert (await gateway.said())[-1] == "person: Yes"
 
 
 async def test_in_the_queue_for_a_broker_the_bot_still_answers(gateway, world):
