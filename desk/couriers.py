@@ -19,6 +19,7 @@ from desk.brief import Brief
 from desk.cases import Case
 from desk.letters import CASE_HEADER, letter
 from desk.settings import DeskSettings
+from desk.teams import NO_TEAMS, Teams
 from knowledge.storage.deliveries import Delivery, Kind
 
 ONLY_THE_OWNER = 0o600
@@ -42,11 +43,11 @@ class Parcel:
 
     def is_void(self) -> bool:
         """Has the person taken back what this would tell?"""
-        return self.delivery.kind is Kind.CASE and self.case.brief is None
+        return self.delivery.kind is not Kind.WITHDRAWAL and self.case.brief is None
 
     def brief(self) -> Brief | None:
         """Return what is passed on; None for the notice that a case was taken back."""
-        if self.delivery.kind is not Kind.CASE or self.case.brief is None:
+        if self.delivery.kind is Kind.WITHDRAWAL or self.case.brief is None:
             return None
         return Brief.unpack(self.case.brief)
 
@@ -63,10 +64,11 @@ class MailServer:
     """Sends by SMTP, as the settings say."""
 
     settings: DeskSettings
+    teams: Teams = NO_TEAMS
 
     async def send(self, parcel: Parcel) -> None:
         """Return once the server has taken the mail, or raise NotDelivered."""
-        await post(_letter(parcel, self.settings), self.settings)
+        await post(_letter(parcel, self.settings, self.teams), self.settings)
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,11 @@ class Folder:
 
     settings: DeskSettings
     path: Path
+    teams: Teams = NO_TEAMS
 
     async def send(self, parcel: Parcel) -> None:
         """Return once the file is there; a request that was taken back is removed first."""
-        message = _letter(parcel, self.settings)
+        message = _letter(parcel, self.settings, self.teams)
         try:
             await asyncio.to_thread(self._write, message, parcel.delivery.kind, parcel.case.reference)
         except OSError:
@@ -139,8 +142,10 @@ _CODES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-def _letter(parcel: Parcel, given: DeskSettings) -> EmailMessage:
-    recipient = given.mailbox(parcel.case.hub_id)
+def _letter(parcel: Parcel, given: DeskSettings, teams: Teams) -> EmailMessage:
+    team = teams.get(parcel.delivery.team)
+    hub_id = parcel.delivery.hub_id or parcel.case.hub_id
+    recipient = (team.mailbox if team else None) or given.mailbox(hub_id)
     return letter(parcel.delivery, parcel.case.reference, parcel.brief(), given.mail_from, recipient)
 
 

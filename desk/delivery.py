@@ -12,6 +12,7 @@ from desk.casebook import Casebook
 from desk.couriers import Courier, Folder, MailServer, Parcel
 from desk.rounds import Errand, Rounds, again_and_again
 from desk.settings import DeskSettings
+from desk.teams import NO_TEAMS, Teams
 from knowledge.storage.database import Database
 from knowledge.storage.deliveries import Deliveries
 
@@ -38,17 +39,28 @@ class Worker(Rounds[Parcel]):
         return Errand(delivery.id, name, delivery.attempts, delivery.created, parcel, parcel.is_void())
 
 
-async def run(database: Database, settings: DeskSettings, outbox_folder: Path, stop: asyncio.Event) -> None:
+async def run(
+    database: Database,
+    settings: DeskSettings,
+    outbox_folder: Path,
+    stop: asyncio.Event,
+    teams: Teams = NO_TEAMS,
+) -> None:
+    """Deliver by the way out that the settings of the desk name, until told to stop."""
+    worker = Worker(database, settings, courier_for(settings, outbox_folder, teams))
+    await keep_delivering(worker, stop)
+
+
+async def keep_delivering(worker: Worker, stop: asyncio.Event) -> None:
     """Deliver what is due until told to stop; what is in hand then is finished first."""
-    worker = Worker(database, settings, courier_for(settings, outbox_folder))
-    await again_and_again(worker.deliver_next, "deliver", settings.desk_poll_seconds, stop)
+    await again_and_again(worker.deliver_next, "deliver", worker.settings.desk_poll_seconds, stop)
 
 
-def courier_for(settings: DeskSettings, outbox_folder: Path) -> Courier[Parcel]:
+def courier_for(settings: DeskSettings, outbox_folder: Path, teams: Teams = NO_TEAMS) -> Courier[Parcel]:
     """Return the one way out: the webhook when one is set, else the mail server, else the folder."""
     if settings.webhook_url:
         # as in desk/settings.py: without a webhook there is no need of aiohttp
         from desk.webhooks import Webhook
 
         return Webhook(settings)
-    return MailServer(settings) if settings.smtp_host else Folder(settings, outbox_folder)
+    return MailServer(settings, teams) if settings.smtp_host else Folder(settings, outbox_folder, teams)

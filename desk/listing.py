@@ -1,11 +1,11 @@
 """What `signpost cases` prints."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
 from desk.brief import Brief
-from desk.casebook import Casebook, cases_of
+from desk.casebook import Casebook, cases_of, was_withdrawn
 from desk.cases import Case, CaseEvent
 from desk.page import fact, page
 from desk.words import aligned, flat, label, moment
@@ -46,7 +46,7 @@ def case_list(cases: list[Case], sent: Iterable[Delivery]) -> str:
     return "\n".join(lines)
 
 
-def case_page(case: Case, sent: Iterable[Delivery], history: Iterable[CaseEvent]) -> str:
+def case_page(case: Case, sent: Iterable[Delivery], history: Sequence[CaseEvent]) -> str:
     """Return one case as text."""
     lines = [
         fact(say("utter_label_desk_reference"), case.reference),
@@ -56,14 +56,15 @@ def case_page(case: Case, sent: Iterable[Delivery], history: Iterable[CaseEvent]
         say("utter_label_desk_history").upper(),
         *(f"- {_event(event)}" for event in history),
         "",
-        _content(case),
+        _content(case, history),
     ]
     return "\n".join(lines)
 
 
-def _content(case: Case) -> str:
+def _content(case: Case, history: Sequence[CaseEvent]) -> str:
     if case.brief is None:
-        return say("utter_desk_erased", at=moment(case.erased or case.changed))
+        gone = "utter_desk_taken_back" if was_withdrawn(history) else "utter_desk_erased"
+        return say(gone, at=moment(case.erased or case.changed))
     return page(Brief.unpack(case.brief))
 
 

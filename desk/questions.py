@@ -19,6 +19,11 @@ def desk_choice(label: str, effect: str, **content: object) -> Choice:
     return Choice(say(f"utter_label_{label}"), DESK, ((EFFECT, effect), *content.items()))
 
 
+def withdraw_choice(case_id: str) -> Choice:
+    """Return the button that takes a request for a person back at once."""
+    return desk_choice("withdraw_request", "withdraw_case", case_id=case_id)
+
+
 def chosen_effect(issued: Issued | None) -> Effect | None:
     """Return what a pressed button asks of the desk; None when it is for the bot, or no button."""
     if issued is None or issued.intent != DESK:

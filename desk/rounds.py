@@ -44,13 +44,17 @@ class Errand[Parcel]:
 
 @dataclass(frozen=True)
 class Rounds[Parcel](ABC):
-    """One of the workers, any number of which may run at once, in one process or several."""
+    """One of the workers, any number of which may run at once, in one process or several.
+
+    `longest_seconds` is how long the courier may take when the settings of the desk do not say it.
+    """
 
     database: Database
     settings: DeskSettings
     courier: Courier[Parcel]
     clock: Callable[[], datetime] = _now
     chance: Callable[[], float] = random.random
+    longest_seconds: float = 0.0
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @abstractmethod
@@ -95,7 +99,8 @@ class Rounds[Parcel](ABC):
             if not self.is_due(session, now):
                 return None
         given = self.settings
-        lease = timedelta(seconds=max(given.smtp_seconds, given.webhook_seconds)) + TIME_TO_STORE
+        longest = max(given.smtp_seconds, given.webhook_seconds, self.longest_seconds)
+        lease = timedelta(seconds=longest) + TIME_TO_STORE
         with self.database.open() as session:
             return self.take(session, now, now + lease)
 

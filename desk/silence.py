@@ -10,17 +10,14 @@ from sqlalchemy.orm import Session
 from desk.casebook import cases_of
 from desk.cases import Case
 from desk.relay import Relay
-from desk.rounds import again_and_again
 from desk.settings import DeskSettings
 from desk.states import IN_HAND, Change
+from desk.watching import CLOCK, look_again_and_again
 from knowledge.storage.cases import Cases
 from knowledge.storage.database import Database
 from knowledge.storage.outbox import Entry, Outbox, Sender
 
 log = logging.getLogger(__name__)
-
-CLOCK = "clock"
-LOOK_EVERY_S = 10.0
 
 
 def waiting_since(entries: Sequence[Entry], claimed: datetime) -> datetime | None:
@@ -61,11 +58,7 @@ async def watch(
             for case in give_back_the_forgotten(session, now, patience):
                 log.info("case %s was given back: its broker has fallen silent", case.id)
 
-    async def look_once() -> bool:
-        await asyncio.to_thread(look)
-        return False
-
-    await again_and_again(look_once, "look for silence", LOOK_EVERY_S, stop)
+    await look_again_and_again(look, stop)
 
 
 def _forgotten(session: Session, now: datetime, patience: timedelta) -> list[Case]:

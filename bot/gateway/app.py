@@ -19,20 +19,22 @@ from bot.gateway import (
     programmes,
     record_pages,
 )
-from bot.gateway.forwarded import forwarded
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.middlewares import counted, honest, protected
 from bot.gateway.parts import PARTS, Parts
 from bot.gateway.sweeper import background, know_hubs, prepare_later
+from desk.forwarded import forwarded
 
 ROUTES = (
     web.post("/api/conversations", api.create),
     web.get("/api/conversations/{id}", api.history),
     web.delete("/api/conversations/{id}", api.erase),
     web.post("/api/conversations/{id}/messages", api.post),
+    web.post("/api/conversations/{id}/read", api.read),
     web.get("/api/conversations/{id}/events", events.listen),
     web.get("/api/programmes", programmes.search),
     web.get("/api/openapi.json", openapi.serve),
+    web.get("/api/schemas/brief.json", openapi.serve_brief),
     web.get("/healthz", health.alive),
     web.get("/readyz", health.ready),
     web.get("/metrics", health.metrics),

@@ -37,7 +37,11 @@ def _noted(name: str, *columns: Column[Any]) -> Table:
 
 feedback = _noted("feedback", Column("rating", String(10)), Column("text", Text, nullable=False))
 wrong_information = _noted(
-    "wrong_information", Column("programme_id", String(100)), Column("text", Text, nullable=False)
+    "wrong_information",
+    Column("programme_id", String(100)),
+    Column("text", Text, nullable=False),
+    Column("dealt_by", String(40)),
+    Column("dealt_at", Instant),
 )
 subscriptions = _noted(
     "subscriptions",
@@ -143,7 +147,7 @@ class Notes:
 
 
 def _note[N: Note](kind: type[N], row: Row[Any]) -> N:
-    content = {field.name: row._mapping[field.name] for field in fields(kind)}
+    content = {one.name: row._mapping[one.name] for one in fields(kind)}
     if "topics" in content:
         content["topics"] = tuple(content["topics"])
     return kind(**content)

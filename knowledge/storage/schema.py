@@ -3,8 +3,11 @@
 from knowledge.storage import (
     brokers,
     case_answers,
+    case_notes,
     case_studies,
     cases,
+    chatwoot,
+    chatwoot_events,
     choices,
     conversations,
     deliveries,
@@ -31,8 +34,11 @@ __all__ = ["metadata"]
 MODULES = (
     brokers,
     case_answers,
+    case_notes,
     case_studies,
     cases,
+    chatwoot,
+    chatwoot_events,
     choices,
     conversations,
     deliveries,

@@ -187,6 +187,9 @@ def test_every_kind_of_effect_has_its_place():
     assert set(APPLIED) == {
         "open_case",
         "ask_again",
+        "withdraw_case",
+        "pass_to_hub",
+        "stay_with_hub",
         "feedback",
         "wrong_information",
         "subscribe",

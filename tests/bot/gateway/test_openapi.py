@@ -38,6 +38,13 @@ async def test_the_document_is_served(gateway):
     assert await (await gateway.client.get("/api/openapi.json")).json() == document()
 
 
+async def test_the_schema_of_a_brief_is_served(gateway):
+    served = await (await gateway.client.get("/api/schemas/brief.json")).json()
+
+    jsonschema.Draft202012Validator.check_schema(served)
+    assert served["title"] == "Brief"
+
+
 async def test_the_answers_are_as_described(world):
     gateway = await world.gateway()
 
