@@ -11,6 +11,7 @@ WORDS = {
     "roadmap": "Show the steps for each need on standard input.",
     "facts": "Show what the fact files would change, or load them.",
     "cases": "List the requests for a person, or show one.",
+    "outcomes": "Show how often programmes started, as firms told.",
     "broker": "Say who may use the broker console.",
     "replay": "Show an earlier answer with the records as they were then.",
     "check": "Say what is wrong with data, facts, model, settings and database.",

@@ -1,6 +1,6 @@
 """What people leave with us: feedback, wrong information, and what they want to hear of."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -37,10 +37,17 @@ def _noted(name: str, *columns: Column[Any]) -> Table:
 
 feedback = _noted("feedback", Column("rating", String(10)), Column("text", Text, nullable=False))
 wrong_information = _noted(
-    "wrong_information", Column("programme_id", String(100)), Column("text", Text, nullable=False)
+    "wrong_information",
+    Column("programme_id", String(100)),
+    Column("text", Text, nullable=False),
+    Column("dealt_by", String(40)),
+    Column("dealt_at", Instant),
 )
 subscriptions = _noted(
-    "subscriptions", Column("address", String(300), nullable=False), Column("topics", JSON, nullable=False)
+    "subscriptions",
+    Column("address", String(300), nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("confirmed", Instant),
 )
 reminders = _noted(
     "reminders",
@@ -48,6 +55,8 @@ reminders = _noted(
     Column("programme_id", String(100), nullable=False),
     Column("from_month", String(7)),
     Column("agreed_to", Text, nullable=False),
+    Column("queued", Instant),
+    Column("sent", Instant),
 )
 
 
@@ -138,7 +147,7 @@ class Notes:
 
 
 def _note[N: Note](kind: type[N], row: Row[Any]) -> N:
-    content = {name: value for name, value in row._mapping.items() if name != "id"}
+    content = {one.name: row._mapping[one.name] for one in fields(kind)}
     if "topics" in content:
         content["topics"] = tuple(content["topics"])
     return kind(**content)
