@@ -11,7 +11,10 @@ from bot.engine.training import is_current
 from bot.nlu.tuned import tuned_encoder
 from bot.retention_check import kept_too_long
 from bot.settings_list import ALL, prefix_of
+from desk.console.entrance import shut_out
 from desk.settings import DeskSettings
+from desk.sign_in_settings import SignInSettings
+from desk.teams_file import TeamsRefused, teams_in_use
 from knowledge.encoder import Encoder, EncoderError
 from knowledge.loading import FACTS, FactsRefused, plan, read_facts
 from knowledge.settings import KnowledgeSettings
@@ -54,9 +57,12 @@ def _facts_and_database(kept: KnowledgeSettings) -> Iterator[str]:
     except FactsRefused as refused:
         yield from (f"facts: {problem}" for problem in refused.problems)
         return
-    yield from _unknown_hubs(frozenset(hub.id for hub in facts.hubs))
+    hubs = frozenset(hub.id for hub in facts.hubs)
+    yield from _unknown_hubs(hubs)
+    yield from _teams(kept.home, hubs)
     database = Database.of(kept)
     try:
+        yield from _ways_in(database)
         with database.reading() as session:
             if changes := plan(session, facts):
                 yield f"database: facts to be loaded ({changes.summary()}); `signpost facts load` does it"
@@ -68,6 +74,15 @@ def _facts_and_database(kept: KnowledgeSettings) -> Iterator[str]:
         database.close()
 
 
+def _ways_in(database: Database) -> Iterator[str]:
+    try:
+        settings = SignInSettings()
+    except ValidationError:
+        return  # told among the settings
+    if found := shut_out(database, settings):
+        yield f"desk: {found}"
+
+
 def _unknown_hubs(hubs: frozenset[str]) -> Iterator[str]:
     try:
         desk = DeskSettings()
@@ -76,6 +91,15 @@ def _unknown_hubs(hubs: frozenset[str]) -> Iterator[str]:
     for name, named in (("MAILBOXES", desk.desk_mailboxes), ("HOURS_OF", desk.desk_hours_of)):
         for hub in sorted(named.keys() - hubs):
             yield f"settings: SIGNPOST_DESK_{name}: {hub!r} is no front door; these are: {sorted(hubs)}"
+
+
+def _teams(home: Path, hubs: frozenset[str]) -> Iterator[str]:
+    try:
+        teams_in_use(home, hubs)
+    except ValidationError:
+        return  # told among the settings
+    except TeamsRefused as refused:
+        yield from (f"teams: {problem}" for problem in refused.problems)
 
 
 def training_data(folder: Path) -> Iterator[str]:

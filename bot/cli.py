@@ -11,6 +11,7 @@ WORDS = {
     "roadmap": "Show the steps for each need on standard input.",
     "facts": "Show what the fact files would change, or load them.",
     "cases": "List the requests for a person, or show one.",
+    "outcomes": "Show how often programmes started, as firms told.",
     "broker": "Say who may use the broker console.",
     "person": "Show, give out or erase what is kept of somebody.",
     "encryption": "Make a new key for what people tell, and seal everything with it.",

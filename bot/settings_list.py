@@ -6,11 +6,24 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
 from bot.settings import BotSettings
+from desk.afterwards.settings import MailSettings
+from desk.chatwoot.settings import ChatwootSettings
 from desk.retention_settings import RetentionSettings
 from desk.settings import DeskSettings
+from desk.sign_in_settings import SignInSettings
+from desk.team_settings import TeamSettings
 from knowledge.settings import KnowledgeSettings
 
-ALL: tuple[type[BaseSettings], ...] = (KnowledgeSettings, BotSettings, DeskSettings, RetentionSettings)
+ALL: tuple[type[BaseSettings], ...] = (
+    KnowledgeSettings,
+    BotSettings,
+    DeskSettings,
+    SignInSettings,
+    TeamSettings,
+    MailSettings,
+    ChatwootSettings,
+    RetentionSettings,
+)
 
 
 def prefix_of(kind: type[BaseSettings]) -> str:

@@ -14,9 +14,9 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from desk.casebook import Casebook
-from desk.delivery import where
 from desk.erasing import remove_files
 from desk.retention_settings import RetentionSettings
+from desk.rounds import where
 from desk.states import OPEN
 from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import Conversations

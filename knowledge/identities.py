@@ -22,6 +22,12 @@ class Identity:
         return f"{self.kind}:{self.value}"
 
 
+def mark_text(address: str) -> str:
+    """Return what the mark of an address is made from, however it is written."""
+    found = contact(address)
+    return address.strip().lower() if found is None else found.text
+
+
 def contact(address: str) -> Identity | None:
     """Return the identity of an e-mail address or a telephone number, None for what is neither.
 

@@ -1,6 +1,6 @@
 """What people leave with us: feedback, wrong information, and what they want to hear of."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from knowledge.identities import Identity, contact
+from knowledge.identities import Identity, mark_text
 from knowledge.storage.sealed import Marked, SealedText
 from knowledge.storage.tables import Instant, metadata
 
@@ -38,7 +38,11 @@ def _noted(name: str, *columns: Column[Any]) -> Table:
 
 feedback = _noted("feedback", Column("rating", String(10)), Column("text", SealedText, nullable=False))
 wrong_information = _noted(
-    "wrong_information", Column("programme_id", String(100)), Column("text", SealedText, nullable=False)
+    "wrong_information",
+    Column("programme_id", String(100)),
+    Column("text", SealedText, nullable=False),
+    Column("dealt_by", String(40)),
+    Column("dealt_at", Instant),
 )
 subscriptions = _noted(
     "subscriptions",
@@ -46,6 +50,7 @@ subscriptions = _noted(
     # an index that nobody can read: is there something for this address already?
     Column("address_mark", Marked, index=True),
     Column("topics", JSON, nullable=False),
+    Column("confirmed", Instant),
 )
 reminders = _noted(
     "reminders",
@@ -54,6 +59,8 @@ reminders = _noted(
     Column("programme_id", String(100), nullable=False),
     Column("from_month", String(7)),
     Column("agreed_to", SealedText, nullable=False),
+    Column("queued", Instant),
+    Column("sent", Instant),
 )
 
 
@@ -158,12 +165,11 @@ class Notes:
 def _mark(note: Note) -> dict[str, str]:
     if not isinstance(note, Subscription | Reminder):
         return {}
-    identity = contact(note.address)
-    return {} if identity is None else {"address_mark": identity.text}
+    return {"address_mark": mark_text(note.address)}
 
 
 def _note[N: Note](kind: type[N], row: Row[Any]) -> N:
-    content = {name: value for name, value in row._mapping.items() if name not in ("id", "address_mark")}
+    content = {one.name: row._mapping[one.name] for one in fields(kind)}
     if "topics" in content:
         content["topics"] = tuple(content["topics"])
     return kind(**content)

@@ -7,14 +7,21 @@ from typing import Any
 from sqlalchemy import Column, Select, select, union
 from sqlalchemy.orm import Session
 
+from knowledge.storage.case_answers import case_answers
+from knowledge.storage.case_notes import case_notes, case_tags
 from knowledge.storage.cases import case_events, cases
+from knowledge.storage.chatwoot import chatwoot_conversations, chatwoot_notes
 from knowledge.storage.choices import choices
 from knowledge.storage.conversations import conversations
 from knowledge.storage.deliveries import deliveries
+from knowledge.storage.follow_ups import follow_ups
 from knowledge.storage.inbox import inbox
 from knowledge.storage.notes import feedback, reminders, subscriptions, wrong_information
+from knowledge.storage.opt_outs import opt_outs
 from knowledge.storage.outbox import outbox
+from knowledge.storage.outcomes import programme_outcomes
 from knowledge.storage.people import conversation_marks
+from knowledge.storage.person_mails import person_mails
 from knowledge.storage.plans import plans
 from knowledge.storage.tracker_events import tracker_events
 
@@ -32,11 +39,23 @@ TABLES: Mapping[str, Column[Any]] = MappingProxyType(
         "reminders": reminders.c.conversation_id,
         "feedback": feedback.c.conversation_id,
         "wrong_information": wrong_information.c.conversation_id,
+        "follow_ups": follow_ups.c.conversation_id,
+        "person_mails": person_mails.c.conversation_id,
+        "opt_outs": opt_outs.c.conversation_id,
         "conversation_marks": conversation_marks.c.conversation_id,
     }
 )
 OF_CASES: Mapping[str, Column[Any]] = MappingProxyType(
-    {"case_events": case_events.c.case_id, "deliveries": deliveries.c.case_id}
+    {
+        "case_events": case_events.c.case_id,
+        "deliveries": deliveries.c.case_id,
+        "case_notes": case_notes.c.case_id,
+        "case_tags": case_tags.c.case_id,
+        "case_answers": case_answers.c.case_id,
+        "programme_outcomes": programme_outcomes.c.case_id,
+        "chatwoot_conversations": chatwoot_conversations.c.case_id,
+        "chatwoot_notes": chatwoot_notes.c.case_id,
+    }
 )
 
 

@@ -3,12 +3,17 @@
 from datetime import UTC, datetime
 
 from knowledge.replies import Choice
+from knowledge.storage.case_notes import CaseNote, CaseNotes
 from knowledge.storage.cases import CaseEventRecord, Cases
+from knowledge.storage.chatwoot import ChatwootNotes, Note
 from knowledge.storage.choices import Choices
 from knowledge.storage.conversations import Conversations
+from knowledge.storage.errands import Progress
+from knowledge.storage.follow_ups import FollowUp, FollowUps, Standing
 from knowledge.storage.inbox import Inbox
 from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription, WrongInformation
 from knowledge.storage.outbox import Outbox, Sender, Shown
+from knowledge.storage.person_mails import Occasion, PersonMail, PersonMails
 from knowledge.storage.plans import Origin, Plans
 from knowledge.storage.tracker_events import TrackerEvent, TrackerEvents
 from tests.knowledge.plans_to_keep import ASKED, kept_plan
@@ -39,6 +44,22 @@ def tell(session, conversation="c1", at=NOON, case="case-1"):
         changed=at,
     )
     Cases(session).add(record, [CaseEventRecord(case, 1, at, "person", None, None, "waiting", "asked")])
+    CaseNotes(session).add(CaseNote(f"note-{case}", case, "hub", "b1", at, SECRET))
+    ChatwootNotes(session).add(Note(case, "brief", SECRET))
+    planned = FollowUp(f"f-{case}", case, conversation, 7, at, Standing.PLANNED, "web", "ada@example.org", ())
+    FollowUps(session).plan([planned])
+    mail = PersonMail(
+        f"mail-{case}",
+        conversation,
+        Occasion.FOLLOW_UP,
+        f"f-{case}",
+        "ada@example.org",
+        Progress.WAITING,
+        at,
+        0,
+        at,
+    )
+    PersonMails(session).add(mail)
     for note in (
         Feedback(conversation, "m1", at, "good", SECRET),
         WrongInformation(conversation, "m1", at, None, SECRET),
