@@ -23,10 +23,12 @@ class Change(StrEnum):
 
     SUBMIT = "submit"
     CLAIM = "claim"
+    PASS_ON = "pass_on"  # noqa: S105 - no password
     RELEASE = "release"
     BEGIN = "begin"
     RETURN = "return"
     ASK_AGAIN = "ask_again"
+    TRANSFER = "transfer"
     CLOSE = "close"
     EXPIRE = "expire"
     WITHDRAW = "withdraw"
@@ -50,23 +52,32 @@ def after(state: State, change: Change) -> State:
         raise CaseChangeRefused(state, change) from None
 
 
+_ELSEWHERE = {Change.TRANSFER: State.WAITING}
 _END = {Change.EXPIRE: State.EXPIRED, Change.WITHDRAW: State.WITHDRAWN}
 _IN_HAND = {
     Change.RELEASE: State.WAITING,
     Change.RETURN: State.RETURNED,
     Change.CLOSE: State.CLOSED,
     Change.WITHDRAW: State.WITHDRAWN,
+    **_ELSEWHERE,
 }
 AFTER: Mapping[State, Mapping[Change, State]] = MappingProxyType(
     {
         State.DRAFT: {Change.SUBMIT: State.WAITING, **_END},
-        State.WAITING: {Change.CLAIM: State.CLAIMED, Change.CLOSE: State.CLOSED, **_END},
+        State.WAITING: {
+            Change.CLAIM: State.CLAIMED,
+            Change.PASS_ON: State.WAITING,
+            Change.CLOSE: State.CLOSED,
+            **_ELSEWHERE,
+            **_END,
+        },
         State.CLAIMED: {Change.BEGIN: State.IN_CONVERSATION, **_IN_HAND},
         State.IN_CONVERSATION: _IN_HAND,
         State.RETURNED: {
             Change.CLAIM: State.CLAIMED,
             Change.ASK_AGAIN: State.WAITING,
             Change.CLOSE: State.CLOSED,
+            **_ELSEWHERE,
             **_END,
         },
         State.CLOSED: {},
@@ -76,3 +87,4 @@ AFTER: Mapping[State, Mapping[Change, State]] = MappingProxyType(
 )
 OPEN = frozenset(state for state, changes in AFTER.items() if changes)
 IN_HAND = frozenset({State.CLAIMED, State.IN_CONVERSATION})
+WITH_A_TEAM = IN_HAND | {State.WAITING}  # what its people have to do with

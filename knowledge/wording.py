@@ -1,6 +1,7 @@
 """The words that people read, from `data/responses`; Python only chooses which."""
 
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from knowledge.yaml_file import read_yaml
@@ -29,6 +30,11 @@ def say(name: str, /, **values: object) -> str:
 def known(name: str) -> bool:
     """Is there such a wording?"""
     return name in wordings()
+
+
+def version_of(name: str) -> str:
+    """Return a short mark of a wording that changes with it, to be kept with what was agreed to."""
+    return sha256(wordings()[name].encode()).hexdigest()[:8]
 
 
 @cache

@@ -9,7 +9,8 @@ from bot.drill.engine import AGREED
 from bot.drill.evidence import Evidence, Row
 from desk.states import AFTER, IN_HAND, Change, State
 from knowledge.storage.conversations import Owner
-from knowledge.storage.deliveries import Kind, Progress
+from knowledge.storage.deliveries import Kind
+from knowledge.storage.errands import Progress
 from knowledge.storage.inbox import State as Received
 from knowledge.storage.outbox import Kind as Line
 from knowledge.storage.outbox import Sender
@@ -117,13 +118,13 @@ def hands(evidence: Evidence) -> Iterator[Finding]:
 
 
 def told_of_changes(evidence: Evidence) -> Iterator[Finding]:
-    """The person is told once of each change that concerns them."""
+    """The person is told once of each change that concerns them, and asked once how it went."""
     ended = {e.conversation: e.n for e in _what(evidence, "ended")}
     told: Counter[str] = Counter()
     for event in evidence.events:
         if event.what == "said" and event.content["sender"] == Sender.SYSTEM:
             told[event.conversation] += 1
-        elif (
+        elif event.what == "asked" or (
             event.what == "changed"
             and _concerns(event)
             and event.n < ended.get(event.conversation, event.n + 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.drill.engine import HUBS, ScriptedEngine
 from bot.drill.faults import Clock, Trouble, Watched
+from bot.drill.keys import KEYS
 from bot.drill.steps import Receiver, Step
 from bot.gateway.ledger import Ledger
 from bot.gateway.parts import Outside, Parts, assemble
@@ -51,7 +52,7 @@ class Stage:
         for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
             del os.environ[name]
         folder.mkdir(parents=True, exist_ok=True)
-        made = Database(f"sqlite:///{folder / 'empty.db'}")
+        made = Database(f"sqlite:///{folder / 'empty.db'}", KEYS)
         made.migrate()
         with made.open() as session:
             Hubs(session).replace_all(HUBS)
@@ -60,7 +61,10 @@ class Stage:
         made.close()
         address = f"sqlite:///{folder / 'signpost.db'}"
         return cls(
-            folder, port, Watched(Database(address), "commit"), Watched(Database(address), "engine's commit")
+            folder,
+            port,
+            Watched(Database(address, KEYS), "commit"),
+            Watched(Database(address, KEYS), "engine's commit"),
         )
 
     @property
@@ -94,7 +98,7 @@ class Stage:
             webhook_seconds=LATE_S if mood is Receiver.LATE else 15.0,
         )
 
-    def courier(self, trouble: Trouble) -> Courier:
+    def courier(self, trouble: Trouble) -> Courier[Parcel]:
         """Return the way out, with the points before and after it."""
         mood = trouble.step.receiver
         there = courier_for(self.settings(mood), self.outgoing)
@@ -121,7 +125,7 @@ class Stage:
 class Way:
     """A courier on whose way something happens."""
 
-    courier: Courier
+    courier: Courier[Parcel]
     trouble: Trouble
     mood: Receiver
 

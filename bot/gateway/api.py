@@ -41,11 +41,20 @@ async def history(request: web.Request) -> web.Response:
     content = {
         "id": conversation.id,
         "owner": str(conversation.owner),
+        "broker_read": conversation.broker_read,
         "messages": [rendering.message(entry) for entry in entries],
         **rendering.noted(conversation.noted),
         **requests.fresh_token(request, session),
     }
     return web.json_response(content)
+
+
+async def read(request: web.Request) -> web.Response:
+    """POST /api/conversations/{id}/read: the person has had a line of the transcript on their screen."""
+    session = requests.session(request)
+    seq = _line_number(await requests.json_body(request))
+    await Chats(request.app[PARTS]).read(session.conversation_id, seq)
+    return web.json_response({"read": seq})
 
 
 async def erase(request: web.Request) -> web.Response:
@@ -62,6 +71,13 @@ def answer(outcome: Outcome) -> dict[str, Any]:
         "owner": str(outcome.owner),
         "pending": outcome.state == "waiting",
     }
+
+
+def _line_number(content: dict[str, object]) -> int:
+    try:
+        return protocol.line_number(content)
+    except protocol.BadPost:
+        raise NotAMessage from None
 
 
 def _posted(content: dict[str, object]) -> Posted:

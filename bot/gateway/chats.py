@@ -69,6 +69,15 @@ class Chats:
             )
         )
 
+    async def read(self, conversation_id: str, seq: int) -> None:
+        """Note that the person has had a line of this number on their screen."""
+
+        def work(session: Session) -> None:
+            receiving.open_conversation(session, conversation_id)
+            Conversations(session).read_by_person(conversation_id, seq)
+
+        await self.parts.ledger.write(work)
+
     async def erase(self, conversation_id: str) -> None:
         """Delete everything kept of a conversation, and take no more messages for it."""
         now = self.parts.outside.clock()

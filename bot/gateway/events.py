@@ -37,6 +37,7 @@ class Told:
     seq: int
     owner: str | None = None
     typing: bool = False
+    broker_read: int = 0
 
     def news(self, conversation: Conversation, entries: list[Entry], typing: bool) -> Iterator[bytes]:
         """Yield the events that the listener does not know yet, and note that it does now."""
@@ -46,6 +47,9 @@ class Told:
         if self.owner != conversation.owner:
             self.owner = str(conversation.owner)
             yield event("owner", {"owner": self.owner})
+        if self.broker_read != conversation.broker_read:
+            self.broker_read = conversation.broker_read
+            yield event("seen", {"seq": self.broker_read})
         if self.typing != typing:
             self.typing = typing
             yield event("typing", {"on": typing})

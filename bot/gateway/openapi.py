@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.channels.incoming import LONGEST_TEXT
 from bot.gateway.schemas import SCHEMAS
 from bot.gateway.search_fields import asked_for
+from desk.brief import schema
 
 Piece = dict[str, Any]
 
@@ -32,6 +33,11 @@ may be missed or come again, and `total` counts what there is now.
 async def serve(_request: web.Request) -> web.Response:
     """GET /api/openapi.json: this document."""
     return web.json_response(document())
+
+
+async def serve_brief(_request: web.Request) -> web.Response:
+    """GET /api/schemas/brief.json: what a front door gets to read of a request for a person."""
+    return web.json_response(schema())
 
 
 @cache
@@ -79,12 +85,23 @@ def _conversations() -> Piece:
                 "requestBody": {"required": True, "content": _content("Message")},
             },
         },
+        f"{one}/read": {
+            "parameters": [IN_CONVERSATION],
+            "post": {
+                **_mine(
+                    "noteRead",
+                    "Tell that a row has been on the person's screen; whoever talks to them may see it.",
+                    {"200": _json("ReadNoted"), **_errors(400, 413, 415)},
+                ),
+                "requestBody": {"required": True, "content": _content("Read")},
+            },
+        },
         f"{one}/events": {
             "parameters": [IN_CONVERSATION, _header("Last-Event-ID", "Only what came after this `seq`.")],
             "get": _mine(
                 "listen",
                 "Live updates as server-sent events: `reply` (a row of the transcript), `typing` ({on}), "
-                "`owner` ({owner}).",
+                "`owner` ({owner}), `seen` ({seq}: whoever talks to the person has read so far).",
                 {
                     "200": {
                         "description": "A stream that stays open.",
@@ -116,6 +133,18 @@ def _state() -> Piece:
                 {
                     "200": {
                         "description": "OpenAPI.",
+                        "content": {"application/json": {"schema": {"type": "object"}}},
+                    }
+                },
+            )
+        },
+        "/api/schemas/brief.json": {
+            "get": _operation(
+                "readBriefSchema",
+                "What a front door gets to read of a request for a person.",
+                {
+                    "200": {
+                        "description": "A JSON Schema.",
                         "content": {"application/json": {"schema": {"type": "object"}}},
                     }
                 },

@@ -36,10 +36,17 @@ FLAG: Piece = {"type": "boolean"}
 OWNER: Piece = {"enum": [str(owner) for owner in Owner]}
 SHOWN: Piece = {
     "id": TEXT,
+    "from": {"enum": [str(sender) for sender in Sender]},
     "text": TEXT,
     "cards": many(ref("Card")),
     "choices": many(ref("Choice")),
     "notices": many(TEXT),
+}
+LINE: Piece = {"type": "integer", "minimum": 1}
+READ: Piece = {
+    "type": "integer",
+    "minimum": 0,
+    "description": "The number of the last row that whoever talks to the person has seen.",
 }
 TOKEN: Piece = {
     "type": "string",
@@ -78,8 +85,7 @@ SCHEMAS: dict[str, Piece] = {
     "Row": record(
         "One row of the transcript.",
         {
-            "seq": {"type": "integer", "minimum": 1},
-            "from": {"enum": [str(sender) for sender in Sender]},
+            "seq": LINE,
             "at": {"type": "string", "format": "date-time"},
             "in_reply_to": MAYBE,
             **SHOWN,
@@ -99,6 +105,7 @@ SCHEMAS: dict[str, Piece] = {
         {
             "id": TEXT,
             "owner": OWNER,
+            "broker_read": READ,
             "messages": many(ref("Row")),
             "profile": {"type": "object"},
             "barriers": many({"type": "object"}),
@@ -108,6 +115,8 @@ SCHEMAS: dict[str, Piece] = {
         },
         token=TOKEN,
     ),
+    "Read": record("The person has had this row of the transcript on their screen.", {"seq": LINE}),
+    "ReadNoted": record("It is noted.", {"read": LINE}),
     "Erased": record("What was kept is deleted.", {"erased": FLAG}),
     "Found": record(
         "A page of a list of programmes.",

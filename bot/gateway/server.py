@@ -17,7 +17,8 @@ from bot.gateway.planner import Planner
 from bot.gateway.searching import search
 from bot.secrets import ACTIONS, ENGINE, SESSIONS, secret
 from bot.settings import BotSettings
-from desk.effects import apply
+from desk.effects import EffectsAt
+from desk.teams_file import teams_in_use
 from knowledge.loading import FACTS, read_facts
 from knowledge.records import Hub
 from knowledge.settings import KnowledgeSettings
@@ -48,7 +49,7 @@ def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Applicati
     actions = f"http://127.0.0.1:{settings.actions_port}"
     outside = Outside(
         engine=engine,
-        apply=apply,
+        apply=EffectsAt(teams_in_use(kept.home)),
         read_hubs=read_hubs,
         shipped_hubs=shipped_hubs,
         search=search,
@@ -56,7 +57,7 @@ def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Applicati
         lay_out=Planner(actions, secret(kept.home, ACTIONS), settings.turn_seconds).lay_out,
         clock=lambda: datetime.now(UTC),
     )
-    ledger = Ledger(Database(kept.database_address()))
+    ledger = Ledger(Database.of(kept))
     app = make_app(assemble(settings, ledger, secret(kept.home, SESSIONS), outside))
 
     async def hang_up(_app: web.Application) -> None:

@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 
 from bot.engine.messages import Turn
 from bot.gateway.effects import ApplyEffect
+from bot.gateway.for_desk import asked_of_desk
 from bot.gateway.front_doors import FrontDoors
 from bot.gateway.patience import hopeless, pause
 from bot.gateway.receiving import START
 from bot.gateway.voice import Voice
+from desk.effects import EffectContext
+from knowledge.replies import Effect
 from knowledge.storage.choices import Choices, Issued
 from knowledge.storage.conversations import Conversation, Conversations
 from knowledge.storage.inbox import Inbox, Received, State
@@ -19,12 +22,16 @@ from knowledge.storage.inbox import Inbox, Received, State
 
 @dataclass(frozen=True)
 class Work:
-    """A message in hand: nobody else works on its conversation while the lease lasts."""
+    """A message in hand: nobody else works on its conversation while the lease lasts.
+
+    `for_desk` is what the desk answers by itself, whoever has the conversation.
+    """
 
     holder: str
     conversation: Conversation
     message: Received
     choice: Issued | None
+    for_desk: Effect | None
 
 
 @dataclass(frozen=True)
@@ -61,11 +68,16 @@ class Steps:
         if conversation.lease_owner != work.holder:
             return None
         Voice(session, conversation, now).answer(work.message, turn, self.apply)
-        Inbox(session).settle(work.message.id, State.ANSWERED)
-        following = self._next(session, conversation.id, work.holder)
-        if following is not None:
-            Conversations(session).prolong(conversation.id, work.holder, now + self.lease)
-        return following
+        return self._settle(session, work, now)
+
+    def hand_to_desk(self, session: Session, work: Work, asked: Effect, now: datetime) -> Work | None:
+        """Let the desk do what it is asked for, whoever has the conversation; it answers by itself."""
+        conversation = Conversations(session).lock(work.conversation.id)
+        if conversation.lease_owner != work.holder:
+            return None
+        context = EffectContext(conversation.id, work.message.message_id, conversation.channel)
+        self.apply(session, asked, context, now)
+        return self._settle(session, work, now)
 
     def put_off(self, session: Session, work: Work, failure: Failure, now: datetime) -> None:
         """Note a failed attempt, apologise once to everybody who waits, and let go of the turn."""
@@ -85,6 +97,13 @@ class Steps:
             voice.apologise(waiting, self.doors)
         Conversations(session).release(conversation.id, work.holder)
 
+    def _settle(self, session: Session, work: Work, now: datetime) -> Work | None:
+        Inbox(session).settle(work.message.id, State.ANSWERED)
+        following = self._next(session, work.conversation.id, work.holder)
+        if following is not None:
+            Conversations(session).prolong(work.conversation.id, work.holder, now + self.lease)
+        return following
+
     def _next(self, session: Session, conversation_id: str, holder: str) -> Work | None:
         kept = Conversations(session)
         waiting = Inbox(session).waiting(conversation_id)
@@ -93,4 +112,6 @@ class Steps:
             return None
         message = waiting[0]
         choice = Choices(session).find(conversation_id, message.choice_id) if message.choice_id else None
-        return Work(holder, kept.get(conversation_id), message, choice)
+        conversation = kept.get(conversation_id)
+        for_desk = asked_of_desk(session, conversation, choice, message.text)
+        return Work(holder, conversation, message, choice, for_desk)

@@ -19,7 +19,7 @@ from bot.gateway.metrics import Metrics
 from bot.gateway.ownership import bot_may_speak
 from bot.gateway.receiving import START
 from bot.gateway.steps import Failure, Steps, Work
-from knowledge.replies import Reply
+from knowledge.replies import Effect, Reply
 from knowledge.storage.inbox import Received, State
 from knowledge.wording import say
 
@@ -85,6 +85,8 @@ class Turns:
         self.bell.begin_typing(work.conversation.id)
         began = monotonic()
         try:
+            if work.for_desk is not None:
+                return await self._hand_to_desk(work, work.for_desk)
             turn = await self._answer(work)
             return await self._finish(work, turn)
         except EngineUnavailable as error:
@@ -127,6 +129,10 @@ class Turns:
         following = await self.ledger.write(lambda s: self.steps.finish(s, work, turn, now))
         self.metrics.count("turns", outcome="answered")
         return following
+
+    async def _hand_to_desk(self, work: Work, asked: Effect) -> Work | None:
+        now = self.clock()
+        return await self.ledger.write(lambda s: self.steps.hand_to_desk(s, work, asked, now))
 
     async def _put_off(self, work: Work, failure: Failure) -> None:
         now, message = self.clock(), work.message

@@ -1,28 +1,34 @@
 """Everything that the page of one case shows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from desk.afterwards.answers import Told, told_of
 from desk.brief import Brief
 from desk.brokers import Broker, may_see
-from desk.casebook import Casebook
+from desk.casebook import Casebook, was_withdrawn
 from desk.cases import Case, CaseEvent, Part
+from desk.names import names_of_brokers
+from desk.notebook import Notebook
+from desk.passing_on import colleagues, other_hubs
+from desk.spans import said_while
 from desk.states import IN_HAND, State
 from knowledge.cards import card_for
 from knowledge.firms import Firm
 from knowledge.matching import find
 from knowledge.needs import Need
+from knowledge.records import Hub
 from knowledge.replies import Card
-from knowledge.storage.brokers import Brokers
+from knowledge.storage.case_notes import CaseNote, CaseNotes
 from knowledge.storage.cases import CaseNotFound
-from knowledge.storage.outbox import Entry, Outbox
+from knowledge.storage.conversations import ConversationNotFound, Conversations
+from knowledge.storage.outbox import Entry
 from knowledge.storage.programmes import Programmes
 
 SUGGESTED = 5
-END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 class NotTheirs(LookupError):
@@ -34,7 +40,7 @@ class Dossier:
     """One case with what was said since it was opened, what happened to it, and what might help.
 
     `broker` is the name of who has it in hand; `mine` is true when that is who looks. `names` are those
-    of all brokers, by id.
+    of all brokers, by id. `told` is what the person answered when it was closed, and later.
     """
 
     case: Case
@@ -45,11 +51,23 @@ class Dossier:
     broker: str | None
     mine: bool
     names: Mapping[str, str]
+    told: tuple[Told, ...]
+    notes: tuple[CaseNote, ...] = ()
+    tags: tuple[str, ...] = ()
+    colleagues: tuple[Broker, ...] = ()
+    other_hubs: tuple[Hub, ...] = ()
+    person_read: int = 0
+    broker_read: int = 0
 
     @property
     def last_seq(self) -> int:
         """Return the number of the newest line, 0 when there is none."""
         return self.entries[-1].seq if self.entries else 0
+
+    @property
+    def withdrawn(self) -> bool:
+        """Has the person taken this case back?"""
+        return was_withdrawn(self.events)
 
 
 def visible(session: Session, case_id: str, broker: Broker) -> Case:
@@ -67,7 +85,10 @@ def dossier(session: Session, case_id: str, broker: Broker, now: datetime) -> Do
     """Return what the page of a case shows to this broker, or raise NotTheirs."""
     case = visible(session, case_id, broker)
     brief = None if case.brief is None else Brief.unpack(case.brief)
-    names = {one.id: one.name for one in Brokers(session).all()}
+    names = names_of_brokers(session)
+    mine = case.state in IN_HAND and case.broker == broker.id
+    person_read, broker_read = how_far_read(session, case)
+    book = Notebook(session, case)
     return Dossier(
         case,
         brief,
@@ -75,30 +96,42 @@ def dossier(session: Session, case_id: str, broker: Broker, now: datetime) -> Do
         tuple(Casebook(session).audit(case.id)),
         tuple(suggestions(session, brief, now)) if brief and case.state in IN_HAND else (),
         names.get(case.broker, case.broker) if case.broker else None,
-        mine=case.state in IN_HAND and case.broker == broker.id,
+        mine=mine,
         names=names,
+        told=tuple(told_of(session, case.id)),
+        notes=tuple(book.notes()),
+        tags=book.tags(),
+        colleagues=tuple(colleagues(session, case, broker.id)) if mine else (),
+        other_hubs=tuple(other_hubs(session, case)) if mine else (),
+        person_read=person_read,
+        broker_read=broker_read,
     )
+
+
+def tags_of(session: Session, cases: Iterable[Case]) -> dict[str, tuple[str, ...]]:
+    """Return the tags that the brokers of each case's front door gave it."""
+    hubs = {case.id: case.hub_id for case in cases}
+    return {one: tags.get(hubs[one], ()) for one, tags in CaseNotes(session).tags_of(hubs).items()}
 
 
 def said_since(session: Session, case: Case, seq: int = 0) -> list[Entry]:
     """Return what a broker may read live, after a line of this number.
 
     That is what was said while the case was in hand, and with consent to the conversation while it waited as
-    well. What was said before stands in the brief; what is said when the case is done is nobody's business.
+    well. What was said before stands in the brief; what is said when the case is done is nobody's business,
+    and what was said to another front door only with consent to the conversation.
     """
-    if case.erased is not None or case.state is State.WITHDRAWN:
-        return []
     read = IN_HAND | {State.WAITING} if Part.CONVERSATION in case.consent.fields else IN_HAND
-    spans = list(_spans(Casebook(session).audit(case.id), read))
-    entries = Outbox(session).after(case.conversation_id, seq)
-    return [one for one in entries if any(start <= one.said_at <= end for start, end in spans)]
+    return said_while(session, case, lambda event: event.after in read, seq)
 
 
-def _spans(events: list[CaseEvent], states: frozenset[State]) -> Iterator[tuple[datetime, datetime]]:
-    ends = [event.at for event in events[1:]] + [END_OF_TIME]
-    for event, end in zip(events, ends, strict=True):
-        if event.after in states:
-            yield event.at, end
+def how_far_read(session: Session, case: Case) -> tuple[int, int]:
+    """Return the numbers of the last lines that the person and the broker have had on their screens."""
+    try:
+        conversation = Conversations(session).get(case.conversation_id)
+    except ConversationNotFound:
+        return 0, 0
+    return conversation.person_read, conversation.broker_read
 
 
 def suggestions(session: Session, brief: Brief, now: datetime) -> list[Card]:

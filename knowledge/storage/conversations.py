@@ -5,9 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Integer, Row, Select, String, Table, insert, or_, select, update
+from sqlalchemy import Column, Index, Integer, Row, Select, String, Table, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from knowledge.storage.sealed import SealedJson
 from knowledge.storage.tables import Instant, metadata
 
 conversations = Table(
@@ -17,14 +18,17 @@ conversations = Table(
     Column("channel", String(20), nullable=False),
     Column("origin", String(300), nullable=False),
     Column("owner", String(10), nullable=False),
-    Column("noted", JSON, nullable=False),
+    Column("noted", SealedJson, nullable=False),
     Column("last_seq", Integer, nullable=False),
+    Column("person_read", Integer, nullable=False, server_default="0"),
+    Column("broker_read", Integer, nullable=False, server_default="0"),
     Column("lease_owner", String(40)),
     Column("lease_until", Instant),
     Column("created", Instant, nullable=False),
     Column("last_seen", Instant, nullable=False),
     Column("erased", Instant),
     Column("ended", Instant),
+    Index("ix_conversations_last_seen", "last_seen"),
 )
 
 
@@ -49,6 +53,7 @@ class Conversation:
     """One conversation as it stands.
 
     `erased` is when its content was last deleted; `ended` is when it stopped taking messages for good.
+    `person_read` and `broker_read` are the numbers of the last line that each has had on their screen.
     """
 
     id: str
@@ -62,6 +67,8 @@ class Conversation:
     last_seen: datetime
     erased: datetime | None = None
     ended: datetime | None = None
+    person_read: int = 0
+    broker_read: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,7 @@ class Head:
     last_seq: int
     owner: Owner
     ended: bool
+    broker_read: int = 0
 
 
 class Conversations:
@@ -99,19 +107,43 @@ class Conversations:
         """Return one conversation, or raise ConversationNotFound."""
         return self._one(conversation_id, select(conversations))
 
+    def takes_messages(self, conversation_id: str) -> bool:
+        """Can its person still read and write in it?"""
+        its = conversations.c.id == conversation_id, conversations.c.ended.is_(None)
+        return self._session.execute(select(conversations.c.id).where(*its)).one_or_none() is not None
+
     def lock(self, conversation_id: str) -> Conversation:
         """Return one conversation that nobody else can change before this transaction ends."""
         return self._one(conversation_id, select(conversations).with_for_update())
 
+    def lock_if_kept(self, conversation_id: str) -> Conversation | None:
+        """Do as `lock` does; None when it was deleted."""
+        try:
+            return self.lock(conversation_id)
+        except ConversationNotFound:
+            return None
+
     def heads(self, ids: list[str]) -> dict[str, Head]:
         """Return how far each of these conversations has come, in one query."""
-        columns = conversations.c.id, conversations.c.last_seq, conversations.c.owner, conversations.c.ended
-        found = self._session.execute(select(*columns).where(conversations.c.id.in_(ids)))
-        return {row.id: Head(row.last_seq, Owner(row.owner), row.ended is not None) for row in found}
+        kept = conversations.c
+        columns = kept.id, kept.last_seq, kept.owner, kept.ended, kept.broker_read
+        found = self._session.execute(select(*columns).where(kept.id.in_(ids)))
+        return {
+            row.id: Head(row.last_seq, Owner(row.owner), row.ended is not None, row.broker_read)
+            for row in found
+        }
 
     def seen(self, conversation_id: str, now: datetime) -> None:
         """Note that the person was here."""
         self._set(conversation_id, last_seen=now)
+
+    def read_by_person(self, conversation_id: str, seq: int) -> None:
+        """Note that the person has had this line on their screen; what they have read stays read."""
+        self._has_read(conversation_id, conversations.c.person_read, seq)
+
+    def read_by_broker(self, conversation_id: str, seq: int) -> None:
+        """Note that the broker has had this line on their screen."""
+        self._has_read(conversation_id, conversations.c.broker_read, seq)
 
     def note(self, conversation_id: str, noted: dict[str, Any]) -> None:
         """Replace what is noted."""
@@ -152,6 +184,10 @@ class Conversations:
     def forget(self, conversation_id: str, now: datetime) -> None:
         """Delete what this table keeps of the content; that it was erased stays known."""
         self._set(conversation_id, noted={}, origin="", erased=now)
+
+    def _has_read(self, conversation_id: str, read: Column[Any], seq: int) -> None:
+        its = conversations.c.id == conversation_id, read < seq, conversations.c.last_seq >= seq
+        self._session.execute(update(conversations).where(*its).values({read: seq}))
 
     def _set(self, conversation_id: str, **values: Any) -> None:
         self._session.execute(

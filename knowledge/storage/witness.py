@@ -1,6 +1,7 @@
 """A second book beside the tables, kept by triggers: what was written, in the order of the commits.
 
-For drills and tests only, on SQLite only: it keeps what an erasure deletes.
+For drills and tests only, on SQLite only, and in databases in which nothing is sealed: it reads what is
+written, and keeps what an erasure deletes.
 """
 
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ WATCHED = (
         "NEW.conversation_id",
         "NEW.in_reply_to",
         "'seq', NEW.seq, 'sender', NEW.sender, 'kind', NEW.kind, "  # noqa: S608 - of constants alone
-        "'text', json_extract(NEW.content, '$.text'), "
+        "'text', json_extract(json_extract(NEW.content, '$'), '$.text'), "
         "'owner', (SELECT owner FROM conversations WHERE id = NEW.conversation_id), "
         f"'in_hand', ({IN_HAND})",
     ),
@@ -47,11 +48,18 @@ WATCHED = (
         "understood",
         "INSERT ON tracker_events",
         "NEW.conversation",
-        "json_extract(NEW.content, '$.message_id')",
-        "'kind', NEW.kind",
+        "json_extract(json_extract(NEW.content, '$'), '$[0][1].message_id')",
+        "'kind', json_extract(json_extract(NEW.content, '$'), '$[0][0]')",
     ),
     ("erased", "UPDATE OF erased ON conversations", "NEW.id", "NULL", "'at', NEW.erased"),
     ("ended", "UPDATE OF ended ON conversations", "NEW.id", "NULL", "'at', NEW.ended"),
+    (
+        "asked",
+        "INSERT ON case_answers",
+        "(SELECT conversation_id FROM cases WHERE id = NEW.case_id)",
+        "NEW.case_id",
+        "'at', NEW.asked_at",
+    ),
     ("opened", "INSERT ON cases", "NEW.conversation_id", "NEW.id", "'message', NEW.message_id"),
     (
         "changed",

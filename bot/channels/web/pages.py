@@ -39,7 +39,7 @@ def chat(entries: Sequence[Entry], form: Form, notice: str | None = None, draft:
     `draft` is what the person wrote when it could not be taken, so that it need not be written again.
     """
     return render(
-        "chat.html", entries=entries, choices=last_choices(entries), form=form, notice=notice, draft=draft
+        "chat.html", entries=entries, choices=open_choices(entries), form=form, notice=notice, draft=draft
     )
 
 
@@ -48,14 +48,20 @@ def problem(message: str) -> str:
     return render("problem.html", message=message)
 
 
-def last_choices(entries: Sequence[Entry]) -> list[dict[str, str]]:
-    """Return the choices offered since the person last said something."""
+def open_choices(entries: Sequence[Entry]) -> list[dict[str, str]]:
+    """Return the choices offered since the person last said something, and what the desk still asks."""
     found: list[dict[str, str]] = []
+    said: set[str] = set()
     for entry in reversed(entries):
         if entry.sender is Sender.PERSON:
-            break
-        found = [{"label": c.label, "choice": c.choice} for c in entry.shown.choices] + found
+            said.add(entry.shown.text)
+        elif not said or _still_asked(entry, said):
+            found = [{"label": c.label, "choice": c.choice} for c in entry.shown.choices] + found
     return found
+
+
+def _still_asked(entry: Entry, said: set[str]) -> bool:
+    return entry.sender is Sender.SYSTEM and said.isdisjoint(choice.label for choice in entry.shown.choices)
 
 
 def render(name: str, **values: object) -> str:

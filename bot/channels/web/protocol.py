@@ -8,6 +8,7 @@ from typing import Any
 from bot.channels.incoming import Posted, cleaned, is_choice_id, is_message_id
 
 LARGEST_BODY = 64 * 1024
+LAST_LINE = 999_999_999
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -48,6 +49,14 @@ def posted(content: Mapping[str, Any]) -> Posted:
     if choice is not None and not is_choice_id(choice):
         raise BadChoice
     return Posted(str(message_id), None if text is None else cleaned(text), choice)
+
+
+def line_number(content: Mapping[str, Any]) -> int:
+    """Return the number of a row of the transcript in a body, or raise BadPost."""
+    seq = content.get("seq")
+    if not isinstance(seq, int) or isinstance(seq, bool) or not 0 < seq <= LAST_LINE:
+        raise BadPost
+    return seq
 
 
 def last_event_id(header: str | None) -> int:

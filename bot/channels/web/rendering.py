@@ -8,14 +8,13 @@ from knowledge.storage.outbox import Entry, Shown
 
 def reply(entry: Entry) -> dict[str, Any]:
     """Return one answer as the widget gets it."""
-    return {"id": entry.id, **shown(entry.shown)}
+    return {"id": entry.id, "from": str(entry.sender), **shown(entry.shown)}
 
 
 def message(entry: Entry) -> dict[str, Any]:
     """Return one row of the transcript, for the history and for live events."""
     return {
         "seq": entry.seq,
-        "from": str(entry.sender),
         "at": entry.said_at.isoformat(),
         "in_reply_to": entry.in_reply_to,
         **reply(entry),

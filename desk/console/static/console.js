@@ -2,9 +2,11 @@
 const EVERY_MS = 2000;
 const lines = document.getElementById("lines");
 const changed = document.getElementById("changed");
+const read = document.getElementById("read");
 
-function line({ who, from, at, text, cards }) {
+function line({ seq, who, from, at, text, cards }) {
   const item = document.createElement("li");
+  item.dataset.seq = String(seq);
   item.className = `from-${from}`;
   for (const [name, words] of [["who", `${who}, ${at}`], ["text", text], ...cards.map((title) => ["showed", title])]) {
     const part = document.createElement("p");
@@ -15,14 +17,24 @@ function line({ who, from, at, text, cards }) {
   return item;
 }
 
+// How far the broker's newest line has come: sent, or on the person's screen.
+function mark() {
+  const newest = [...lines.querySelectorAll(".from-broker")].at(-1);
+  if (!newest) return;
+  const words = Number(newest.dataset.seq) <= Number(lines.dataset.read) ? read.dataset.seen : read.dataset.sent;
+  if (read.textContent !== words) read.textContent = words;
+}
+
 async function look() {
   const answer = await fetch(`/desk/cases/${lines.dataset.case}/news?after=${lines.dataset.last}`, { redirect: "error" });
   if (!answer.ok) throw new Error(String(answer.status));
-  const { state, lines: newer } = await answer.json();
+  const { state, lines: newer, person_read: seen } = await answer.json();
   for (const one of newer) {
     lines.append(line(one));
     lines.dataset.last = String(one.seq);
   }
+  lines.dataset.read = String(seen);
+  mark();
   if (newer.length) lines.lastElementChild.scrollIntoView({ block: "nearest" });
   const moved = state !== lines.dataset.state && !(lines.dataset.state === "claimed" && state === "in_conversation");
   changed.hidden = !moved;

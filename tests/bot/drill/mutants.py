@@ -76,12 +76,12 @@ def nobody_tries_again():
 
 def a_delivery_is_settled_before_it_is_sent():
     async def deliver_next(self):
-        parcel = self._take()
-        if parcel is None:
+        errand = self._take()
+        if errand is None:
             return False
-        self._note(parcel, None)
-        if not parcel.is_void():
-            await self._send(parcel)
+        self._note(errand, None)
+        if not errand.is_void:
+            await self._send(errand)
         return True
 
     Worker.deliver_next = deliver_next
@@ -112,7 +112,7 @@ def a_withdrawal_is_told_to_nobody():
 
 
 def a_broker_takes_the_case_and_not_the_conversation():
-    Relay._hand_over = lambda self, case, owner, told: None
+    Relay._hand_over = lambda self, case, owner, told, *choices: None
 
 
 def the_engine_remembers_what_was_erased():

@@ -51,6 +51,39 @@ async def listening(gateway, after=None):
         yield Stream(answer)
 
 
+async def test_listeners_hear_how_far_whoever_talks_to_them_has_read(gateway, world):
+    async with listening(gateway) as stream:
+        await stream.of("owner")
+        with world.database.open() as session:
+            Conversations(session).read_by_broker(gateway.id, 1)
+        await gateway.parts.watch.look()
+        _, _, content = await stream.of("seen")
+
+    assert content == {"seq": 1}
+    assert (await gateway.history())["broker_read"] == 1
+
+
+@pytest.mark.parametrize(
+    ("seq", "status", "kept"),
+    [(1, 200, 1), (2, 200, 0), (0, 400, 0), (-1, 400, 0), (True, 400, 0), ("1", 400, 0), (10**12, 400, 0)],
+)
+async def test_what_the_person_has_read_is_noted_and_never_more_than_was_said(
+    gateway, world, seq, status, kept
+):
+    path = f"/api/conversations/{gateway.id}/read"
+
+    answer = await gateway.client.post(path, json={"seq": seq}, headers=gateway.bearer)
+
+    with world.database.reading() as session:
+        assert (answer.status, Conversations(session).get(gateway.id).person_read) == (status, kept)
+
+
+async def test_nobody_else_notes_what_a_person_has_read(gateway):
+    path = f"/api/conversations/{gateway.id}/read"
+
+    assert (await gateway.client.post(path, json={"seq": 1})).status == 401
+
+
 async def test_what_was_said_before_comes_first_and_what_is_said_then_follows(gateway):
     async with listening(gateway) as stream:
         first = await stream.of("reply")

@@ -95,7 +95,8 @@ export class ChatElement extends HTMLElement {
     on("message", (message) => this.#message(message));
     on("delivery", (state) => this.#transcript.deliver(state));
     on("typing", (typing) => this.#status.typing(typing));
-    on("owner", (owner) => { this.#parts.owner.textContent = words.owner[owner] ?? words.owner.bot; });
+    on("owner", (owner) => this.#belongsTo(owner));
+    on("seen", (seq) => this.#transcript.seenTo(seq));
     on("line", (state) => this.#status.line(state));
     on("refused", (text) => this.#status.news(text || words.refused));
     on("emptied", () => this.#transcript.empty());
@@ -107,7 +108,7 @@ export class ChatElement extends HTMLElement {
     const { signal } = this.#removed;
     window.addEventListener("online", () => this.#conversation.hurry(), { signal });
     window.addEventListener("offline", () => this.#status.line("down"), { signal });
-    document.addEventListener("visibilitychange", () => this.#conversation.listen(!document.hidden), { signal });
+    document.addEventListener("visibilitychange", () => this.#looks(), { signal });
   }
 
   #shape() {
@@ -121,6 +122,21 @@ export class ChatElement extends HTMLElement {
     if (!this.#shown) return;
     this.#countUnread(0);
     this.#conversation.begin();
+    this.#read();
+  }
+
+  #looks() {
+    this.#conversation.listen(!document.hidden);
+    this.#read();
+  }
+
+  #belongsTo(owner) {
+    this.#parts.owner.textContent = words.owner[owner] ?? words.owner.bot;
+    this.#read();
+  }
+
+  #read() {
+    if (this.#shown && !document.hidden) this.#conversation.read();
   }
 
   #key(event) {
@@ -150,6 +166,7 @@ export class ChatElement extends HTMLElement {
     const follow = answer || this.#scroller.atEnd;
     if (message.earlier) this.#transcript.quietly(true);
     if (!this.#transcript.add(message) || message.earlier) return;
+    this.#read();
     if (!this.#shown && message.from !== "person") this.#countUnread(this.#unread + 1);
     if (follow) this.#transcript.showNewest({ answerTo: answer ? this.#asked : null });
     else this.#parts.newBelow.hidden = false;

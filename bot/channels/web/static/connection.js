@@ -43,6 +43,10 @@ export class Connection {
     return this.#call("POST", `${path(id)}/messages`, { token, body: message });
   }
 
+  read({ id, token }, seq) {
+    return this.#call("POST", `${path(id)}/read`, { token, body: { seq } });
+  }
+
   erase({ id, token }) {
     return this.#call("DELETE", path(id), { token });
   }

@@ -9,7 +9,7 @@ import { Live } from "./live.js";
  * Events (all CustomEvents, `detail` in brackets):
  *   message [a row of the transcript; `local` while it is not yet known to have arrived]
  *   delivery [{message_id, state: "sent" | "pending" | "waiting" | "failed", reason, again}]
- *   restored, lost [{draft: what was not sent}], emptied, typing [bool], owner [name], line ["up" | "down"], refused [text]
+ *   restored, lost [{draft: what was not sent}], emptied, typing [bool], owner [name], seen [number of the row], line ["up" | "down"], refused [text]
  */
 export class Conversation extends EventTarget {
   #connection;
@@ -22,6 +22,8 @@ export class Conversation extends EventTarget {
   #opening = null;
   #pumping = false;
   #seen = 0;
+  #reported = 0;
+  #owner = "bot";
   #ended = new AbortController();
 
   constructor(connection, keeping, hub) {
@@ -94,6 +96,18 @@ export class Conversation extends EventTarget {
     if (!wanted) this.#live.stop();
   }
 
+  /** The newest row is on the screen: somebody who talks to the person may know. */
+  async read() {
+    const [session, seq] = [this.#session, this.#seen];
+    if (!session || this.#owner !== "broker" || seq <= this.#reported) return;
+    this.#reported = seq;
+    try {
+      await this.#connection.read(session, seq);
+    } catch {
+      this.#reported = 0; // told again with the next row
+    }
+  }
+
   /** The network is back: do not wait for the next attempt. */
   hurry() {
     this.#backOff.hurry();
@@ -136,7 +150,8 @@ export class Conversation extends EventTarget {
     const known = await this.#connection.history(session);
     this.#keep({ ...session, token: known.token ?? session.token });
     for (const message of known.messages) this.#row(message, { earlier: true });
-    this.#say("owner", known.owner);
+    this.#belongsTo(known.owner);
+    this.#say("seen", known.broker_read ?? 0);
     const arrived = new Set(known.messages.map((message) => message.in_reply_to));
     this.#keeping.unsent = this.#keeping.unsent.filter((message) => !arrived.has(message.message_id));
     for (const message of this.#keeping.unsent) this.#say("message", local(message));
@@ -204,7 +219,7 @@ export class Conversation extends EventTarget {
 
   #answered(answer, inReplyTo = null) {
     for (const reply of answer.replies ?? []) this.#row({ from: "bot", in_reply_to: inReplyTo, ...reply });
-    if (answer.owner) this.#say("owner", answer.owner);
+    if (answer.owner) this.#belongsTo(answer.owner);
   }
 
   #row(message, { earlier = false } = {}) {
@@ -212,10 +227,16 @@ export class Conversation extends EventTarget {
     this.#say("message", { ...message, earlier });
   }
 
+  #belongsTo(owner) {
+    this.#owner = owner;
+    this.#say("owner", owner);
+  }
+
   #heard({ event, data }) {
     const content = JSON.parse(data);
     if (event === "reply") this.#row(content);
-    if (event === "owner") this.#say("owner", content.owner);
+    if (event === "owner") this.#belongsTo(content.owner);
+    if (event === "seen") this.#say("seen", content.seq);
     if (event === "typing") this.#say("typing", content.on || this.#pumping);
   }
 
@@ -243,7 +264,7 @@ export class Conversation extends EventTarget {
   #leave() {
     this.#live.stop();
     this.#session = null;
-    this.#seen = 0;
+    this.#seen = this.#reported = 0;
     this.#say("emptied");
   }
 

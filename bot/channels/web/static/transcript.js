@@ -10,6 +10,7 @@ export class Transcript {
   #choose;
   #resend;
   #rows = new Map();
+  #seenTo = 0;
 
   /** `choose({choice, label})` is called for a choice that was made, `resend(message)` for "Send again". */
   constructor(log, scroller, { choose, resend }) {
@@ -25,10 +26,12 @@ export class Transcript {
     const shown = this.#rows.get(key);
     if (shown) {
       if (!message.local) settle(shown);
+      this.#number(shown, message);
       return false;
     }
     const row = this.#row(message);
     this.#rows.set(key, row);
+    this.#number(row, message);
     if (message.from === "person") this.#closeChoices(message.text);
     if (message.local) row.dataset.state = "pending";
     this.#dayBefore(message);
@@ -53,6 +56,7 @@ export class Transcript {
   /** Take everything away. */
   empty() {
     this.#rows.clear();
+    this.#seenTo = 0;
     this.#log.replaceChildren();
     delete this.#log.dataset.day;
   }
@@ -72,6 +76,12 @@ export class Transcript {
   #placeFor(message) {
     const answers = this.#rows.has(`person ${message.in_reply_to}`);
     return message.from === "person" || answers ? null : this.#log.querySelector('.message[data-state="pending"]');
+  }
+
+  #number(row, { seq }) {
+    if (!seq) return;
+    row.dataset.seq = String(seq);
+    this.seenTo(this.#seenTo);
   }
 
   #row(message) {
@@ -97,14 +107,25 @@ export class Transcript {
     return group;
   }
 
+  /** Show below the person's newest message whether whoever talks to them has seen it. */
+  seenTo(seq) {
+    this.#seenTo = seq;
+    const newest = [...this.#log.querySelectorAll(".message.from-person")].at(-1);
+    for (const mark of this.#log.querySelectorAll(".seen")) if (mark.parentElement !== newest) mark.remove();
+    const seen = Number(newest?.dataset.seq ?? Infinity) <= seq;
+    if (seen && !newest.querySelector(".seen")) newest.append(make("p", { class: "seen" }, words.seen));
+  }
+
   // a choice belongs to what was said last: later it stays to be read, but cannot be made any more
   #closeChoices(answer) {
-    for (const button of this.#log.querySelectorAll(".choice:not(:disabled)")) {
-      if (button.textContent === answer) {
-        button.classList.add("chosen");
-        button.append(icon("tick"), unseen(`(${words.chosen})`));
-      }
-      button.disabled = true;
+    for (const group of this.#log.querySelectorAll(".choices")) {
+      const open = [...group.querySelectorAll(".choice:not(:disabled)")];
+      const chosen = open.find((button) => button.textContent === answer);
+      // what the desk asks stays open until it is answered, whatever is said in between
+      if (group.closest(".from-system") && !chosen) continue;
+      chosen?.classList.add("chosen");
+      chosen?.append(icon("tick"), unseen(`(${words.chosen})`));
+      for (const button of open) button.disabled = true;
     }
   }
 

@@ -60,6 +60,7 @@ export const words = {
   waiting: "Not sent yet. It goes as soon as you are connected.",
   failed: "Not sent.",
   sendAgain: "Send again",
+  seen: "Seen",
 
   offline: "You are offline. You can keep writing: it is sent when you are back.",
   reconnecting: "The connection was lost. Trying to connect again.",

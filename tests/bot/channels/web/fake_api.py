@@ -47,6 +47,7 @@ class FakeApi:
     site: str = ""
     chats: dict[str, Chat] = field(default_factory=dict)
     posts: list[dict[str, Any]] = field(default_factory=list)
+    reads: list[int] = field(default_factory=list)
     listeners: list[str | None] = field(default_factory=list)
     answers: list[dict[str, Any]] = field(default_factory=list)
     greeting: dict[str, Any] = field(default_factory=lambda: {"text": GREETING})
@@ -76,6 +77,10 @@ class FakeApi:
         self.chat.owner = owner
         self._in_loop(lambda: self._tell(self.chat, _event("owner", {"owner": owner})))
 
+    def has_read(self, seq: int) -> None:
+        """Whoever talks to the person has seen a row."""
+        self._in_loop(lambda: self._tell(self.chat, _event("seen", {"seq": seq})))
+
     def hang_up(self) -> None:
         """End every stream of live events."""
         self._in_loop(lambda: [queue.put_nowait(None) for _, queue in self._streams])
@@ -89,6 +94,13 @@ class FakeApi:
         self.chats[chat.id] = chat
         self._say(chat, "bot", self.greeting, "start")
         return web.json_response({"id": chat.id, "token": chat.token, **_answer(chat, "start")}, status=201)
+
+    async def read(self, request: web.Request) -> web.StreamResponse:
+        chat, wrong = self._chat(request)
+        if chat is None:
+            return wrong
+        self.reads.append((await request.json())["seq"])
+        return web.json_response({"read": self.reads[-1]})
 
     async def post(self, request: web.Request) -> web.StreamResponse:
         chat, wrong = self._chat(request)
@@ -233,6 +245,7 @@ def _api(fake: FakeApi) -> web.Application:
             web.get("/api/conversations/{id}", fake.history),
             web.delete("/api/conversations/{id}", fake.erase),
             web.post("/api/conversations/{id}/messages", fake.post),
+            web.post("/api/conversations/{id}/read", fake.read),
             web.get("/api/conversations/{id}/events", fake.events),
             web.static("/static", STATIC),
         ]
@@ -268,7 +281,7 @@ async def _cut_off(request: web.Request) -> web.StreamResponse:
 
 def _answer(chat: Chat, message_id: str) -> dict[str, Any]:
     mine = [row for row in chat.rows if row["in_reply_to"] == message_id and row["from"] != "person"]
-    shown = ("id", "text", "cards", "choices", "notices")
+    shown = ("id", "from", "text", "cards", "choices", "notices")
     replies = [{name: row[name] for name in shown} for row in mine]
     return {"replies": replies, "owner": chat.owner, "pending": False}
 

@@ -107,4 +107,4 @@ def test_the_choices_of_the_last_answers_are_offered_again():
         entry(Sender.BOT, "b"),
     ]
 
-    assert [one["label"] for one in pages.last_choices(transcript)] == ["a", "b"]
+    assert [one["label"] for one in pages.open_choices(transcript)] == ["a", "b"]

@@ -185,6 +185,51 @@ def test_the_header_says_who_answers(window: Window, api: FakeApi) -> None:
     expect(window.chat).to_contain_text("You are talking to a person.")
 
 
+def test_the_person_sees_that_the_adviser_has_seen_their_newest_message(window: Window, api: FakeApi) -> None:
+    api.own("broker")
+    for text in ("Are you there?", "It is about the press"):
+        window.box.fill(text)
+        window.box.press("Enter")
+    expect(window.log.get_by_text("It is about the press")).to_be_visible()
+
+    api.has_read(3)
+
+    expect(window.log.locator(".from-person").last).to_contain_text("Seen")
+    expect(window.log.get_by_text("Seen", exact=True)).to_have_count(1)
+
+
+def test_what_an_adviser_wrote_counts_as_read_once_it_is_on_an_open_panel(
+    window: Window, api: FakeApi
+) -> None:
+    api.push("Before anybody came", sender="bot")
+    expect(window.log.get_by_text("Before anybody came")).to_be_visible()
+    assert api.reads == []
+    api.own("broker")
+    window.box.press("Escape")
+    api.push("I am an adviser.")
+    expect(window.page.get_by_role("button", name="Find business support, 1 new message")).to_be_visible()
+    assert 3 not in api.reads
+
+    with window.page.expect_response("**/read"):
+        window.launcher.click()
+
+    assert api.reads[-1] == 3
+
+
+def test_what_the_desk_asks_stays_open_whatever_is_said_in_between(window: Window, api: FakeApi) -> None:
+    api.own("broker")
+    choices = [{"label": "Yes, pass it on", "choice": "c1"}, {"label": "No, keep it", "choice": "c2"}]
+    api.push("May another hub have it?", sender="system", choices=choices)
+    window.box.fill("What do they do?")
+    window.box.press("Enter")
+    expect(window.log.get_by_text("What do they do?")).to_be_visible()
+
+    window.log.get_by_role("button", name="Yes, pass it on").click()
+
+    expect(window.log.get_by_role("button", name="No, keep it")).to_be_disabled()
+    assert api.posts[-1]["choice"] == "c1"
+
+
 def test_typing_is_shown_while_an_answer_is_made(window: Window, api: FakeApi) -> None:
     api.slow_s = 2.5
     window.box.fill("We need money")

@@ -40,6 +40,8 @@ export const messages = `
 .delivery { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 0.4em 0.75em;
   max-inline-size: 88%; font-size: 0.875em; color: var(--alarm); text-align: end; white-space: pre-line; }
 
+.seen { max-inline-size: 88%; font-size: 0.8125em; color: var(--quiet); text-align: end; }
+
 .choices { display: flex; flex-wrap: wrap; gap: 0.5em; padding-block-start: 0.15em; }
 .choice { display: inline-flex; align-items: center; gap: 0.45em; min-block-size: var(--tap); padding: 0.4em 1.05em; text-align: start;
   border: 1.5px solid var(--accent); border-radius: 22px; background: var(--surface); color: var(--accent); font-weight: 600;
