@@ -5,11 +5,14 @@ from abc import abstractmethod
 from actions.base import SignpostAction
 from actions.conversation import Conversation
 from actions.library import Library, is_closed, is_on_offer
+from actions.offer_person import offering_person
 from actions.offers import show
 from actions.outcome import Outcome, joined
 from actions.programmes_meant import ask_which, has_asked_which, the_one_meant
 from actions.put_people_first import still_people_first
 from actions.spoken_records import last_seen
+from desk.cases import Reason
+from knowledge.access import opens_through_others
 from knowledge.records import Programme
 from knowledge.wording import say
 
@@ -37,7 +40,12 @@ class AboutProgramme(SignpostAction):
         conversation = conversation.remembering(memory.about(programme.id))
         if not is_on_offer(programme):
             return not_on_offer(programme, conversation, library)
-        return self.tell(programme, conversation, library)
+        told = self.tell(programme, conversation, library)
+        if not opens_through_others(programme):
+            return told
+        may_ask = conversation.may_ask and told.memory.question is None
+        brought = told.ending_with(say("utter_opens_through_others"))
+        return offering_person(brought, Reason.BROKER_ONLY, library, may_ask=may_ask)
 
     @abstractmethod
     def tell(self, programme: Programme, conversation: Conversation, library: Library) -> Outcome:

@@ -18,7 +18,9 @@ from actions.conversation import NOT_UNDERSTOOD, Conversation
 from actions.library import Library
 from actions.noting import note
 from actions.outcome import Outcome
+from actions.withdraw import without_what_was_taken_back
 from desk.settings import DeskSettings
+from desk.teams import NO_TEAMS, Teams
 from knowledge.matching import Likeness
 from knowledge.storage.database import Database
 
@@ -34,6 +36,7 @@ class Tools:
     clock: Callable[[], datetime]
     answers: Mapping[str, "type[SignpostAction]"]
     desk: DeskSettings = field(default_factory=DeskSettings)
+    teams: Teams = NO_TEAMS
 
 
 class SignpostAction(Action, ABC):
@@ -85,8 +88,10 @@ class SignpostAction(Action, ABC):
 
     def _answer(self, conversation: Conversation) -> Outcome:
         with self._tools.database.reading() as session:
-            library = Library(session, self._tools.likeness, self._tools.clock(), self._tools.desk)
-            return self.reply(settled(self.read(conversation)), library)
+            given = self._tools
+            library = Library(session, given.likeness, given.clock(), given.desk, given.teams)
+            heard = without_what_was_taken_back(settled(self.read(conversation)), library)
+            return self.reply(heard, library)
 
 
 def settled(conversation: Conversation) -> Conversation:

@@ -6,17 +6,15 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from actions.conversation import Conversation
-from actions.firm_words import barrier_words, profile_lines
+from actions.firm_words import profile_lines
 from actions.library import Library
 from actions.memory import Memory
-from desk.cases import Part
 from knowledge.needs import render
-from knowledge.records import Hub
 from knowledge.stacking import caution
-from knowledge.wording import say, version_of
+from knowledge.wording import say
 
-CONSENT = "utter_handoff_consent"
 REFERENCE_LENGTH = 6
+MOST_RULED_OUT = 8
 WORTH_KNOWING = ("places", "sectors", "employees")
 
 
@@ -34,21 +32,6 @@ def reference(case: UUID) -> str:
     return f"SP-{base64.b32encode(case.bytes).decode()[:REFERENCE_LENGTH]}"
 
 
-def consent_text(memory: Memory, hub: Hub) -> str:
-    """Return what is asked before anything is passed on: to whom, and what."""
-    return say(CONSENT, hub=hub.name, told=_told(memory))
-
-
-def consent_record(memory: Memory, hub: Hub) -> dict[str, Any]:
-    """Return the consent as it is kept: the wording as shown, its version, the recipient, the parts."""
-    return {
-        "wording": consent_text(memory, hub),
-        "version": version_of(CONSENT),
-        "recipient": hub.name,
-        "fields": [part.value for part in Part],
-    }
-
-
 def brief(conversation: Conversation, library: Library, reason: str) -> dict[str, Any]:
     """Return the brief; the transcript is added where the conversation is kept."""
     memory = conversation.memory
@@ -62,9 +45,14 @@ def brief(conversation: Conversation, library: Library, reason: str) -> dict[str
         "barriers": [{"name": one.name, "words": one.words} for one in memory.barriers],
         "need": memory.need,
         "wants": list(memory.wants),
+        "language": conversation.language,
         "shown": [
             {"id": p.id, "name": p.name, "version": p.version, "last_known": p.last_known}
             for p in library.programmes(memory.seen)
+        ],
+        "ruled_out": [
+            {"id": programme.id, "name": programme.name, "rule": rule.name, "words": rule.words}
+            for programme, rule in library.ruled_out(memory, MOST_RULED_OUT)
         ],
         "open_questions": list(_open_questions(memory, library)),
     }
@@ -75,10 +63,3 @@ def _open_questions(memory: Memory, library: Library) -> Iterator[str]:
     yield from (say(f"utter_label_firm_{n}") for n in WORTH_KNOWING if not getattr(memory.firm, n))
     if (reason := caution(memory.firm, library.programmes(memory.seen))) is not None:
         yield render(reason)
-
-
-def _told(memory: Memory) -> str:
-    facts = ", ".join(words for _, words in profile_lines(memory.firm))
-    barriers = barrier_words(one.name for one in memory.barriers)
-    known = "; ".join(part for part in (facts, barriers) if part)
-    return say("utter_label_what_you_told", known=known) if known else say("utter_label_what_you_said")

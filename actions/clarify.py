@@ -9,9 +9,12 @@ from actions.firm_words import shortened
 from actions.hubs import hub_card, hub_line
 from actions.library import Library
 from actions.memory import Memory
+from actions.offer_person import offering_person
 from actions.outcome import Outcome, answer, choice, joined
 from actions.put_people_first import still_people_first
 from actions.ways_on import first_steps, person
+from actions.withdraw import asks_to_withdraw, confirming
+from desk.cases import Reason
 from knowledge.replies import Choice
 from knowledge.wording import known, say
 
@@ -32,13 +35,15 @@ class Clarify(SignpostAction):
         memory = conversation.memory
         if memory.distressed:
             return still_people_first(conversation, library)
+        if asks_to_withdraw(conversation, library):
+            return confirming(memory)
         if spoken := conversation.values("language"):
             return _in_their_language(str(spoken[0]), memory, library)
         if (told := self._told_all_the_same(conversation, library)) is not None:
             return told
         memory = replace(memory, misunderstood=memory.misunderstood + 1)
         if memory.misunderstood > 1:
-            return _offer_person(memory, library)
+            return _offer_person(memory, library, may_ask=conversation.may_ask)
         if conversation.text and not memory.need:
             memory = replace(memory, need=shortened(conversation.text, 300))
         return answer(memory, say("utter_clarify"), choices=(*meanings(conversation), person()))
@@ -76,11 +81,12 @@ def _in_their_language(language: str, memory: Memory, library: Library) -> Outco
     return answer(memory, text, hub_card(library, hub), (person("misunderstood"),))
 
 
-def _offer_person(memory: Memory, library: Library) -> Outcome:
+def _offer_person(memory: Memory, library: Library, *, may_ask: bool) -> Outcome:
     hub = library.hub(memory.firm)
     text = joined(say("utter_clarify_person"), hub_line(hub))
-    choices = (person("misunderstood"), choice("start_again", "start_over"), *first_steps()[:2])
-    return answer(memory, text, hub_card(library, hub), choices)
+    choices = (choice("start_again", "start_over"), *first_steps()[:2])
+    told = answer(memory, text, hub_card(library, hub), choices)
+    return offering_person(told, Reason.MISUNDERSTOOD, library, may_ask=may_ask)
 
 
 def _label(intent: str) -> str:

@@ -8,6 +8,7 @@ from actions.outcome import Outcome, answer, choice
 from actions.programmes_meant import ask_which, has_asked_which, programmes_meant
 from actions.put_people_first import still_people_first
 from actions.ways_on import first_steps, next_steps, person
+from actions.withdraw import asks_to_withdraw, confirming
 from knowledge.wording import say
 
 
@@ -23,6 +24,8 @@ class Confirm(SignpostAction):
         memory = conversation.memory
         if memory.distressed:
             return still_people_first(conversation, library)
+        if asks_to_withdraw(conversation, library):
+            return confirming(memory)
         if _is_stale(conversation):
             return answer(memory, say("utter_stale"), choices=next_steps(memory))
         if conversation.intent == "deny" and memory.shown and refused(conversation.text):

@@ -20,6 +20,7 @@ TIMES = {"double": 2, "triple": 3}
 PART = "|".join([r"\d", *DIGITS, *TIMES])
 SPOKEN = re.compile(rf"(?<![^\W\d_])(?:(?:{PART})[\s-]*){{5,}}(?![^\W\d_])", re.IGNORECASE)
 FEWEST_DIGITS = 5
+UK_DIGITS = 10  # after the 0, of nearly all numbers
 WHOLE = phonenumbers.ValidationResult.IS_POSSIBLE  # not the end of a number without its area
 
 
@@ -88,13 +89,21 @@ def _email(said: str) -> Reach | None:
     return Reach("email", checked.normalized, said)
 
 
+def _is_whole(number: phonenumbers.PhoneNumber, *, national: bool) -> bool:
+    """Is it all of a number? A digit short is possible in the UK, for a few areas, and hardly ever meant."""
+    if phonenumbers.is_possible_number_with_reason(number) != WHOLE:
+        return False
+    whole = len(str(number.national_number)) == UK_DIGITS
+    return not national or whole or phonenumbers.is_valid_number(number)
+
+
 def _phone_in(text: str) -> Reach | None:
     # POSSIBLE: new ranges are in use before the library knows them
     possible = phonenumbers.Leniency.POSSIBLE
     for found in phonenumbers.PhoneNumberMatcher(text, COUNTRY, leniency=possible):
-        if phonenumbers.is_possible_number_with_reason(found.number) != WHOLE:
-            continue
         national = found.number.country_code == phonenumbers.country_code_for_region(COUNTRY)
+        if not _is_whole(found.number, national=national):
+            continue
         form = phonenumbers.PhoneNumberFormat
         style = form.NATIONAL if national else form.INTERNATIONAL
         return Reach("phone", phonenumbers.format_number(found.number, style), found.raw_string)

@@ -46,7 +46,7 @@ class Conversation:
     (any more). `pressed` is true for a choice, whose text is its label. `may_ask` is false while another
     question waits to be asked again. `news` are the fields of the firm that this message has just set,
     `doubts` the places of which it named too many. `earlier` are the last few messages before this one, the
-    newest first.
+    newest first. `language` is the one in which they last wrote, None when it was always English.
     """
 
     id: str
@@ -65,6 +65,7 @@ class Conversation:
     news: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
+    language: str | None = None
 
     @classmethod
     def from_tracker(cls, tracker: Tracker) -> "Conversation":
@@ -86,6 +87,7 @@ class Conversation:
             confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
             pressed=_pressed(message),
             earlier=_earlier(tracker.events or []),
+            language=_language([*_parsed(tracker.events or []), message]),
         )
 
     def values(self, name: str) -> tuple[Any, ...]:
@@ -121,6 +123,20 @@ class Conversation:
 def _earlier(events: list[dict[str, Any]]) -> tuple[str, ...]:
     said = [str(event.get("text") or "") for event in events if event.get("event") == "user"]
     return tuple(reversed(said[:-1][-MOST_EARLIER:]))
+
+
+def _parsed(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [event.get("parse_data") or {} for event in events if event.get("event") == "user"]
+
+
+def _language(messages: list[dict[str, Any]]) -> str | None:
+    found = [
+        str(entity.get("value"))
+        for message in messages
+        for entity in message.get("entities") or []
+        if entity.get("entity") == "language"
+    ]
+    return found[-1] if found else None
 
 
 def _pressed(message: dict[str, Any]) -> bool:

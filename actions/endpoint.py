@@ -16,6 +16,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 from actions.base import Tools, where
 from actions.catalogue import ACTIONS, ANSWERS
 from actions.library import Library
+from desk.teams import NO_TEAMS, Teams
 from knowledge.encoder import Encoder
 from knowledge.meaning import Meaning
 from knowledge.packing import pack
@@ -47,6 +48,8 @@ def make_app(
     encoder: Encoder | None = None,
     clock: Callable[[], datetime] | None = None,
     folder: Path | None = None,
+    *,
+    teams: Teams = NO_TEAMS,
 ) -> web.Application:
     """Return the application that runs the actions; `clock` is the time, for tests.
 
@@ -57,7 +60,7 @@ def make_app(
         raise NoSecret(f"the secret of the action endpoint must have at least {SHORTEST_SECRET} characters")
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_guard(secret)])
     meaning = Meaning(encoder, folder) if encoder else None
-    tools = app[TOOLS] = Tools(database, meaning, clock or _now, ANSWERS)
+    tools = app[TOOLS] = Tools(database, meaning, clock or _now, ANSWERS, teams=teams)
     app[EXECUTOR] = _executor(tools)
     if meaning is not None:
         CATALOGUES.before_use(meaning.prepare_all)

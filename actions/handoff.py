@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from actions.brief import brief, case_id, consent_record, consent_text, reference
+from actions.consent import (
+    CONSENT,
+    agreement,
+    choices_of_consent,
+    chosen,
+    consent_record,
+    consent_text,
+    leaves_nothing,
+    left_out,
+    listed,
+    part_by_part,
+)
 from actions.contacts import Reach, is_an_attempt, reach_in
 from actions.conversation import FALLBACK, Conversation
 from actions.hubs import hub_card, hub_line
@@ -13,13 +24,16 @@ from actions.names import name_in
 from actions.noting import note
 from actions.outcome import Outcome, answer, choice, joined
 from actions.questions import ANSWERS as FIRM_ANSWERS
+from actions.request import opened
+from actions.slips import slip_in
 from actions.ways_on import next_steps
 from actions.yes_or_no import cancels, is_not_sure, says_no, says_yes
+from desk.cases import Part
 from knowledge.records import Hub
-from knowledge.replies import Choice, Effect
+from knowledge.replies import Choice
 from knowledge.wording import say
 
-PLACE, CONSENT, NAME, CONTACT = "handoff_place", "handoff_consent", "handoff_name", "handoff_contact"
+PLACE, NAME, CONTACT = "handoff_place", "handoff_name", "handoff_contact"
 MOST_TRIES = 2
 GAVE_CONTACT = "gave_contact"
 SKIP_PLACE = "skip:handoff_place"
@@ -39,7 +53,7 @@ def begin(conversation: Conversation, library: Library, reason: str) -> Outcome:
 def question_text(question: Question, memory: Memory, library: Library) -> str:
     """Return an open question of the handoff in words, also to ask it again."""
     if question.kind == CONSENT:
-        return consent_text(memory, _hub(question, memory, library))
+        return consent_text(question, memory, _hub(question, memory, library), library)
     return say(f"utter_{question.kind}")
 
 
@@ -47,7 +61,8 @@ def renewed(question: Question, memory: Memory, library: Library) -> Question:
     """Return an open question as it stands after an interruption: the place may lead elsewhere now."""
     if question.kind != CONSENT:
         return question
-    return question.with_(hub_id=library.hub(memory.firm).id)
+    question = question.with_(hub_id=library.hub(memory.firm).id)
+    return part_by_part(question, left_out(question), memory, library) if listed(question) else question
 
 
 def choices_of(question: Question) -> tuple[Choice, ...]:
@@ -55,11 +70,7 @@ def choices_of(question: Question) -> tuple[Choice, ...]:
     if question.kind == PLACE:
         return (*FIRM_ANSWERS["places"](), choice("not_sure", "deny", answer=SKIP_PLACE))
     if question.kind == CONSENT:
-        # the button holds for the front door it was shown for, however late it is pressed
-        return (
-            choice("yes_pass_on", "affirm", answer=f"{CONSENT}:yes:{question.content.get('hub_id')}"),
-            choice("no_thanks", "deny", answer=f"{CONSENT}:no"),
-        )
+        return choices_of_consent(question)
     return (choice("cancel", "deny", answer="handoff:cancel"),)
 
 
@@ -83,29 +94,44 @@ def take_consent(conversation: Conversation, question: Question, library: Librar
     memory = conversation.memory
     if _of_another_question(conversation, CONSENT):
         return None
+    if (without := chosen(conversation, question)) is not None:
+        return _consent_again(part_by_part(question, without, memory, library), memory, library)
     if _calls_off(conversation):
         return declined(memory, library)
-    if not says_yes(conversation):
-        question = _marked(question, conversation)
-        if question.content.get(GAVE_CONTACT) != conversation.message_id:
-            return None
-        return _consent_again(question, memory, library, "utter_handoff_consent_first")
+    if says_yes(conversation):
+        return _after_yes(conversation, question, library)
+    question = _marked(question, conversation)
+    if question.content.get(GAVE_CONTACT) != conversation.message_id:
+        return None
+    return _consent_again(question, memory, library, "utter_handoff_consent_first")
+
+
+def _after_yes(conversation: Conversation, question: Question, library: Library) -> Outcome:
+    """Return what follows from a yes, which holds for nothing but what was shown with it."""
+    memory = conversation.memory
     hub = _hub(question, memory, library)
-    if _agrees_to_another(conversation, hub) or hub.id != question.content.get("hub_id"):
+    if hub.id != question.content.get("hub_id") or _agrees_to_another_hub(conversation, hub):
         question = question.with_(hub_id=hub.id)
         return _consent_again(question, memory, library, "utter_handoff_consent_other")
+    if leaves_nothing(question):
+        return _consent_again(question, memory, library)
+    if conversation.answer() not in (None, agreement(question)):
+        return _consent_again(question, memory, library, "utter_handoff_consent_changed")
     return _agreed(conversation, question, hub, library)
 
 
 def _agreed(conversation: Conversation, question: Question, hub: Hub, library: Library) -> Outcome:
     memory = conversation.memory
-    draft = Question(NAME, {**question.content, "consent": consent_record(memory, hub)})
-    reach = _kept(draft) or _given_before(conversation, draft)
-    if draft.content.get("name") and reach:
+    record = consent_record(question, memory, hub, library)
+    draft = Question(NAME, {**question.content, "consent": record, "tries": 0})
+    reach = (_kept(draft) or _given_before(conversation, draft)) if _wants(draft, Part.CONTACT) else None
+    if _has_all(draft, reach):
         return _open(conversation, draft, reach, library)
     thanks = say("utter_handoff_reach_kept", contact=reach.value) if reach else say("utter_handoff_thanks")
     draft = draft.with_(reach=[reach.kind, reach.value]) if reach else draft
-    return answer(memory, thanks).asking(draft, say("utter_handoff_name"), choices_of(draft))
+    if not _wants(draft, Part.NAME) or draft.content.get("name"):
+        draft = replace(draft, kind=CONTACT)
+    return answer(memory, thanks).asking(draft, question_text(draft, memory, library), choices_of(draft))
 
 
 def take_name(conversation: Conversation, question: Question, library: Library) -> Outcome | None:
@@ -113,19 +139,20 @@ def take_name(conversation: Conversation, question: Question, library: Library) 
     memory = conversation.memory
     if _calls_off(conversation):
         return declined(memory, library)
-    reach = reach_in(conversation.text) or _kept(question)
-    name = None if conversation.pressed else name_in(_without(conversation.text, reach))
+    said = reach_in(conversation.text)
+    reach = (said or _kept(question)) if _wants(question, Part.CONTACT) else None
+    name = None if conversation.pressed else name_in(_without(conversation.text, said))
     if name and _is_a_place(name, conversation) and question.content.get("doubted") != name:
         heard = note(conversation.meaning("give_profile"))
         question = question.with_(doubted=name)
         return _again(heard.memory, question, library, "utter_handoff_name_or_place")
     if name is None:
-        if reach is not None and not conversation.pressed and reach_in(conversation.text):
+        if reach is not None and reach is said and not conversation.pressed:
             question = question.with_(reach=[reach.kind, reach.value])
             return answer(memory, "").asking(question, say("utter_handoff_name"), choices_of(question))
         return _name_again(conversation, question, library)
     draft = Question(CONTACT, {**question.content, "name": name, "tries": 0})
-    if reach is not None:
+    if _has_all(draft, reach):
         return _open(conversation, draft, reach, library)
     return answer(memory, "").asking(draft, say("utter_handoff_contact"), choices_of(draft))
 
@@ -139,7 +166,8 @@ def take_contact(conversation: Conversation, question: Question, library: Librar
         return _open(conversation, question, reach, library)
     if not is_an_attempt(conversation.text) and conversation.intent not in CHITCHAT:
         return None
-    return _again(conversation.memory, question, library, "utter_handoff_contact_again")
+    slip = say(f"utter_label_contact_{slip_in(conversation.text)}")
+    return _again(conversation.memory, question, library, "utter_handoff_contact_again", slip=slip)
 
 
 def declined(memory: Memory, library: Library) -> Outcome:
@@ -149,26 +177,6 @@ def declined(memory: Memory, library: Library) -> Outcome:
     return answer(memory, text, hub_card(library, hub), next_steps(memory))
 
 
-def already_open(memory: Memory, library: Library) -> Outcome:
-    """Return how the open request stands, and how to reach the front door meanwhile."""
-    case = memory.case or {}
-    hub = library.hub_named(str(case.get("hub_id")), memory.firm)
-    text = joined(say("utter_case_already", reference=case.get("reference"), hub=hub.name), hub_line(hub))
-    told = answer(memory, text, hub_card(library, hub), next_steps(memory)).without_choice("request_human")
-    return told.ending_with("", (choice("another_request", "request_human", answer="another"),))
-
-
-def asked_again(memory: Memory, library: Library) -> Outcome:
-    """Return that the request waits again, after a broker had handed the person back."""
-    case = memory.case or {}
-    hub = library.hub_named(str(case.get("hub_id")), memory.firm)
-    told = say("utter_case_asked_again", reference=case.get("reference"), hub=hub.name)
-    text = joined(f"{told} {library.promise(hub)}", hub_line(hub))
-    effect = Effect("ask_again", {"case_id": case.get("case_id")})
-    asked = answer(memory, text, hub_card(library, hub), next_steps(memory), (effect,))
-    return asked.without_choice("request_human")
-
-
 def _ask_consent(memory: Memory, question: Question, library: Library) -> Outcome:
     hub = library.hub(memory.firm)
     draft = Question(CONSENT, {**question.content, "hub_id": hub.id})
@@ -176,43 +184,34 @@ def _ask_consent(memory: Memory, question: Question, library: Library) -> Outcom
     return answer(memory, opening).asking(draft, question_text(draft, memory, library), choices_of(draft))
 
 
-def _open(conversation: Conversation, question: Question, reach: Reach, library: Library) -> Outcome:
+def _open(conversation: Conversation, question: Question, reach: Reach | None, library: Library) -> Outcome:
     memory = conversation.memory
     hub = _hub(question, memory, library)
     if hub.id != question.content.get("hub_id"):  # gone since: what was agreed to does not hold for another
-        draft = replace(question, kind=CONSENT).with_(hub_id=hub.id, reach=[reach.kind, reach.value])
+        draft = replace(question, kind=CONSENT).with_(hub_id=hub.id)
+        draft = draft.with_(reach=[reach.kind, reach.value]) if reach else draft
         return _consent_again(draft, memory, library, "utter_handoff_consent_other")
-    case = case_id(conversation)
-    reason = str(question.content.get("reason") or "asked")
-    effect = Effect(
-        "open_case",
-        {
-            "case_id": str(case),
-            "reference": reference(case),
-            "reason": reason,
-            "hub_id": hub.id,
-            "consent": question.content.get("consent"),
-            "person": {"name": question.content.get("name"), reach.kind: reach.value},
-            "brief": brief(conversation, library, reason),
-        },
-    )
-    kept = {"case_id": str(case), "reference": reference(case), "hub_id": hub.id, "hub": hub.name}
-    told = say("utter_case_opened", reference=reference(case), hub=hub.name, contact=reach.value)
-    told = f"{told} {library.promise(hub)}"
-    memory = replace(memory, case=kept)
-    text = joined(told, hub_line(hub))
-    opened = answer(memory, text, hub_card(library, hub), next_steps(memory), (effect,))
-    return opened.without_choice("request_human")
+    return opened(conversation, question, reach, hub, library)
 
 
-def _consent_again(question: Question, memory: Memory, library: Library, wording: str) -> Outcome:
-    text = joined(say(wording), question_text(question, memory, library))
+def _consent_again(question: Question, memory: Memory, library: Library, wording: str = "") -> Outcome:
+    text = joined(say(wording) if wording else "", question_text(question, memory, library))
     return answer(memory, "").asking(question, text, choices_of(question))
 
 
-def _agrees_to_another(conversation: Conversation, hub: Hub) -> bool:
+def _agrees_to_another_hub(conversation: Conversation, hub: Hub) -> bool:
     meant = conversation.answer()
-    return meant is not None and meant != f"{CONSENT}:yes:{hub.id}"
+    return meant is not None and f"{meant}:".startswith(f"{CONSENT}:yes:") and hub.id != meant.split(":")[2]
+
+
+def _wants(question: Question, part: Part) -> bool:
+    return part not in left_out(question)
+
+
+def _has_all(question: Question, reach: Reach | None) -> bool:
+    """Is everything there that is to be asked for?"""
+    named = bool(question.content.get("name")) or not _wants(question, Part.NAME)
+    return named and (reach is not None or not _wants(question, Part.CONTACT))
 
 
 def _marked(question: Question, conversation: Conversation) -> Question:
@@ -235,14 +234,14 @@ def _name_again(conversation: Conversation, question: Question, library: Library
     return _again(conversation.memory, question, library, "utter_handoff_name_again")
 
 
-def _again(memory: Memory, question: Question, library: Library, wording: str) -> Outcome:
+def _again(memory: Memory, question: Question, library: Library, wording: str, **values: str) -> Outcome:
     tries = int(question.content.get("tries") or 0) + 1
     if tries >= MOST_TRIES:
         hub = _hub(question, memory, library)
         text = joined(say("utter_handoff_given_up"), hub_line(hub))
         return answer(memory, text, hub_card(library, hub), next_steps(memory))
     draft = question.with_(tries=tries)
-    return answer(memory, "").asking(draft, say(wording), choices_of(draft))
+    return answer(memory, "").asking(draft, say(wording, **values), choices_of(draft))
 
 
 def _hub(question: Question, memory: Memory, library: Library) -> Hub:

@@ -1,18 +1,21 @@
 """What actions ask of the knowledge base, each as one sentence."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from actions.memory import Memory
 from actions.needs import need_of
-from desk.promises import promise_in_words
+from desk.choosing import Asking, choose
+from desk.promises import Given, promise_in_words
 from desk.settings import DeskSettings
-from desk.states import State
+from desk.states import WITH_A_TEAM, State
+from desk.teams import NO_TEAMS, Team, Teams
 from knowledge.cards import Shown, card_for
 from knowledge.catalogue import Selection
-from knowledge.eligibility import Assessment, assess
+from knowledge.eligibility import Assessment, Rule, assess
 from knowledge.firms import Firm
 from knowledge.matching import Found, Likeness, Match, Need, find, match_of
 from knowledge.needs import Reason
@@ -35,14 +38,28 @@ A_FEW = 3
 LISTENERS = "samaritans"
 
 
+@dataclass(frozen=True)
+class Promised:
+    """What is promised, in words and as it is to be kept."""
+
+    words: str
+    given: Given
+
+
 class Library:
     """The knowledge base as it stands during one turn."""
 
     def __init__(
-        self, session: Session, likeness: Likeness | None, now: datetime, desk: DeskSettings | None = None
+        self,
+        session: Session,
+        likeness: Likeness | None,
+        now: datetime,
+        desk: DeskSettings | None = None,
+        teams: Teams = NO_TEAMS,
     ) -> None:
         """Read through this session; `likeness` compares words by meaning, None does without."""
         self._desk = desk
+        self._teams = teams
         self._session = session
         self._likeness = likeness
         self._now = now
@@ -108,6 +125,15 @@ class Library:
         """Return why a programme was not shown, or may not be had."""
         return why_not(programme, memory.firm, need_in(memory), self._today)
 
+    def ruled_out(self, memory: Memory, most: int) -> list[tuple[Programme, Rule]]:
+        """Return what would have fitted the need, each with the rule that shuts this firm out."""
+        excluded = self.find(memory).excluded[:most]
+        held = (
+            (programme, self.assess(programme, memory.firm).not_met())
+            for programme in self.programmes(one.programme_id for one in excluded)
+        )
+        return [(programme, rule) for programme, rule in held if rule is not None]
+
     def assess(self, programme: Programme, firm: Firm) -> Assessment:
         """Return what each rule of a programme says of the firm."""
         return assess(programme, firm, self._today)
@@ -145,10 +171,33 @@ class Library:
         found = Cases(self._session).find(case_id)
         return State(found.state) if found else None
 
-    def promise(self, hub: Hub) -> str:
-        """Return in words when somebody at a front door answers, or that nobody can say."""
-        told = self._desk.promised(hub.id, self._now) if self._desk else None
-        return promise_in_words(told, self._now) if told else say("utter_handoff_no_promise")
+    def holds_case(self, case_id: str) -> bool:
+        """Is anything still kept of a request for a person? Of one that is not stored yet it will be."""
+        found = Cases(self._session).find(case_id)
+        return found is None or found.erased is None
+
+    def how_long(self) -> str:
+        """Return in words how long what is passed on is kept, as it is agreed to."""
+        return say("utter_handoff_kept")
+
+    def promise(self, asking: Asking) -> Promised:
+        """Return what the team that would get a request now may promise."""
+        load = Cases(self._session).load(asking.hub_id, WITH_A_TEAM) if self._teams.all else {}
+        chosen = choose(asking, self._teams, load, self._now)
+        return self._promised(asking.hub_id, chosen.team if chosen else None)
+
+    def promise_again(self, case_id: str, hub: Hub) -> Promised:
+        """Return what the team that has a request already may promise."""
+        found = Cases(self._session).find(case_id)
+        return self._promised(hub.id, self._teams.get(found.team) if found else None)
+
+    def _promised(self, hub_id: str, team: Team | None) -> Promised:
+        if team is not None:
+            made = self._teams.promised(team, self._now)
+        else:
+            made = self._desk.promised(hub_id, self._now) if self._desk else None
+        words = promise_in_words(made, self._now) if made else say("utter_handoff_no_promise")
+        return Promised(words, Given.of(made, self._now))
 
     def cards(self, shown: Iterable[Shown]) -> tuple[Card, ...]:
         """Return a card for each thing."""

@@ -3,6 +3,7 @@
 import re
 
 MOST_WORDS = 5
+MOST_CAPITALS = 3
 LONGEST = 60
 LEAD_IN = re.compile(
     r"^(hi|hello|hey|yes|ok|okay|sure|its|it's|it is|i'm|im|i am|this is|my name is|my name'?s|name is"
@@ -36,6 +37,14 @@ ALSO_NAMES = frozenset(
     {"will", "mark", "may", "grant", "hope", "joy", "bill", "rob", "art", "ah", "oh", "um"}
 )
 
+# what goes with a name, and is none of it
+NEVER_NAMES = frozenset(
+    {
+        "please", "thanks", "thank", "cheers", "ta", "yes", "no", "ok", "okay", "here", "speaking", "again",
+        "hello", "hi", "and", "or", "not", "my", "the", "is",
+    }
+)  # fmt: skip
+
 
 def name_in(text: str) -> str | None:
     """Return the name that a short answer gives, or None when it is something else.
@@ -58,9 +67,20 @@ def _led_in(text: str) -> str:
 def _name(text: str) -> str | None:
     kept = _led_in(" ".join(text.split()))
     words = re.findall(r"[^\W\d_]+", kept.lower().replace("'", "").replace("’", ""))
-    if not words or len(kept) > LONGEST or len(kept.split()) > MOST_WORDS or not NAME.fullmatch(kept):
-        return None
-    suspect = NOT_IN_NAMES - ALSO_NAMES if len(words) > 1 else NOT_IN_NAMES - {"will"}
     # some numerals, such as a raised 2, pass for letters in patterns
     numerals = any(letter.isnumeric() for letter in kept)
-    return None if numerals or suspect & set(words) else kept
+    if not words or numerals or len(kept) > LONGEST or len(kept.split()) > MOST_WORDS:
+        return None
+    if not NAME.fullmatch(kept):
+        return None
+    if _is_written_as_a_name(kept, words):
+        return kept
+    suspect = NOT_IN_NAMES - ALSO_NAMES if len(words) > 1 else NOT_IN_NAMES - {"will"}
+    return None if suspect & set(words) else kept
+
+
+def _is_written_as_a_name(kept: str, words: list[str]) -> bool:
+    """Do two or three words with capitals say nothing else? Then a surname may be a word, as in Ada Place."""
+    capitals = all(word[0].isupper() for word in kept.split())
+    given = words[0] not in NOT_IN_NAMES and not NEVER_NAMES & set(words)
+    return capitals and given and 1 < len(kept.split()) <= MOST_CAPITALS

@@ -7,14 +7,16 @@ from actions.conversation import Conversation
 from actions.firm_words import barrier_words, noted, shortened
 from actions.hubs import hub_card, hub_line
 from actions.library import Library
-from actions.memory import Memory, Question
+from actions.memory import Memory
 from actions.money_named import for_purpose, named, refused
 from actions.needs import NEEDS, gives_up, markets_named, need_of, still_wanted
+from actions.offer_person import offering_person
 from actions.outcome import Outcome, answer, choice, joined, short_name
 from actions.programmes_meant import programmes_named
 from actions.questions import ask_decisive
 from actions.subscribe import remind_me
 from actions.ways_on import first_steps, person
+from desk.cases import Reason
 from knowledge.firms import Firm
 from knowledge.matching import Found, Match
 from knowledge.names import month, names_of
@@ -135,17 +137,9 @@ def nothing_fits(conversation: Conversation, library: Library, opening: str = ""
         replace(memory, shown=()),
         joined(opening, say("utter_nothing_fits", hub=hub.name), hub_line(hub)),
         hub_card(library, hub),
-        (
-            person("nothing_fits"),
-            choice("tell_more", "ask_capabilities"),
-            choice("find_case_studies", "find_case_studies"),
-        ),
+        (choice("tell_more", "ask_capabilities"), choice("find_case_studies", "find_case_studies")),
     )
-    if not conversation.may_ask:
-        return shown
-    return shown.remembering(
-        shown.memory.asking(Question("offer", {"intent": "request_human", "reason": "nothing_fits"}))
-    )
+    return offering_person(shown, Reason.NOTHING_FITS, library, may_ask=conversation.may_ask)
 
 
 def refusing(conversation: Conversation) -> Conversation:

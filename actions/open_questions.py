@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from actions import handoff, show_what_is_kept, start_over, subscribe, take_correction
+from actions import handoff, show_what_is_kept, start_over, subscribe, take_correction, withdraw
 from actions.conversation import Conversation
 from actions.handoff import Taker
 from actions.library import Library
@@ -18,6 +18,7 @@ TAKERS: Mapping[str, Taker] = {
     show_what_is_kept.ERASE: show_what_is_kept.take_erase,
     subscribe.ADDRESS: subscribe.take_address,
     subscribe.CONSENT: subscribe.take_consent,
+    withdraw.WITHDRAW: withdraw.take_withdraw,
     "wrong_which": take_correction.take_wrong_which,
 }
 

@@ -2,12 +2,15 @@
 
 from actions.base import SignpostAction
 from actions.conversation import Conversation
-from actions.handoff import already_open, asked_again, begin
+from actions.handoff import begin
 from actions.library import Library
 from actions.outcome import Outcome
-from desk.states import OPEN, State
+from actions.request import already_open, asked_again
+from actions.withdraw import asks_to_withdraw, confirming, is_open
+from desk.cases import Reason
+from desk.states import State
 
-REASONS = frozenset({"distress", "misunderstood", "complaint", "nothing_fits", "asked"})
+REASONS = frozenset(reason.value for reason in Reason if reason is not Reason.OTHER)
 ANOTHER = "another"
 
 
@@ -20,13 +23,14 @@ class PassToBroker(SignpostAction):
 
     def reply(self, conversation: Conversation, library: Library) -> Outcome:
         """Return the first question, or how an open request stands."""
-        case = conversation.memory.case
-        if case and conversation.answer() != ANOTHER:
-            state = library.case_state(str(case.get("case_id")))
-            if state is State.RETURNED:
-                return asked_again(conversation.memory, library)
-            if state is None or state in OPEN:
-                return already_open(conversation.memory, library)
+        memory = conversation.memory
+        if asks_to_withdraw(conversation, library):
+            return confirming(memory)
+        if memory.case and conversation.answer() != ANOTHER:
+            if library.case_state(str(memory.case.get("case_id"))) is State.RETURNED:
+                return asked_again(memory, library)
+            if is_open(memory, library):
+                return already_open(memory, library)
         return begin(conversation, library, _reason(conversation))
 
 

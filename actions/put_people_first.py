@@ -7,9 +7,10 @@ from actions.base import SignpostAction
 from actions.conversation import Conversation
 from actions.hubs import hub_line
 from actions.library import Library
-from actions.memory import Question
+from actions.offer_person import offering_person
 from actions.outcome import Outcome, answer, joined
 from actions.ways_on import next_steps
+from desk.cases import Reason
 from knowledge.wording import say
 
 DESPAIR = re.compile(
@@ -43,11 +44,7 @@ def in_despair(conversation: Conversation) -> bool:
 
 def _people_first(conversation: Conversation, library: Library, wording: str) -> Outcome:
     memory = replace(conversation.memory, distressed=True, shown=(), subject=None)
-    text = joined(say(wording), hub_line(library.hub(memory.firm)), say("utter_distress_offer"))
+    text = joined(say(wording), hub_line(library.hub(memory.firm)))
     lifelines = library.lifelines(despair=in_despair(conversation))
     told = answer(memory, text, lifelines, next_steps(memory))
-    if not conversation.may_ask:
-        return told
-    return told.remembering(
-        told.memory.asking(Question("offer", {"intent": "request_human", "reason": "distress"}))
-    )
+    return offering_person(told, Reason.DISTRESS, library, may_ask=conversation.may_ask)

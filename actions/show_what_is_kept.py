@@ -1,4 +1,8 @@
-"""What is kept of a person, and its deletion."""
+"""What is kept of a person, and its deletion.
+
+Both are of this conversation alone. Whoever types somebody's address here has not proven that it is theirs,
+so what was left elsewhere is shown and erased by the operator, who can ask: `signpost person`.
+"""
 
 import re
 from typing import override
@@ -10,16 +14,23 @@ from actions.library import Library
 from actions.memory import Memory, Question
 from actions.outcome import Outcome, answer, choice, joined
 from actions.ways_on import first_steps, next_steps
+from actions.withdraw import asks_to_withdraw, confirming, is_open
 from actions.yes_or_no import cancels, says_no, says_yes
+from desk.afterwards.stopping import STOP_MESSAGES
+from desk.questions import withdraw_choice
 from knowledge.replies import Choice, Effect
 from knowledge.wording import say
 
 DELETE = re.compile(r"\b(delete|erase|eras(ed|ure)|remove|forget|forgotten|wipe|get rid)\b", re.IGNORECASE)
+STOP = re.compile(
+    r"\b(stop|unsubscribe|no more|don'?t|do not)\b.*\b(messag|e-?mail|mail|text|writ|contact|remind|news)",
+    re.IGNORECASE | re.DOTALL,
+)
 ERASE = "erase"
 
 
 class ShowWhatIsKept(SignpostAction):
-    """Show what is remembered, and offer to delete it."""
+    """Show what is remembered, and offer to delete it; or write nothing more to who asks for that."""
 
     def name(self) -> str:
         """Return the name of the action."""
@@ -29,10 +40,17 @@ class ShowWhatIsKept(SignpostAction):
     def reply(self, conversation: Conversation, library: Library) -> Outcome:
         """Return what is kept in plain words; who asks for deletion is asked to confirm it."""
         memory = conversation.memory
-        kept = joined(say("utter_kept"), _kept(memory), _case(memory), _plans(conversation, library))
+        if asks_to_withdraw(conversation, library):
+            return confirming(memory)
+        kept = joined(say("utter_kept"), _kept(memory), _case(memory, library), _plans(conversation, library))
         if conversation.answer() == ERASE or DELETE.search(conversation.text):
             return _confirming(answer(memory, kept))
-        choices = (choice("delete_everything", "privacy_request", answer=ERASE), *next_steps(memory))
+        if STOP.search(conversation.text):
+            stop = (Effect(STOP_MESSAGES, {"told": True}),)
+            return answer(memory, say("utter_stopped"), choices=next_steps(memory), effects=stop)
+        back = (withdraw_choice(str((memory.case or {}).get("case_id"))),) if is_open(memory, library) else ()
+        delete = choice("delete_everything", "privacy_request", answer=ERASE)
+        choices = (*back, delete, *next_steps(memory))
         return answer(memory, joined(kept, say("utter_kept_rules")), choices=choices)
 
 
@@ -75,7 +93,8 @@ def _plans(conversation: Conversation, library: Library) -> str:
     return say("utter_kept_plan") if library.plans_kept(conversation.id) else ""
 
 
-def _case(memory: Memory) -> str:
+def _case(memory: Memory, library: Library) -> str:
     if not memory.case:
         return ""
-    return say("utter_kept_case", reference=memory.case["reference"], hub=memory.case["hub"])
+    wording = "utter_kept_case" if is_open(memory, library) else "utter_kept_case_closed"
+    return say(wording, reference=memory.case["reference"], hub=memory.case["hub"])

@@ -6,9 +6,11 @@ from actions.base import SignpostAction
 from actions.conversation import Conversation
 from actions.hubs import hub_card, hub_line
 from actions.library import Library
+from actions.offer_person import offering_person
 from actions.outcome import Outcome, answer, joined
 from actions.put_people_first import still_people_first
 from actions.ways_on import first_steps, person
+from desk.cases import Reason
 from knowledge.wording import say
 
 
@@ -29,4 +31,5 @@ class StayInScope(SignpostAction):
             return answer(memory, say("utter_out_of_scope"), choices=ways)
         hub = library.hub(memory.firm)
         text = joined(say("utter_out_of_scope_again"), hub_line(hub))
-        return answer(memory, text, hub_card(library, hub), ways)
+        told = answer(memory, text, hub_card(library, hub), ways)
+        return offering_person(told, Reason.MISUNDERSTOOD, library, may_ask=conversation.may_ask)

@@ -5,14 +5,16 @@ from dataclasses import replace
 from actions.base import SignpostAction
 from actions.contacts import reach_in
 from actions.conversation import FALLBACK, NOT_UNDERSTOOD, Conversation
-from actions.handoff import PLACE, TAKERS
+from actions.handoff import PLACE, TAKERS, declined
 from actions.library import Library
 from actions.memory import Memory, Question
 from actions.noting import asked_field, note
+from actions.offer_person import OFFER
 from actions.open_questions import asked_again, outlasts_interruption, take, wording
 from actions.outcome import Outcome, answer, choice, joined
 from actions.programmes_meant import programmes_meant
-from actions.questions import declined, rather_not_say
+from actions.questions import declined as mark_of_declined
+from actions.questions import rather_not_say
 from actions.start_over import START_OVER
 from actions.ways_on import next_steps
 from actions.yes_or_no import is_not_sure, says_no, says_yes
@@ -28,7 +30,6 @@ NO_ANSWERS = frozenset(
     {"report_wrong_information", "request_human", "request_roadmap", "privacy_request", "give_feedback"}
 )
 ABOUT_WHY = frozenset({"explain_choice", "ask_capabilities"})
-OFFERED = "offer"
 WHICH = "which_programme"
 
 
@@ -59,7 +60,7 @@ class TakeAnswer(SignpostAction):
     def _answered(self, conversation: Conversation, question: Question, library: Library) -> Outcome | None:
         if asked_field(conversation) is not None:
             return self._fact(conversation, question, library)
-        if question.kind == OFFERED:
+        if question.kind == OFFER:
             return self._offer(conversation, question, library)
         if question.kind == WHICH:
             return self._which(conversation, question, library)
@@ -91,8 +92,7 @@ class TakeAnswer(SignpostAction):
         if says_yes(conversation) or reached:
             return self.elsewhere(str(question.content.get("intent")), conversation, library)
         if says_no(conversation) and conversation.intent == "deny":
-            memory = conversation.memory
-            return answer(memory, say("utter_no_problem"), choices=next_steps(memory))
+            return declined(conversation.memory, library)
         return None
 
     def _which(self, conversation: Conversation, question: Question, library: Library) -> Outcome | None:
@@ -136,7 +136,7 @@ def _surely_another_matter(conversation: Conversation, question: Question) -> bo
 
 
 def _skipped(memory: Memory, question: Question) -> Outcome:
-    memory = memory.not_asking_again(declined(question.kind))
+    memory = memory.not_asking_again(mark_of_declined(question.kind))
     if question.kind == "places":  # who would rather not say where it is, is not asked for a handoff either
         memory = memory.not_asking_again(PLACE)
     return answer(memory, say("utter_skipped"), choices=next_steps(memory))

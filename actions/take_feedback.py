@@ -6,8 +6,10 @@ from actions.base import SignpostAction
 from actions.conversation import Conversation
 from actions.hubs import hub_line
 from actions.library import Library
+from actions.offer_person import offering_person
 from actions.outcome import Outcome, answer, choice, joined
-from actions.ways_on import next_steps, person
+from actions.ways_on import next_steps
+from desk.cases import Reason
 from knowledge.replies import Effect
 from knowledge.wording import say
 
@@ -38,8 +40,9 @@ class TakeFeedback(SignpostAction):
         effect = Effect("feedback", {"rating": rating, "text": conversation.text})
         if rating == "bad":
             text = joined(say("utter_feedback_bad"), hub_line(library.hub(memory.firm)))
-            choices = (person("complaint"), choice("correct_that", "correct_profile"), *next_steps(memory))
-            return answer(memory, text, choices=choices, effects=(effect,))
+            choices = (choice("correct_that", "correct_profile"), *next_steps(memory))
+            told = answer(memory, text, choices=choices, effects=(effect,))
+            return offering_person(told, Reason.COMPLAINT, library, may_ask=conversation.may_ask)
         wording = "utter_feedback_good" if rating == "good" else "utter_feedback"
         return answer(memory, say(wording), choices=next_steps(memory), effects=(effect,))
 

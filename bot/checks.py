@@ -1,6 +1,7 @@
 """What can be wrong with an installation before it serves."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -9,12 +10,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.engine.training import is_current
 from bot.nlu.tuned import tuned_encoder
-from bot.settings_list import ALL
+from bot.retention_check import kept_too_long
+from bot.settings_list import ALL, prefix_of
+from desk.console.entrance import shut_out
 from desk.settings import DeskSettings
+from desk.sign_in_settings import SignInSettings
+from desk.teams_file import TeamsRefused, teams_in_use
 from knowledge.encoder import Encoder, EncoderError
 from knowledge.loading import FACTS, FactsRefused, plan, read_facts
 from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database
+from knowledge.storage.seal_check import WrongKeys
 from knowledge.vocabulary import vocabulary
 from knowledge.wording import wordings
 from knowledge.yaml_file import read_yaml
@@ -28,6 +34,7 @@ def problems(kept: KnowledgeSettings) -> Iterator[str]:
     """Yield one line for each thing that is wrong."""
     yield from _settings()
     yield from _facts_and_database(kept)
+    yield from kept_too_long(kept, datetime.now(UTC))
     yield from training_data(NLU)
     yield from _wordings()
     yield from _encoder(kept)
@@ -42,7 +49,7 @@ def _settings() -> Iterator[str]:
         except ValidationError as error:
             for wrong in error.errors():
                 name = "_".join(str(part) for part in wrong["loc"]).upper()
-                yield f"settings: SIGNPOST_{name}: {wrong['msg']}"
+                yield f"settings: {prefix_of(kind)}{name}: {wrong['msg']}"
 
 
 def _facts_and_database(kept: KnowledgeSettings) -> Iterator[str]:
@@ -51,16 +58,30 @@ def _facts_and_database(kept: KnowledgeSettings) -> Iterator[str]:
     except FactsRefused as refused:
         yield from (f"facts: {problem}" for problem in refused.problems)
         return
-    yield from _unknown_hubs(frozenset(hub.id for hub in facts.hubs))
-    database = Database(kept.database_address())
+    hubs = frozenset(hub.id for hub in facts.hubs)
+    yield from _unknown_hubs(hubs)
+    yield from _teams(kept.home, hubs)
+    database = Database.of(kept)
     try:
+        yield from _ways_in(database)
         with database.reading() as session:
             if changes := plan(session, facts):
                 yield f"database: facts to be loaded ({changes.summary()}); `signpost facts load` does it"
+    except WrongKeys as wrong:
+        yield f"database: {wrong}"
     except SQLAlchemyError as error:
         yield f"database: cannot be used ({type(error).__name__}); `signpost serve` sets it up"
     finally:
         database.close()
+
+
+def _ways_in(database: Database) -> Iterator[str]:
+    try:
+        settings = SignInSettings()
+    except ValidationError:
+        return  # told among the settings
+    if found := shut_out(database, settings):
+        yield f"desk: {found}"
 
 
 def _unknown_hubs(hubs: frozenset[str]) -> Iterator[str]:
@@ -76,6 +97,15 @@ def _unknown_hubs(hubs: frozenset[str]) -> Iterator[str]:
     for name, its in named.items():
         for hub in sorted(its - hubs):
             yield f"settings: SIGNPOST_{name}: {hub!r} is no front door; these are: {sorted(hubs)}"
+
+
+def _teams(home: Path, hubs: frozenset[str]) -> Iterator[str]:
+    try:
+        teams_in_use(home, hubs)
+    except ValidationError:
+        return  # told among the settings
+    except TeamsRefused as refused:
+        yield from (f"teams: {problem}" for problem in refused.problems)
 
 
 def training_data(folder: Path) -> Iterator[str]:

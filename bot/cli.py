@@ -11,11 +11,15 @@ WORDS = {
     "roadmap": "Show the steps for each need on standard input.",
     "facts": "Show what the fact files would change, or load them.",
     "cases": "List the requests for a person, or show one.",
+    "outcomes": "Show how often programmes started, as firms told.",
     "broker": "Say who may use the broker console.",
+    "person": "Show, give out or erase what is kept of somebody.",
+    "encryption": "Make a new key for what people tell, and seal everything with it.",
     "replay": "Show an earlier answer with the records as they were then.",
     "check": "Say what is wrong with data, facts, model, settings and database.",
     "evaluate": "Measure understanding on the held-out sentences.",
     "bench": "Measure speed and memory beside a default Rasa assistant.",
+    "drill": "Kill, refuse, lose and repeat, and see that nobody's request is lost.",
     "rasa": "Run Rasa's own command line, with Rasa's own arguments.",
 }
 

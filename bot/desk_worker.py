@@ -1,18 +1,36 @@
-"""The desk as a process: it brings what is due to brokers, and serves their console."""
+"""The desk as a process: it brings what is due, serves the console, and deletes what was kept long enough."""
 
 import asyncio
+import logging
 import signal
-from datetime import UTC, datetime
+from collections.abc import Coroutine, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.settings import BotSettings
+from desk import escalation, silence
+from desk.afterwards import asking, post, reminding, tidying
+from desk.afterwards.settings import MailSettings
+from desk.chatwoot.courier import ChatwootDesk
+from desk.chatwoot.mirror import Mirror, keep_telling
+from desk.chatwoot.settings import ChatwootSettings
 from desk.console.app import make_console
+from desk.console.entrance import Entrance, shut_out
 from desk.console.parts import Parts
-from desk.delivery import run
+from desk.delivery import Worker, keep_delivering, run
+from desk.retention import Broom, keep_watch
+from desk.retention_settings import RetentionSettings
 from desk.settings import DeskSettings
-from desk.silence import watch
+from desk.sign_in_settings import SignInSettings
+from desk.team_settings import TeamSettings
+from desk.teams_file import teams_in_use
 from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database
+
+log = logging.getLogger(__name__)
 
 
 def run_desk(kept: KnowledgeSettings) -> None:
@@ -24,18 +42,77 @@ async def _work(kept: KnowledgeSettings) -> None:
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    settings, database = DeskSettings(), Database(kept.database_address())
-    console = make_console(Parts(database, settings, _now))
+    settings, sign_in, chatwoot = DeskSettings(), SignInSettings(), ChatwootSettings()
+    database = Database.of(kept)
+    _warn(database, settings, sign_in)
+    teams, patience = teams_in_use(kept.home), timedelta(days=TeamSettings().desk_expires_days)
+    parts = Parts(database, settings, _now, teams=teams, chatwoot=chatwoot, entrance=Entrance.of(sign_in))
+    console = make_console(parts)
     runner = web.AppRunner(console, access_log=None, handle_signals=False)
     try:
         await runner.setup()
         await web.TCPSite(runner, settings.desk_host, settings.desk_port).start()
         await asyncio.gather(
-            run(database, settings, kept.home / "outgoing", stop), watch(database, settings, _now, stop)
+            escalation.watch(database, teams, patience, _now, stop),
+            keep_watch(Broom(database, RetentionSettings(), kept.home / "outgoing"), _now, stop),
+            *_deliveries(parts, kept, stop),
+            *_watches(database, settings, kept, stop),
         )
     finally:
         await runner.cleanup()
         database.close()
+
+
+def _deliveries(
+    parts: Parts, kept: KnowledgeSettings, stop: asyncio.Event
+) -> Iterator[Coroutine[Any, Any, None]]:
+    """Return what brings cases to brokers: Chatwoot alone, with the people's words, or what is set."""
+    database, settings, chatwoot = parts.database, parts.settings, parts.chatwoot
+    if chatwoot is None or not chatwoot.is_set:
+        yield run(database, settings, kept.home / "outgoing", stop, parts.teams)
+        return
+    worker = Worker(
+        database, settings, ChatwootDesk(database, chatwoot), _now, longest_seconds=chatwoot.chatwoot_seconds
+    )
+    yield keep_delivering(worker, stop)
+    yield keep_telling(Mirror(database, chatwoot, _now), settings.desk_poll_seconds, stop)
+
+
+def _watches(
+    database: Database, settings: DeskSettings, kept: KnowledgeSettings, stop: asyncio.Event
+) -> Iterator[Coroutine[Any, Any, None]]:
+    """Return what looks after people: whose broker is silent, how it went, what they asked to be told."""
+    folder, links_to = kept.home / "outgoing", _links_to(settings)
+    yield silence.watch(database, settings, _now, stop)
+    yield asking.watch(database, _now, stop, by_mail=links_to is not None)
+    yield tidying.watch(database, _now, stop)
+    if links_to is None:
+        log.warning("people get no mail: set SIGNPOST_PUBLIC_URL, where the links in it lead")
+        return
+    yield reminding.watch(database, _now, stop)
+    yield post.run(post.ToPeople(database, settings, folder, links_to), _now, stop)
+
+
+def _links_to(settings: DeskSettings) -> str | None:
+    here = BotSettings()
+    return MailSettings().links_to(
+        f"http://{here.host}:{here.port}", by_server=settings.smtp_host is not None
+    )
+
+
+def _warn(database: Database, settings: DeskSettings, sign_in: SignInSettings) -> None:
+    """Say at the start what would otherwise be noticed by those who do not get in."""
+    if settings.desk_behind_tls and not sign_in.desk_proxies:
+        log.warning(
+            "all brokers share one limit of failed sign-ins: behind a proxy set SIGNPOST_DESK_PROXIES"
+        )
+    try:
+        found = shut_out(database, sign_in)
+    except SQLAlchemyError as error:
+        log.warning("the accounts of brokers cannot be read yet: %s", type(error).__name__)
+        return
+    if found:
+        log.warning(found)
 
 
 def _now() -> datetime:

@@ -7,10 +7,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.engine.training import TrainingFailed, train_if_changed
 from bot.nlu.tuned import tuned_encoder
+from desk.teams_file import TeamsRefused, teams_in_use
 from knowledge.encoder import Encoder, EncoderError
 from knowledge.loading import FACTS, FactsRefused, apply, plan, read_facts
 from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database, DatabaseIsNewer
+from knowledge.storage.seal_check import WrongKeys
 
 Tell = Callable[[str], None]
 
@@ -18,7 +20,8 @@ ONLY_THE_OWNER = 0o700
 
 # what may stand in the way, each with a message that says what to do
 Hindrances = (
-    EncoderError, FactsRefused, TrainingFailed, DatabaseIsNewer, OSError, SQLAlchemyError
+    EncoderError, FactsRefused, TeamsRefused, TrainingFailed, DatabaseIsNewer, WrongKeys, OSError,
+    SQLAlchemyError,
 )  # fmt: skip
 
 
@@ -38,13 +41,14 @@ def _prepare(kept: KnowledgeSettings, tell: Tell) -> None:
     kept.home.mkdir(parents=True, exist_ok=True)
     kept.home.chmod(ONLY_THE_OWNER)  # the database holds names, numbers and what people wrote
     prepare_database(kept, tell)
+    teams_in_use(kept.home, {hub.id for hub in read_facts(FACTS).hubs})
     prepare_encoder(kept.home, tell)
     train_if_changed(kept.home, tell=tell)
 
 
 def prepare_database(kept: KnowledgeSettings, tell: Tell) -> None:
     """Bring the tables and the facts up to date."""
-    database = Database(kept.database_address())
+    database = Database.of(kept)
     try:
         database.migrate()
         facts = read_facts(FACTS)

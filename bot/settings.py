@@ -3,6 +3,8 @@
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from desk.afterwards.channel_rules import WEB_LASTS
+
 
 class BotSettings(BaseSettings):
     """Read once, when a process starts; an impossible value stops the start."""
@@ -17,7 +19,11 @@ class BotSettings(BaseSettings):
     retry_seconds: float = Field(
         default=3.0, gt=0, description="How often unanswered messages are tried again."
     )
-    session_hours: float = Field(default=24 * 30, gt=0, description="How long a chat can be taken up again.")
+    session_hours: float = Field(
+        default=WEB_LASTS.total_seconds() / 3600,
+        gt=0,
+        description="How long a chat can be taken up again.",
+    )
     allowed_origins: str = Field(
         default="",
         description="Web sites that may embed the chat, separated by commas (https://hub.example.org); "

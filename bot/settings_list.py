@@ -7,10 +7,30 @@ from pydantic_settings import BaseSettings
 
 from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.settings import BotSettings
+from desk.afterwards.settings import MailSettings
+from desk.chatwoot.settings import ChatwootSettings
+from desk.retention_settings import RetentionSettings
 from desk.settings import DeskSettings
+from desk.sign_in_settings import SignInSettings
+from desk.team_settings import TeamSettings
 from knowledge.settings import KnowledgeSettings
 
-ALL: tuple[type[BaseSettings], ...] = (KnowledgeSettings, BotSettings, DeskSettings, WhatsAppSettings)
+ALL: tuple[type[BaseSettings], ...] = (
+    KnowledgeSettings,
+    BotSettings,
+    DeskSettings,
+    SignInSettings,
+    TeamSettings,
+    MailSettings,
+    ChatwootSettings,
+    RetentionSettings,
+    WhatsAppSettings,
+)
+
+
+def prefix_of(kind: type[BaseSettings]) -> str:
+    """Return what the names of these settings begin with in the environment."""
+    return kind.model_config.get("env_prefix", "")
 
 
 def listed() -> Iterator[str]:
@@ -20,4 +40,4 @@ def listed() -> Iterator[str]:
         for name, field in kind.model_fields.items():
             value = getattr(values, name)
             shown = "(set)" if isinstance(value, SecretStr) or (name == "database_url" and value) else value
-            yield f"SIGNPOST_{name.upper()}={'' if shown is None else shown}  # {field.description}"
+            yield f"{prefix_of(kind)}{name.upper()}={'' if shown is None else shown}  # {field.description}"

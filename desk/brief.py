@@ -1,7 +1,10 @@
 """The brief: one page that spares the broker the first half hour, and the transcript after it."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from desk.cases import Case, Consent, Part, Person, Reason
@@ -11,6 +14,7 @@ from desk.words import firm_label, plain
 from knowledge.records import Hub
 
 VERSION = 1
+SCHEMA = Path(__file__).with_name("brief.schema.json")
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,39 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class RuledOut:
+    """A programme that would fit what they want, and the rule that shuts the firm out, in words as well."""
+
+    id: str
+    name: str
+    rule: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """The team of the front door that it goes to, and the codes of the reasons."""
+
+    id: str
+    name: str
+    because: tuple[str, ...]
+
+    @classmethod
+    def unpack(cls, content: dict[str, Any]) -> "Assigned":
+        """Read what `pack` wrote."""
+        return cls(content["id"], content["name"], tuple(content["because"]))
+
+    def pack(self) -> dict[str, Any]:
+        """Return it as JSON can hold it."""
+        return {"id": self.id, "name": self.name, "because": list(self.because)}
+
+
+@dataclass(frozen=True)
 class Brief:
-    """Everything that is passed on of one case; what the person did not agree to pass on is empty."""
+    """Everything that is passed on of one case; what the person did not agree to pass on is empty.
+
+    `team` is None where the front door has no teams.
+    """
 
     reference: str
     opened: datetime
@@ -63,6 +98,9 @@ class Brief:
     rejected: tuple[Shown, ...] = ()
     open_questions: tuple[str, ...] = ()
     transcript: tuple[Line, ...] = ()
+    ruled_out: tuple[RuledOut, ...] = ()
+    promised: str | None = None
+    team: Assigned | None = None
 
     def pack(self) -> dict[str, Any]:
         """Return it as JSON, in the form that `brief.schema.json` describes."""
@@ -73,6 +111,7 @@ class Brief:
             "channel": self.channel,
             "reason": self.reason.value,
             "hub": {"id": self.hub_id, "name": self.hub_name, "because": self.route},
+            "team": None if self.team is None else self.team.pack(),
             "person": self.person.pack(),
             "consent": self.consent.pack(),
             "firm": [vars(fact).copy() for fact in self.firm],
@@ -81,14 +120,16 @@ class Brief:
             "barriers": [vars(barrier).copy() for barrier in self.barriers],
             "shown": [vars(one).copy() for one in self.shown],
             "rejected": [vars(one).copy() for one in self.rejected],
+            "ruled_out": [vars(one).copy() for one in self.ruled_out],
             "open_questions": list(self.open_questions),
+            "promised": self.promised,
             "transcript": [line.pack() for line in self.transcript],
         }
 
     def passed_on(self, case: Case, hub: Hub) -> "Brief":
         """Return the brief for another front door, which reads what the person agreed that it reads."""
         return _within_consent(
-            replace(self, hub_id=hub.id, hub_name=hub.name, route=case.route, consent=case.consent)
+            replace(self, hub_id=hub.id, hub_name=hub.name, route=case.route, team=None, consent=case.consent)
         )
 
     @classmethod
@@ -112,7 +153,18 @@ class Brief:
             rejected=tuple(Shown(**one) for one in content["rejected"]),
             open_questions=tuple(content["open_questions"]),
             transcript=tuple(Line.unpack(line) for line in content["transcript"]),
+            # briefs of before these were added have neither
+            ruled_out=tuple(RuledOut(**one) for one in content.get("ruled_out") or ()),
+            promised=content.get("promised"),
+            team=Assigned.unpack(team) if (team := content.get("team")) else None,
         )
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a packed brief, as it is published."""
+    described: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return described
 
 
 def build(case: Case, hub: Hub, content: dict[str, Any], said: tuple[Line, ...]) -> Brief:
@@ -140,6 +192,8 @@ def build(case: Case, hub: Hub, content: dict[str, Any], said: tuple[Line, ...])
         rejected=_programmes(content.get("rejected")),
         open_questions=tuple(without_contacts(q) for q in content.get("open_questions") or ()),
         transcript=said,
+        ruled_out=tuple(RuledOut(**one) for one in content.get("ruled_out") or ()),
+        promised=content.get("promised") or None,
     )
     return _within_consent(whole)
 
@@ -152,6 +206,10 @@ def _within_consent(brief: Brief) -> Brief:
             left_out |= dict.fromkeys(fields, ())
     if Part.NEED not in agreed:
         left_out["need"] = None
+    facts = () if Part.FIRM not in agreed else brief.firm
+    left_out["firm"] = tuple(fact for fact in facts if fact.field not in brief.consent.left_out)
+    if not {Part.FIRM, Part.NEED} <= agreed:  # a rule that shuts a firm out tells of both
+        left_out["ruled_out"] = ()
     name = brief.person.name
     hidden = () if Part.NAME in agreed or name is None else (name,)
     left_out.setdefault("transcript", redacted(brief.transcript, hidden))
@@ -159,7 +217,6 @@ def _within_consent(brief: Brief) -> Brief:
 
 
 _FIELDS = {
-    Part.FIRM: ("firm",),
     Part.NEED: ("wants", "open_questions"),
     Part.BARRIERS: ("barriers",),
     Part.SHOWN: ("shown", "rejected"),

@@ -30,15 +30,15 @@ class Right(StrEnum):
     WORK_CASES = "work_cases"
     REASSIGN = "reassign"
     SEND_AGAIN = "send_again"
+    CURATE = "curate"
 
 
-_ALL = frozenset(Right)
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
         Role.BROKER: frozenset({Right.WORK_CASES}),
-        Role.LEAD: _ALL,
-        Role.CURATOR: frozenset(),
-        Role.ADMINISTRATOR: _ALL,
+        Role.LEAD: frozenset({Right.WORK_CASES, Right.REASSIGN, Right.SEND_AGAIN}),
+        Role.CURATOR: frozenset({Right.CURATE}),
+        Role.ADMINISTRATOR: frozenset(Right),
     }
 )
 
@@ -97,8 +97,8 @@ def refuse_impossible(session: Session, broker: Broker) -> None:
         raise EmailTaken
 
 
-def add_broker(session: Session, broker: Broker, password_hash: str, now: datetime) -> None:
-    """Make an account, or raise as `refuse_impossible` does."""
+def add_broker(session: Session, broker: Broker, password_hash: str | None, now: datetime) -> None:
+    """Make an account, or raise as `refuse_impossible` does; without a password it is for single sign-on."""
     refuse_impossible(session, broker)
     hubs = tuple(sorted(broker.hubs))
     record = BrokerRecord(
@@ -108,10 +108,22 @@ def add_broker(session: Session, broker: Broker, password_hash: str, now: dateti
 
 
 def change_password(session: Session, broker_id: str, password_hash: str) -> None:
-    """Give an account a new password, and end what was opened with the old one, locks as well."""
-    kept = Brokers(session)
-    kept.set_password(broker_id, password_hash)
-    kept.note_success(broker_id)
+    """Give an account a new password, and end what was opened with the old one, locks as well.
+
+    From then on it opens with this password alone, also when it was for single sign-on.
+    """
+    Brokers(session).set_password(broker_id, password_hash)
+    _begin_anew(session, broker_id)
+
+
+def change_to_single_sign_on(session: Session, broker_id: str) -> None:
+    """Let whoever next proves its address open an account, by single sign-on alone; end what is open."""
+    Brokers(session).set_single_sign_on(broker_id)
+    _begin_anew(session, broker_id)
+
+
+def _begin_anew(session: Session, broker_id: str) -> None:
+    Brokers(session).note_success(broker_id)
     BrokerSessions(session).end_all_of(broker_id)
 
 

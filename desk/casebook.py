@@ -1,22 +1,34 @@
 """The cases as the desk works with them: opened once, changed as the states allow, every change audited."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desk.brief import Brief
 from desk.cases import Case, CaseEvent, Consent, Person, Reason
-from desk.routing import Because
+from desk.destination import Destination
 from desk.states import IN_HAND, OPEN, Change, State, after
-from knowledge.records import Hub
 from knowledge.storage.case_notes import CaseNotes
 from knowledge.storage.cases import CaseEventRecord, CaseRecord, Cases
-from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
+from knowledge.storage.chatwoot import ChatwootNotes
+from knowledge.storage.deliveries import Deliveries, Delivery, Kind
+from knowledge.storage.errands import Progress
+from knowledge.storage.hubs import Hubs
 
-PERSON = "person"
+PERSON, CLOCK = "person", "clock"  # who changes a case: the person, or nobody
+ERASED, WITHDRAWN, KEPT_LONG_ENOUGH = "erased", "withdrawn", "kept_long_enough"
+
+
+class Reached(StrEnum):
+    """How far a case had come when it was taken back: sent to nobody, to the front door, or in hand once."""
+
+    NOBODY = "nobody"
+    HUB = "hub"
+    BROKER = "broker"
 
 
 class CaseIdTaken(Exception):
@@ -35,6 +47,7 @@ class Casebook:
         self._cases = Cases(session)
         self._deliveries = Deliveries(session)
         self._notes = CaseNotes(session)
+        self._for_agents = ChatwootNotes(session)
 
     def is_open_already(self, case_id: str, conversation_id: str, message_id: str) -> bool:
         """Has this message opened its case before? Raises CaseIdTaken when the id is somebody else's."""
@@ -49,7 +62,7 @@ class Casebook:
         drafted = CaseEvent(1, case.opened, PERSON, None, None, case.state, case.reason.value)
         agreed = CaseEvent(2, case.opened, PERSON, Change.SUBMIT, case.state, waiting.state, "agreed")
         self._cases.add(_record(waiting), [_event_record(case.id, event) for event in (drafted, agreed)])
-        self._deliveries.add(_delivery(case.id, case.hub_id, Kind.CASE, case.opened, case.opened))
+        self._deliveries.add(_delivery(case, Kind.CASE, case.opened))
         return waiting
 
     def get(self, case_id: str) -> Case:
@@ -70,32 +83,47 @@ class Casebook:
         *,
         broker: str | None = None,
         outcome: str | None = None,
+        answer_by: datetime | None = None,
     ) -> Case:
         """Change the state and note who, when and why, or raise CaseChangeRefused or CaseNotFound.
+
+        Who asks again is promised an answer anew, by `answer_by` if at all.
 
         Of two who change a case at once, the second is judged by what the first has made of it.
         """
         while True:  # a lost round means that somebody else's change went through
             before = self.get(case_id)
             changed = _changed(before, change, broker, outcome, now)
+            if change is Change.ASK_AGAIN:
+                changed = replace(changed, answer_by=answer_by, answered_at=None)
             if self._replace(before, changed, change, who, why):
                 return changed
 
-    def transfer(self, case_id: str, hub: Hub, consent: Consent, who: str, now: datetime) -> Case:
+    def transfer(self, case_id: str, to: Destination, who: str, now: datetime) -> Case:
         """Pass a case on to another front door, under the consent that names it, or raise as `change` does.
 
-        What the first has not been told yet it will not be told any more.
+        What the first has not been told yet it will not be told any more; what it promised does not bind
+        the other.
         """
         while True:
             before = self.get(case_id)
-            moved = _changed(before, Change.TRANSFER, None, None, now)
-            moved = replace(moved, hub_id=hub.id, route=Because.AGREED.value, consent=consent)
-            if before.brief is not None:
-                moved = replace(moved, brief=Brief.unpack(before.brief).passed_on(moved, hub).pack())
-            if self._replace(before, moved, Change.TRANSFER, who, hub.id):
+            moved = to.given(_changed(before, Change.TRANSFER, None, None, now))
+            if self._replace(before, moved, Change.TRANSFER, who, to.hub.id):
                 self._deliveries.recall(case_id, now)
-                self._deliveries.add(_delivery(case_id, hub.id, Kind.CASE, now, now))
+                self._deliveries.add(_delivery(moved, Kind.CASE, now))
                 return moved
+
+    def pass_on(self, case: Case, moved: Case, who: str, now: datetime) -> Case | None:
+        """Keep a case as it is with another team, and tell that team; return it as it then stands.
+
+        None, and nothing changed, when it has changed since it was read. Raises CaseChangeRefused.
+        """
+        state = after(case.state, Change.PASS_ON)
+        kept = replace(moved, state=state, changed=now, revision=case.revision + 1)
+        if not self._replace(case, kept, Change.PASS_ON, who, f"passed_on_to_{kept.team}"):
+            return None
+        self._deliveries.add(_delivery(kept, Kind.PASSED_ON, now))
+        return kept
 
     def _replace(self, before: Case, changed: Case, change: Change, who: str, why: str) -> bool:
         at = changed.changed
@@ -109,21 +137,52 @@ class Casebook:
         """
         for record in self._cases.of_conversation(conversation_id):
             if record.erased is None:
-                self._erase(case_of(record), now)
+                self._take_back(case_of(record), ERASED, now)
 
-    def _erase(self, case: Case, now: datetime) -> None:
-        if case.state in OPEN:
-            case = self.change(case.id, Change.WITHDRAW, PERSON, "erased", now)
+    def withdraw(self, case_id: str, now: datetime) -> Reached | None:
+        """Take one case back and delete what it holds; return how far it had come, None if that is done.
+
+        The rule is that of `erase`. Raises CaseNotFound.
+        """
+        case = self.get(case_id)
+        return self._take_back(case, WITHDRAWN, now) if case.erased is None else None
+
+    def outlive(self, case_id: str, now: datetime) -> None:
+        """Delete what an ended case holds once its time is over; its history stays, and nobody is told."""
+        case = self.get(case_id)
+        outlived = replace(case, revision=case.revision + 1)
+        event = CaseEvent(outlived.revision + 1, now, CLOCK, None, case.state, case.state, KEPT_LONG_ENOUGH)
+        if self._cases.replace(_record(outlived), _event_record(case_id, event)):
+            self._blank(outlived, now)
+            self._for_agents.forget(case_id)
+            self._deliveries.recall(case_id, now)
+
+    def _blank(self, case: Case, now: datetime) -> None:
         # the wording says back what the person told, so that they could see what they agreed to
         self._notes.forget(case.id)
         self._cases.blank(case.id, replace(case.consent, wording="").pack(), now)
-        under_way = self._deliveries.of_cases([case.id])
+
+    def _take_back(self, case: Case, why: str, now: datetime) -> Reached:
+        if case.state in OPEN:
+            case = self.change(case.id, Change.WITHDRAW, PERSON, why, now)
+        self._blank(case, now)
         self._deliveries.recall(case.id, now)
+        # looked at when nothing more can be taken up: an attempt that began a moment ago counts
+        under_way = self._deliveries.of_cases([case.id])
         # an attempt that failed may still have arrived; one that is in hand is let finish before the notice
         begun = [delivery for delivery in under_way if delivery.attempts > 0]
+        taken_up = any(event.change is Change.CLAIM for event in self.audit(case.id))
         due = max([now, *(d.lease_until for d in begun if d.lease_until is not None)])
-        for hub_id in sorted({delivery.hub_id or case.hub_id for delivery in begun}):
-            self._deliveries.add(_delivery(case.id, hub_id, Kind.WITHDRAWAL, now, due))
+        told = dict.fromkeys((one.hub_id or case.hub_id, one.team) for one in begun)
+        if taken_up and not told:
+            told = {(case.hub_id, case.team): None}
+        for hub_id, team in told:
+            self._deliveries.add(
+                _delivery(replace(case, hub_id=hub_id, team=team), Kind.WITHDRAWAL, now, due)
+            )
+        if taken_up:
+            return Reached.BROKER
+        return Reached.HUB if begun else Reached.NOBODY
 
 
 def case_of(record: CaseRecord) -> Case:
@@ -144,6 +203,17 @@ def cases_of(records: Iterable[CaseRecord]) -> list[Case]:
     return [case_of(record) for record in records]
 
 
+def was_withdrawn(history: Sequence[CaseEvent]) -> bool:
+    """Did the person take this one case back, rather than have all of the conversation erased?"""
+    return bool(history) and history[-1].why == WITHDRAWN
+
+
+def hub_name(session: Session, case: Case) -> str:
+    """Return the name of the front door of a case; of one that is gone since, as the person read it."""
+    names = {hub.id: hub.name for hub in Hubs(session).all()}
+    return names.get(case.hub_id, case.consent.recipient)
+
+
 def _changed(case: Case, change: Change, broker: str | None, outcome: str | None, now: datetime) -> Case:
     state = after(case.state, change)
     kept = broker or case.broker if state in IN_HAND else None
@@ -154,11 +224,16 @@ def _changed(case: Case, change: Change, broker: str | None, outcome: str | None
         broker=kept,
         outcome=outcome or case.outcome,
         revision=case.revision + 1,
+        escalate_at=None,  # a case that waits again gets a new one from the watch in desk/escalation.py
+        answered_at=(case.answered_at or now) if change is Change.BEGIN else case.answered_at,
     )
 
 
-def _delivery(case_id: str, hub_id: str, kind: Kind, now: datetime, due: datetime) -> Delivery:
-    return Delivery(uuid.uuid4().hex, case_id, kind, Progress.WAITING, now, 0, due, hub_id=hub_id)
+def _delivery(case: Case, kind: Kind, now: datetime, due: datetime | None = None) -> Delivery:
+    """Return what tells the team that has a case, or its front door as a whole."""
+    number = uuid.uuid4().hex
+    whom: dict[str, Any] = {"hub_id": case.hub_id, "team": case.team}
+    return Delivery(number, case.id, kind, Progress.WAITING, now, 0, due or now, **whom)
 
 
 def _record(case: Case) -> CaseRecord:

@@ -64,12 +64,16 @@ class CaseRefused(ValueError):
 
 @dataclass(frozen=True)
 class Consent:
-    """What was agreed to: the wording as it was read, its version, the recipient, and the parts passed on."""
+    """What was agreed to: the wording as it was read, its version, the recipient, and the parts passed on.
+
+    `left_out` are single facts of the firm that are not passed on although the firm is.
+    """
 
     wording: str
     version: str
     recipient: str
     fields: frozenset[Part]
+    left_out: frozenset[str] = frozenset()
 
     @classmethod
     def unpack(cls, content: dict[str, Any]) -> "Consent":
@@ -78,11 +82,12 @@ class Consent:
         if unknown:
             raise CaseRefused(f"unknown consent fields {sorted(unknown)}")
         fields = frozenset(Part(name) for name in content["fields"])
-        return cls(content["wording"], str(content["version"]), content["recipient"], fields)
+        left_out = frozenset(content.get("left_out") or ())
+        return cls(content["wording"], str(content["version"]), content["recipient"], fields, left_out)
 
     def pack(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""
-        return {**asdict(self), "fields": sorted(self.fields)}
+        return {**asdict(self), "fields": sorted(self.fields), "left_out": sorted(self.left_out)}
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,9 @@ class Case:
 
     `broker` is who has it in hand. `person` and `brief` are None once the person has had them erased.
     `revision` counts the changes, so that of two who change it at once only one does.
+    `team` is who has it to see to, for these `reasons`; None is the front door as a whole. `answer_by` is
+    what the person has read, None when nothing was promised; the first word of a broker (`answered_at`)
+    keeps it. `escalate_at` is when it moves on to the next team, unless somebody takes it up.
     """
 
     id: str
@@ -153,6 +161,11 @@ class Case:
     outcome: str | None = None
     erased: datetime | None = None
     revision: int = 0
+    team: str | None = None
+    reasons: tuple[str, ...] = ()
+    answer_by: datetime | None = None
+    escalate_at: datetime | None = None
+    answered_at: datetime | None = None
 
 
 def checked_reference(text: str) -> str:

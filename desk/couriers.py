@@ -19,6 +19,7 @@ from desk.brief import Brief
 from desk.cases import Case
 from desk.letters import CASE_HEADER, letter
 from desk.settings import DeskSettings
+from desk.teams import NO_TEAMS, Teams
 from knowledge.storage.deliveries import Delivery, Kind
 
 ONLY_THE_OWNER = 0o600
@@ -42,19 +43,19 @@ class Parcel:
 
     def is_void(self) -> bool:
         """Has the person taken back what this would tell?"""
-        return self.delivery.kind is Kind.CASE and self.case.brief is None
+        return self.delivery.kind is not Kind.WITHDRAWAL and self.case.brief is None
 
     def brief(self) -> Brief | None:
         """Return what is passed on; None for the notice that a case was taken back."""
-        if self.delivery.kind is not Kind.CASE or self.case.brief is None:
+        if self.delivery.kind is Kind.WITHDRAWAL or self.case.brief is None:
             return None
         return Brief.unpack(self.case.brief)
 
 
-class Courier(Protocol):
+class Courier[Given](Protocol):
     """Takes one parcel out, in the form that its recipient reads."""
 
-    async def send(self, parcel: Parcel) -> None:
+    async def send(self, parcel: Given) -> None:
         """Return once it is out, or raise NotDelivered."""
 
 
@@ -63,27 +64,11 @@ class MailServer:
     """Sends by SMTP, as the settings say."""
 
     settings: DeskSettings
+    teams: Teams = NO_TEAMS
 
     async def send(self, parcel: Parcel) -> None:
         """Return once the server has taken the mail, or raise NotDelivered."""
-        given, password = self.settings, self.settings.smtp_password
-        message = _letter(parcel, given)
-        try:
-            async with asyncio.timeout(given.smtp_seconds):
-                await aiosmtplib.send(
-                    message,
-                    sender=given.mail_from,
-                    recipients=[str(message["To"])],
-                    hostname=given.smtp_host,
-                    port=given.smtp_port,
-                    username=given.smtp_user,
-                    password=password.get_secret_value() if password else None,
-                    timeout=given.smtp_seconds,
-                    use_tls=given.smtp_tls == "tls",
-                    start_tls=given.smtp_tls == "starttls",
-                )
-        except (errors.SMTPException, OSError) as error:
-            raise NotDelivered(code_of(error)) from None
+        await post(_letter(parcel, self.settings, self.teams), self.settings)
 
 
 @dataclass(frozen=True)
@@ -92,28 +77,54 @@ class Folder:
 
     settings: DeskSettings
     path: Path
+    teams: Teams = NO_TEAMS
 
     async def send(self, parcel: Parcel) -> None:
         """Return once the file is there; a request that was taken back is removed first."""
-        message = _letter(parcel, self.settings)
+        message = _letter(parcel, self.settings, self.teams)
         try:
             await asyncio.to_thread(self._write, message, parcel.delivery.kind, parcel.case.reference)
         except OSError:
             raise NotDelivered("file") from None
 
     def _write(self, message: EmailMessage, kind: Kind, reference: str) -> None:
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         case = str(message[CASE_HEADER])
         if kind is Kind.WITHDRAWAL:
-            for name in (reference, f"{reference}-{case[:8]}"):
-                written = self.path / f"{name}.eml"
-                if _case_in(written) == case:
-                    written.unlink()
+            remove_written(self.path, reference, case)
             reference = f"{reference}-withdrawn"
         target = self.path / f"{reference}.eml"
         if _case_in(target) not in (None, case):
             target = self.path / f"{reference}-{case[:8]}.eml"
-        _write_whole(target, message.as_bytes())
+        write_whole(target, message.as_bytes())
+
+
+async def post(message: EmailMessage, given: DeskSettings) -> None:
+    """Send a mail to the one it is for; return once the server has taken it, or raise NotDelivered."""
+    password = given.smtp_password
+    try:
+        async with asyncio.timeout(given.smtp_seconds):
+            await aiosmtplib.send(
+                message,
+                sender=given.mail_from,
+                recipients=[str(message["To"])],
+                hostname=given.smtp_host,
+                port=given.smtp_port,
+                username=given.smtp_user,
+                password=password.get_secret_value() if password else None,
+                timeout=given.smtp_seconds,
+                use_tls=given.smtp_tls == "tls",
+                start_tls=given.smtp_tls == "starttls",
+            )
+    except (errors.SMTPException, OSError) as error:
+        raise NotDelivered(code_of(error)) from None
+
+
+def remove_written(folder: Path, reference: str, case_id: str) -> None:
+    """Delete the letter about a case from the folder, and no other case's of the same reference."""
+    for name in (reference, f"{reference}-{case_id[:8]}"):
+        written = folder / f"{name}.eml"
+        if _case_in(written) == case_id:
+            written.unlink(missing_ok=True)
 
 
 def code_of(error: Exception) -> str:
@@ -136,8 +147,10 @@ _CODES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-def _letter(parcel: Parcel, given: DeskSettings) -> EmailMessage:
-    recipient = given.mailbox(parcel.delivery.hub_id or parcel.case.hub_id)
+def _letter(parcel: Parcel, given: DeskSettings, teams: Teams) -> EmailMessage:
+    team = teams.get(parcel.delivery.team)
+    hub_id = parcel.delivery.hub_id or parcel.case.hub_id
+    recipient = (team.mailbox if team else None) or given.mailbox(hub_id)
     return letter(parcel.delivery, parcel.case.reference, parcel.brief(), given.mail_from, recipient)
 
 
@@ -148,7 +161,9 @@ def _case_in(path: Path) -> str | None:
         return None
 
 
-def _write_whole(target: Path, content: bytes) -> None:
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file that only its owner reads, all of it or nothing; its folder is made when it is missing."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, ONLY_THE_OWNER)
     try:

@@ -1,121 +1,66 @@
 """Brings cases to brokers: at least once each, whatever fails, with no transaction open meanwhile."""
 
 import asyncio
-import logging
-import random
-import traceback
-import uuid
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import override
+
+from sqlalchemy.orm import Session
 
 from desk.casebook import Casebook
-from desk.couriers import Courier, Folder, MailServer, NotDelivered, Parcel
-from desk.patience import GiveUp, what_next
+from desk.couriers import Courier, Folder, MailServer, Parcel
+from desk.rounds import Errand, Rounds, again_and_again
 from desk.settings import DeskSettings
+from desk.teams import NO_TEAMS, Teams
 from knowledge.storage.database import Database
-from knowledge.storage.deliveries import Deliveries, Progress
-
-log = logging.getLogger(__name__)
-
-TIME_TO_STORE = timedelta(seconds=30)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+from knowledge.storage.deliveries import Deliveries
 
 
 @dataclass(frozen=True)
-class Worker:
-    """One of the workers, any number of which may run at once, in one process or several."""
+class Worker(Rounds[Parcel]):
+    """Brings cases, and the notices that they were taken back."""
 
-    database: Database
-    settings: DeskSettings
-    courier: Courier
-    clock: Callable[[], datetime] = _now
-    chance: Callable[[], float] = random.random
-    name: str = field(default_factory=lambda: uuid.uuid4().hex)
+    @override
+    def errands(self, session: Session) -> Deliveries:
+        return Deliveries(session)
 
-    async def deliver_next(self) -> bool:
-        """Attempt the delivery that is due the longest; False when none is due."""
-        parcel = await asyncio.to_thread(self._take)
-        if parcel is None:
-            return False
-        error = None if parcel.is_void() else await self._send(parcel)
-        await asyncio.to_thread(self._note, parcel, error)
-        return True
+    @override
+    def is_due(self, session: Session, now: datetime) -> bool:
+        return Deliveries(session).oldest_due(now) is not None
 
-    async def _send(self, parcel: Parcel) -> str | None:
-        try:
-            await self.courier.send(parcel)
-        except NotDelivered as failed:
-            return failed.code
-        except Exception as broken:  # noqa: BLE001 - one bad case must not hold up the others
-            # the message of an error may repeat what a person wrote: only its kind and place are logged
-            name = parcel.delivery.id
-            log.error("delivery %s is broken: %s", name, where(broken))  # noqa: TRY400 - see above
-            return type(broken).__name__[:60]
-        return None
-
-    def _take(self) -> Parcel | None:
-        now = self.clock()
-        with self.database.reading() as session:
-            if Deliveries(session).oldest_due(now) is None:
-                return None
-        given = self.settings
-        lease = timedelta(seconds=max(given.smtp_seconds, given.webhook_seconds)) + TIME_TO_STORE
-        with self.database.open() as session:
-            delivery = Deliveries(session).take(self.name, now, now + lease)
-            if delivery is None:
-                return None
-            return Parcel(delivery, Casebook(session).get(delivery.case_id), now)
-
-    def _note(self, parcel: Parcel, error: str | None) -> None:
-        now, delivery = self.clock(), parcel.delivery
-        with self.database.open() as session:
-            kept = Deliveries(session)
-            if error is None:
-                end = Progress.RECALLED if parcel.is_void() else Progress.SENT
-                kept.settle(delivery.id, self.name, end, now, None)
-                log.info("delivery %s of case %s: %s", delivery.id, delivery.case_id, end.value)
-                return
-            following = what_next(delivery.attempts, delivery.created, now, self.chance())
-            if isinstance(following, GiveUp):
-                kept.settle(delivery.id, self.name, Progress.DEAD, now, error)
-                log.error("delivery %s given up after %s tries: %s", delivery.id, delivery.attempts, error)
-                return
-            kept.put_off(delivery.id, self.name, following.at, error)
-            log.warning("delivery %s put off after %s tries: %s", delivery.id, delivery.attempts, error)
+    @override
+    def take(self, session: Session, now: datetime, until: datetime) -> Errand[Parcel] | None:
+        delivery = Deliveries(session).take(self.name, now, until)
+        if delivery is None:
+            return None
+        parcel = Parcel(delivery, Casebook(session).get(delivery.case_id), now)
+        name = f"delivery {delivery.id} of case {delivery.case_id}"
+        return Errand(delivery.id, name, delivery.attempts, delivery.created, parcel, parcel.is_void())
 
 
-async def run(database: Database, settings: DeskSettings, outbox_folder: Path, stop: asyncio.Event) -> None:
+async def run(
+    database: Database,
+    settings: DeskSettings,
+    outbox_folder: Path,
+    stop: asyncio.Event,
+    teams: Teams = NO_TEAMS,
+) -> None:
+    """Deliver by the way out that the settings of the desk name, until told to stop."""
+    worker = Worker(database, settings, courier_for(settings, outbox_folder, teams))
+    await keep_delivering(worker, stop)
+
+
+async def keep_delivering(worker: Worker, stop: asyncio.Event) -> None:
     """Deliver what is due until told to stop; what is in hand then is finished first."""
-    worker = Worker(database, settings, courier_for(settings, outbox_folder))
-    while not stop.is_set():
-        try:
-            if await worker.deliver_next():
-                continue
-        except Exception as error:  # noqa: BLE001 - the edge of the worker: a database that is away comes back
-            log.error("the desk cannot deliver now: %s", where(error))  # noqa: TRY400 - as above
-        with suppress(TimeoutError):
-            async with asyncio.timeout(settings.desk_poll_seconds):
-                await stop.wait()
+    await again_and_again(worker.deliver_next, "deliver", worker.settings.desk_poll_seconds, stop)
 
 
-def courier_for(settings: DeskSettings, outbox_folder: Path) -> Courier:
+def courier_for(settings: DeskSettings, outbox_folder: Path, teams: Teams = NO_TEAMS) -> Courier[Parcel]:
     """Return the one way out: the webhook when one is set, else the mail server, else the folder."""
     if settings.webhook_url:
         # as in desk/settings.py: without a webhook there is no need of aiohttp
         from desk.webhooks import Webhook
 
         return Webhook(settings)
-    return MailServer(settings) if settings.smtp_host else Folder(settings, outbox_folder)
-
-
-def where(error: Exception) -> str:
-    """Return the kind of an error and the line it came from, without its message."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    return f"{type(error).__name__} at {place}"
+    return MailServer(settings, teams) if settings.smtp_host else Folder(settings, outbox_folder, teams)

@@ -7,20 +7,32 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desk import passing_on
+from desk.afterwards import satisfaction
+from desk.afterwards.follow_ups import answer_in_chat, cancel_for
+from desk.afterwards.mailing import ask_to_confirm
+from desk.afterwards.stopping import stop_asking_in_chat, stop_in_chat
+from desk.assigning import assigned
 from desk.brief import build
 from desk.casebook import PERSON, Casebook
 from desk.cases import Case, Consent, Person, Reason, checked_reference
+from desk.choosing import asking_in, choose
+from desk.passing_on import ALLOWED, REFUSED, PersonsWord
+from desk.people import left
+from desk.promises import Given
 from desk.routing import agreed_route, route
-from desk.states import Change, State
+from desk.states import WITH_A_TEAM, Change, State
+from desk.teams import NO_TEAMS, Teams
 from desk.transcript import transcript
+from desk.withdrawal import withdraw
 from knowledge.packing import unpack
 from knowledge.plans import Asked, KeptPlan
 from knowledge.replies import Effect
+from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.erasure import erase_conversation
 from knowledge.storage.hubs import Hubs
 from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription, WrongInformation
+from knowledge.storage.people import People
 from knowledge.storage.plans import Origin, Plans
 from knowledge.storage.tracker_events import TrackerEvents
 
@@ -29,11 +41,15 @@ RATINGS = frozenset({"good", "bad"})
 
 @dataclass(frozen=True)
 class EffectContext:
-    """Where an effect comes from; the conversation and the message make it happen once."""
+    """Where an effect comes from; the conversation and the message make it happen once.
+
+    `teams` are those of the desk that it comes to.
+    """
 
     conversation_id: str
     message_id: str
     channel: str
+    teams: Teams = NO_TEAMS
 
 
 class UnknownEffect(LookupError):
@@ -53,6 +69,17 @@ def apply(session: Session, effect: Effect, context: EffectContext, now: datetim
     store(session, effect.content, context, now)
 
 
+@dataclass(frozen=True)
+class EffectsAt:
+    """Stores effects as `apply` does, at a desk with these teams."""
+
+    teams: Teams
+
+    def __call__(self, session: Session, effect: Effect, context: EffectContext, now: datetime) -> None:
+        """Store one effect in the caller's transaction."""
+        apply(session, effect, replace(context, teams=self.teams), now)
+
+
 def _open_case(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     cases = Casebook(session)
     if cases.is_open_already(content["case_id"], context.conversation_id, context.message_id):
@@ -63,13 +90,17 @@ def _open_case(session: Session, content: dict[str, Any], context: EffectContext
     taken = agreed_route(content["hub_id"], places, hubs) or route(places, hubs)
     draft = _draft(content, context, taken.hub.id, taken.because.value, now)
     brief = build(draft, taken.hub, content["brief"], transcript(session, context.conversation_id))
-    cases.open(replace(draft, brief=brief.pack()))
+    case = _with_a_team(session, replace(draft, brief=brief.pack()), content, context.teams, now)
+    cancel_for(session, cases.open(case))
+    if draft.person is not None:
+        left(session, context.conversation_id, (draft.person.email, draft.person.phone), now)
     conversations = Conversations(session)
     if conversations.get(context.conversation_id).owner is not Owner.BROKER:  # who may have another request
         conversations.hand_to(context.conversation_id, Owner.QUEUE)
 
 
 def _draft(content: dict[str, Any], context: EffectContext, hub_id: str, because: str, now: datetime) -> Case:
+    given = _promise(content)
     return Case(
         id=content["case_id"],
         reference=checked_reference(content["reference"]),
@@ -85,24 +116,50 @@ def _draft(content: dict[str, Any], context: EffectContext, hub_id: str, because
         consent=Consent.unpack(content["consent"]),
         person=Person.unpack(content["person"]),
         brief=None,
+        answer_by=given.answer_by if given else None,
     )
+
+
+def _with_a_team(session: Session, draft: Case, content: dict[str, Any], teams: Teams, now: datetime) -> Case:
+    asking = asking_in(draft.hub_id, content["brief"], draft.consent.fields)
+    load = Cases(session).load(draft.hub_id, WITH_A_TEAM) if teams.all else {}
+    chosen = choose(asking, teams, load, now, _promise(content))
+    return draft if chosen is None else assigned(draft, chosen, teams, now)
+
+
+def _promise(content: dict[str, Any]) -> Given | None:
+    """Return what the person reads with the answer that this effect comes with."""
+    given = content.get("promise")
+    return None if given is None else Given.unpack(given)
 
 
 def _ask_again(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     case = _their_case(session, content, context)
     if case is not None and case.state is State.RETURNED:
-        Casebook(session).change(case.id, Change.ASK_AGAIN, PERSON, "asked_again", now)
+        given = _promise(content)
+        by = given.answer_by if given else None
+        book = Casebook(session)
+        book.change(case.id, Change.ASK_AGAIN, PERSON, "asked_again", now, answer_by=by)
         Conversations(session).hand_to(context.conversation_id, Owner.QUEUE)
+
+
+def _withdraw_case(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    told = context.message_id
+    withdraw(session, content["case_id"], context.conversation_id, now, in_reply_to=told)
 
 
 def _pass_to_hub(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     if (case := _their_case(session, content, context)) is not None:
-        passing_on.PersonsWord(session, case, now, context.message_id).allow(content["hub_id"])
+        _word(session, case, context, now).allow(content["hub_id"])
 
 
 def _stay_with_hub(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     if (case := _their_case(session, content, context)) is not None:
-        passing_on.PersonsWord(session, case, now, context.message_id).refuse()
+        _word(session, case, context, now).refuse()
+
+
+def _word(session: Session, case: Case, context: EffectContext, now: datetime) -> PersonsWord:
+    return PersonsWord(session, case, now, context.teams, context.message_id)
 
 
 def _their_case(session: Session, content: dict[str, Any], context: EffectContext) -> Case | None:
@@ -126,7 +183,9 @@ def _wrong(session: Session, content: dict[str, Any], context: EffectContext, no
 def _subscribe(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     topics = tuple(content.get("topics") or ())
     note = Subscription(context.conversation_id, context.message_id, now, content["address"], topics)
-    Notes(session).keep(note)
+    if Notes(session).keep(note):
+        ask_to_confirm(session, note, now)
+    left(session, context.conversation_id, [note.address], now)
 
 
 def _remind(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
@@ -140,6 +199,7 @@ def _remind(session: Session, content: dict[str, Any], context: EffectContext, n
         content["agreed_to"],
     )
     Notes(session).keep(note)
+    left(session, context.conversation_id, [note.address], now)
 
 
 def _keep_plan(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
@@ -152,10 +212,30 @@ def _forget_plans(session: Session, _content: dict[str, Any], context: EffectCon
     Plans(session).forget(context.conversation_id)
 
 
+def _helped(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    satisfaction.answer(session, content, context.conversation_id, context.message_id, now)
+
+
+def _follow_up(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    answer_in_chat(session, content, context.conversation_id, context.message_id, now)
+
+
+def _stop_asking(session: Session, _content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    stop_asking_in_chat(session, context.conversation_id, context.message_id, now)
+
+
+def _stop(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    told = bool(content.get("told"))
+    stop_in_chat(session, context.conversation_id, context.message_id, now, told=told)
+
+
 def _erase(session: Session, _content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    # only this one, whatever address it knows: what a stranger types proves nothing, so what else the same
+    # person left is found and erased by the operator (desk/people.py)
     conversation = context.conversation_id
     Casebook(session).erase(conversation, now)
     Notes(session).forget(conversation)
+    People(session).forget(conversation)
     TrackerEvents(session).erase(conversation)
     erase_conversation(session, conversation, now, answering=context.message_id)
     Conversations(session).hand_to(conversation, Owner.BOT)
@@ -165,13 +245,18 @@ Store = Callable[[Session, dict[str, Any], EffectContext, datetime], None]
 APPLIED: Mapping[str, Store] = {
     "open_case": _open_case,
     "ask_again": _ask_again,
-    passing_on.ALLOWED: _pass_to_hub,
-    passing_on.REFUSED: _stay_with_hub,
+    "withdraw_case": _withdraw_case,
+    ALLOWED: _pass_to_hub,
+    REFUSED: _stay_with_hub,
     "feedback": _feedback,
     "wrong_information": _wrong,
     "subscribe": _subscribe,
     "remind": _remind,
     "keep_plan": _keep_plan,
     "forget_plans": _forget_plans,
+    "helped": _helped,
+    "follow_up_answer": _follow_up,
+    "stop_asking": _stop_asking,
+    "stop_messages": _stop,
     "erase": _erase,
 }

@@ -31,7 +31,7 @@ def letter(
     message["Message-ID"] = f"<{delivery.id}@{sender.rpartition('@')[2]}>"
     message[CASE_HEADER] = delivery.case_id
     message["Auto-Submitted"] = "auto-generated"
-    if delivery.kind is Kind.CASE and brief is not None:
+    if brief is not None:
         message.set_content(page(brief))
         content = json.dumps(brief.pack(), indent=2).encode("ascii")
         message.add_attachment(content, "application", "json", filename=f"{reference}.json")
@@ -41,6 +41,8 @@ def letter(
 
 
 def _subject(delivery: Delivery, reference: str, brief: Brief | None) -> str:
-    if delivery.kind is Kind.CASE and brief is not None:
-        return say("utter_desk_subject", reference=reference, hub=flat(brief.hub_name))
-    return say("utter_desk_subject_withdrawn", reference=reference)
+    if brief is None:
+        return say("utter_desk_subject_withdrawn", reference=reference)
+    if delivery.kind is Kind.PASSED_ON and brief.team is not None:
+        return say("utter_desk_subject_passed_on", reference=reference, team=flat(brief.team.name))
+    return say("utter_desk_subject", reference=reference, hub=flat(brief.hub_name))

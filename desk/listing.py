@@ -1,16 +1,17 @@
 """What `signpost cases` prints."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
 from desk.brief import Brief
-from desk.casebook import Casebook, cases_of
+from desk.casebook import KEPT_LONG_ENOUGH, Casebook, cases_of, was_withdrawn
 from desk.cases import Case, CaseEvent
 from desk.page import fact, page
-from desk.words import flat, label, moment
+from desk.words import aligned, flat, label, moment
 from knowledge.storage.cases import Cases
-from knowledge.storage.deliveries import Deliveries, Delivery, Progress
+from knowledge.storage.deliveries import Deliveries, Delivery
+from knowledge.storage.errands import Progress
 from knowledge.wording import say
 
 MOST = 200
@@ -39,13 +40,13 @@ def case_list(cases: list[Case], sent: Iterable[Delivery]) -> str:
     headings = [
         say(f"utter_label_desk_{name}") for name in ("reference", "opened", "state", "delivery", "hub")
     ]
-    lines = list(_aligned([headings, *rows]))
+    lines = list(aligned([headings, *rows]))
     if len(cases) > MOST:
         lines.append(say("utter_desk_more_cases"))
     return "\n".join(lines)
 
 
-def case_page(case: Case, sent: Iterable[Delivery], history: Iterable[CaseEvent]) -> str:
+def case_page(case: Case, sent: Iterable[Delivery], history: Sequence[CaseEvent]) -> str:
     """Return one case as text."""
     lines = [
         fact(say("utter_label_desk_reference"), case.reference),
@@ -55,14 +56,20 @@ def case_page(case: Case, sent: Iterable[Delivery], history: Iterable[CaseEvent]
         say("utter_label_desk_history").upper(),
         *(f"- {_event(event)}" for event in history),
         "",
-        _content(case),
+        _content(case, history),
     ]
     return "\n".join(lines)
 
 
-def _content(case: Case) -> str:
+def _gone(history: Sequence[CaseEvent]) -> str:
+    if any(event.why == KEPT_LONG_ENOUGH for event in history):
+        return "utter_desk_outlived"
+    return "utter_desk_taken_back" if was_withdrawn(history) else "utter_desk_erased"
+
+
+def _content(case: Case, history: Sequence[CaseEvent]) -> str:
     if case.brief is None:
-        return say("utter_desk_erased", at=moment(case.erased or case.changed))
+        return say(_gone(history), at=moment(case.erased or case.changed))
     return page(Brief.unpack(case.brief))
 
 
@@ -93,9 +100,3 @@ def _event(event: CaseEvent) -> str:
     what = say(f"utter_label_desk_state_{event.after}")
     why = flat(label("desk_why", event.why))
     return say("utter_desk_event", at=moment(event.at), what=what, who=event.who, why=why)
-
-
-def _aligned(rows: list[list[str]]) -> Iterator[str]:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -69,4 +69,4 @@ def as_tag(text: str) -> str:
     >>> as_tag("  Call  BACK ")
     'call back'
     """
-    return flat(text).casefold().strip()
+    return " ".join(flat(flat(text).casefold()).split())

@@ -7,6 +7,9 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_netw
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
+WEBHOOK_RULE = (
+    "SIGNPOST_WEBHOOK_URL takes an https address of a public host that SIGNPOST_WEBHOOK_HOSTS names"
+)
 _GIVEN_OUT = IPv6Network("2000::/3")
 # not every Python 3.12 has these in its tables: for protocols, 6to4 with its relays, for documentation
 _NEVER = tuple(
@@ -19,41 +22,46 @@ _NEVER = tuple(
 class OutwardRefused(ValueError):
     """The request must not be made: use an https address whose host the settings allow and that is public."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(
-            f"no webhook goes to {what}: SIGNPOST_WEBHOOK_URL takes an https address of a public host "
-            "that SIGNPOST_WEBHOOK_HOSTS names"
-        )
+    def __init__(self, what: str, rule: str) -> None:
+        super().__init__(f"nothing goes to {what}: {rule}")
         self.what = what
 
 
 @dataclass(frozen=True)
 class Outward:
-    """The hosts that requests may go to; with `loopback` this machine may be one of them, also by http."""
+    """The hosts that requests may go to; with `loopback` this machine may be one of them, also by http.
+
+    `rule` says which setting to look at when an address is refused.
+    """
 
     hosts: frozenset[str]
     loopback: bool = False
+    rule: str = WEBHOOK_RULE
 
     def checked(self, url: str) -> URL:
         """Return where to send to, or raise OutwardRefused; names are judged when they are looked up."""
         try:
             found = URL(url)
         except ValueError:
-            raise OutwardRefused("something that is no address") from None
+            raise self.refused("something that is no address") from None
         host = found.raw_host or ""
         here = _is_this_machine(host)
         if found.raw_user is not None or found.raw_password is not None:
-            raise OutwardRefused("an address with a name or password in it")
+            raise self.refused("an address with a name or password in it")
         if host not in self.hosts:
-            raise OutwardRefused("a host that is not allowed")
+            raise self.refused("a host that is not allowed")
         if here and not self.loopback:
-            raise OutwardRefused("this machine")
+            raise self.refused("this machine")
         if found.scheme != "https" and not (here and found.scheme == "http"):
-            raise OutwardRefused("an address without https")
+            raise self.refused("an address without https")
         # no resolver is asked about numbers, not even about 127.1 or 2130706433
         if _is_number(host) and not self.may_connect(host, host):
-            raise OutwardRefused("an address that is not public")
+            raise self.refused("an address that is not public")
         return found
+
+    def refused(self, what: str) -> OutwardRefused:
+        """Return the error that says what to do instead."""
+        return OutwardRefused(what, self.rule)
 
     def may_connect(self, host: str, address: str) -> bool:
         """May a request to this host go to this address? What is named on this machine must stay there."""
@@ -81,7 +89,7 @@ class GuardedResolver(AbstractResolver):
         """Return every address of the host; raise OutwardRefused when a single one is not allowed."""
         found = await self._names.resolve(host, port, family)
         if not all(self._allowed.may_connect(host, one["host"]) for one in found):
-            raise OutwardRefused("an address that is not public")
+            raise self._allowed.refused("an address that is not public")
         return found
 
     async def close(self) -> None:

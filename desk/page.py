@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from desk.brief import Brief, Fact, Shown
+from desk.brief import Assigned, Brief, Fact, RuledOut, Shown
 from desk.transcript import Line
 from desk.words import flat, label, moment
 from knowledge.wording import say
@@ -10,6 +10,11 @@ from knowledge.wording import say
 
 def page(brief: Brief) -> str:
     """Return the brief as text; nothing that a person wrote can pass for one of its headings."""
+    return f"{structured(brief)}\n\n{conversation(brief)}\n"
+
+
+def structured(brief: Brief) -> str:
+    """Return the page without what was said."""
     sections = [
         "\n".join(_summary(brief)),
         _section("person", _person(brief)),
@@ -18,16 +23,26 @@ def page(brief: Brief) -> str:
         _section("barriers", _barriers(brief)),
         _section("shown", map(_shown, brief.shown)),
         _section("rejected", map(_shown, brief.rejected)) if brief.rejected else "",
+        _section("ruled_out", map(_ruled_out, brief.ruled_out)) if brief.ruled_out else "",
         _section("open_questions", map(flat, brief.open_questions)) if brief.open_questions else "",
         _section("consent", _consent(brief)),
-        _section("conversation", map(_line, brief.transcript)),
     ]
-    return "\n\n".join(section for section in sections if section) + "\n"
+    return "\n\n".join(section for section in sections if section)
+
+
+def conversation(brief: Brief) -> str:
+    """Return what was said, under its heading."""
+    return _section("conversation", map(_line, brief.transcript))
 
 
 def fact(heading: str, words: str) -> str:
     """Return one line with its heading."""
     return say("utter_desk_fact", label=heading, words=flat(words))
+
+
+def team_reasons(team: Assigned) -> str:
+    """Return why a team has a case, in sentences."""
+    return " ".join(say(f"utter_reason_desk_{code}") for code in team.because)
 
 
 def _summary(brief: Brief) -> Iterator[str]:
@@ -39,6 +54,11 @@ def _summary(brief: Brief) -> Iterator[str]:
     yield fact(say("utter_label_desk_reason"), say(f"utter_reason_desk_{brief.reason}"))
     yield fact(say("utter_label_desk_hub"), brief.hub_name)
     yield fact(say("utter_label_desk_route"), say(f"utter_reason_desk_{brief.route}"))
+    if brief.promised:
+        yield fact(say("utter_label_desk_promised"), brief.promised)
+    if brief.team is not None:
+        yield fact(say("utter_label_desk_team"), brief.team.name)
+        yield fact(say("utter_label_desk_team_reasons"), team_reasons(brief.team))
 
 
 def _section(name: str, lines: Iterable[str]) -> str:
@@ -73,6 +93,10 @@ def _shown(one: Shown) -> str:
     if one.last_known is None:
         return flat(one.name)
     return say("utter_desk_last_known", name=flat(one.name), last_known=one.last_known)
+
+
+def _ruled_out(one: RuledOut) -> str:
+    return fact(flat(one.name), one.words)
 
 
 def _consent(brief: Brief) -> Iterator[str]:

@@ -5,14 +5,19 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from desk.brief import Brief
 from desk.brokers import Broker, broker_of, may_see
 from desk.casebook import PERSON, Casebook
 from desk.cases import Case, Consent
+from desk.choosing import asking_of, choose
+from desk.destination import Destination
 from desk.questions import desk_choice, tell
 from desk.relay import Relay
-from desk.states import AFTER, Change
+from desk.states import AFTER, WITH_A_TEAM, Change
+from desk.teams import NO_TEAMS, Teams
 from knowledge.records import Hub
 from knowledge.storage.brokers import Brokers
+from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.hubs import Hubs
 from knowledge.storage.outbox import Entry
@@ -62,6 +67,7 @@ class PassingOn:
     """What the broker who has a case in hand can do to have somebody else work on it."""
 
     relay: Relay
+    teams: Teams = NO_TEAMS
 
     def to_colleague(self, case_id: str, broker_id: str) -> Case:
         """Put a case into the hands of a colleague, who then has the conversation.
@@ -102,7 +108,7 @@ class PassingOn:
         agreed = replace(
             case.consent, wording=wording, version=version_of(SPOKEN_WORDING), recipient=hub.name
         )
-        return PersonsWord(session, case, self.relay.now).move(hub, agreed, self.relay.broker)
+        return PersonsWord(session, case, self.relay.now, self.teams).move(hub, agreed, self.relay.broker)
 
 
 @dataclass(frozen=True)
@@ -112,6 +118,7 @@ class PersonsWord:
     session: Session
     case: Case
     now: datetime
+    teams: Teams
     message_id: str | None = None
 
     def allow(self, hub_id: str) -> None:
@@ -133,11 +140,17 @@ class PersonsWord:
 
     def move(self, hub: Hub, agreed: Consent, who: str) -> Case:
         """Pass the case on under this consent; the person is told, if they can still be reached."""
-        moved = Casebook(self.session).transfer(self.case.id, hub, agreed, who, self.now)
+        chosen = None
+        if self.case.brief is not None:
+            load = Cases(self.session).load(hub.id, WITH_A_TEAM) if self.teams.all else {}
+            asking = asking_of(hub.id, Brief.unpack(self.case.brief))
+            chosen = choose(asking, self.teams, load, self.now)
+        to = Destination(hub, agreed, self.teams, chosen)
+        moved = Casebook(self.session).transfer(self.case.id, to, who, self.now)
         conversations = Conversations(self.session)
         if conversations.takes_messages(self.case.conversation_id):
             conversations.hand_to(self.case.conversation_id, Owner.QUEUE)
-            self._tell("utter_relay_passed_on", hub=hub.name)
+            self._tell("utter_relay_with_another_hub", hub=hub.name)
         return moved
 
     def _tell_how_it_stands(self) -> None:
@@ -150,7 +163,7 @@ class PersonsWord:
 
 
 def _question(session: Session, case: Case, hub: Hub) -> str:
-    parts = ", ".join(say(f"utter_label_part_{part}") for part in sorted(case.consent.fields))
+    parts = ", ".join(say(f"utter_label_passes_{part}") for part in sorted(case.consent.fields))
     names = {"from_hub": _name(session, case), "hub": hub.name}
     return say(ALLOWED_WORDING, **names, reference=case.reference, parts=parts)
 

@@ -1,6 +1,8 @@
 """A promise in words, as the person who waits reads it: UK time always."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from desk.hours import MIDNIGHT, UK, Promise
 from knowledge.names import name_of
@@ -12,16 +14,42 @@ NOON = time(12)
 HALF_DAY = 12
 
 
+@dataclass(frozen=True)
+class Given:
+    """A promise as somebody has read it: when, and by when there is an answer; None promises none."""
+
+    at: datetime
+    answer_by: datetime | None = None
+
+    @classmethod
+    def of(cls, promise: Promise | None, at: datetime) -> "Given":
+        """Return what `promise_in_words` says of a promise, to the minute that it names."""
+        by = promise.answer_by if promise else None
+        return cls(at, None if by is None else rounded_up(by))
+
+    @classmethod
+    def unpack(cls, content: dict[str, Any]) -> "Given":
+        """Read what `pack` wrote."""
+        by = content["answer_by"]
+        return cls(datetime.fromisoformat(content["at"]), None if by is None else datetime.fromisoformat(by))
+
+    def pack(self) -> dict[str, Any]:
+        """Return it as JSON can hold it."""
+        by = self.answer_by
+        return {"at": self.at.isoformat(), "answer_by": None if by is None else by.isoformat()}
+
+
 def promise_in_words(promise: Promise, now: datetime) -> str:
     """Return what may be promised as two sentences: whether they are there, and by when somebody replies.
 
     The time of the reply is rounded up to five minutes, so that it is never named too early.
     """
+    return f"{door_in_words(promise, now)} {_reply(promise, now.astimezone(UK).date())}"
+
+
+def door_in_words(promise: Promise, now: datetime) -> str:
+    """Return as one sentence whether they are there now, or from when they are; nothing of a reply."""
     today = now.astimezone(UK).date()
-    return f"{_door(promise, today)} {_reply(promise, today)}"
-
-
-def _door(promise: Promise, today: date) -> str:
     if promise.open_now:
         return say("utter_desk_promise_open")
     if promise.opens is None:
@@ -35,14 +63,15 @@ def _door(promise: Promise, today: date) -> str:
 def _reply(promise: Promise, today: date) -> str:
     if promise.answer_by is None:
         return say("utter_desk_promise_no_reply")
-    at = _rounded_up(promise.answer_by).astimezone(UK)
+    at = rounded_up(promise.answer_by).astimezone(UK)
     shown = at - MINUTE if at.time() == MIDNIGHT else at
     named = None if promise.open_now or promise.opens is None else promise.opens.astimezone(UK).date()
     day = _day(shown.date(), today, named)
     return say("utter_desk_promise_reply", day=day, clock=_clock(shown.time()))
 
 
-def _rounded_up(at: datetime) -> datetime:
+def rounded_up(at: datetime) -> datetime:
+    """Return the moment that is named for one: the next whole five minutes."""
     over = timedelta(minutes=at.minute, seconds=at.second, microseconds=at.microsecond)
     return at + (-over % ROUND)
 

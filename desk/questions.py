@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.replies import Choice, Effect
 from knowledge.storage.choices import Choices, Issued
-from knowledge.storage.outbox import Entry, Outbox, Sender, Shown
+from knowledge.storage.outbox import Entry, Kind, Outbox, Sender, Shown
 from knowledge.wording import say
 
 DESK = "desk"
@@ -17,6 +17,11 @@ EFFECT = "effect"
 def desk_choice(label: str, effect: str, **content: object) -> Choice:
     """Return a button that applies an effect of `desk.effects` when it is pressed; no turn of the bot."""
     return Choice(say(f"utter_label_{label}"), DESK, ((EFFECT, effect), *content.items()))
+
+
+def withdraw_choice(case_id: str) -> Choice:
+    """Return the button that takes a request for a person back at once."""
+    return desk_choice("withdraw_request", "withdraw_case", case_id=case_id)
 
 
 def chosen_effect(issued: Issued | None) -> Effect | None:
@@ -40,3 +45,9 @@ def tell(
     buttons = Choices(session).issue(conversation_id, choices, now)
     shown = Shown(text, choices=buttons)
     return Outbox(session).add(conversation_id, Sender.SYSTEM, shown, now, in_reply_to=in_reply_to)
+
+
+def is_answered(session: Session, conversation_id: str, message_id: str) -> bool:
+    """Has this message got its answer? An apology that one will come is none."""
+    replies = Outbox(session).replies_to(conversation_id, message_id)
+    return any(one.kind is Kind.SAID for one in replies)

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from desk.casebook import Casebook, cases_of
+from desk.afterwards.closing import close_the_loop
+from desk.casebook import Casebook, cases_of, hub_name
 from desk.cases import Case, Outcome
-from desk.questions import tell
+from desk.questions import tell, withdraw_choice
 from desk.states import IN_HAND, CaseChangeRefused, Change, State
-from knowledge.replies import Card
+from knowledge.records import Hub
+from knowledge.replies import Card, Choice
 from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import ConversationNotFound, Conversations, Owner
 from knowledge.storage.hubs import Hubs
@@ -80,7 +82,8 @@ class Relay:
             if kept.broker is None:
                 raise
             raise ClaimedAlready(kept.broker) from None
-        self._hand_over(taken, Owner.BROKER, "utter_relay_joined")
+        # nothing that is typed now reaches the assistant, so the way back has to be a button
+        self._hand_over(taken, Owner.BROKER, "utter_relay_joined", withdraw_choice(case_id))
         return taken
 
     def take_over(self, case_id: str) -> Case:
@@ -122,10 +125,12 @@ class Relay:
             self._hand_over(self._change(case, Change.RELEASE, "silent"), Owner.QUEUE, "utter_relay_silent")
 
     def close(self, case_id: str, outcome: Outcome) -> Case:
-        """Close the case with what became of it; the assistant answers again."""
+        """Close the case with what became of it; the assistant answers again, and may ask how it went."""
         case = self.mine(case_id)
         closed = self._change(case, Change.CLOSE, "closed", outcome=outcome.value)
         self._hand_over(closed, Owner.BOT, "utter_relay_closed")
+        in_chat = Conversations(self.session).takes_messages(closed.conversation_id)
+        close_the_loop(self.session, closed, self.now, in_chat=in_chat)
         return closed
 
     def _end(self, case_id: str, change: Change, why: str, owner: Owner, told: str) -> Case:
@@ -157,19 +162,30 @@ class Relay:
         if not Conversations(self.session).takes_messages(case.conversation_id):
             raise NobodyListens(case.id)
 
-    def _change(self, case: Case, change: Change, why: str, **given: str) -> Case:
-        return Casebook(self.session).change(case.id, change, self.broker, why, self.now, **given)
+    def _change(
+        self, case: Case, change: Change, why: str, *, broker: str | None = None, outcome: str | None = None
+    ) -> Case:
+        book = Casebook(self.session)
+        return book.change(case.id, change, self.broker, why, self.now, broker=broker, outcome=outcome)
 
-    def _hand_over(self, case: Case, owner: Owner, told: str) -> None:
+    def tell(self, case: Case, text: str, *choices: Choice) -> None:
+        """Write a note into the person's chat, if it still takes any."""
+        if Conversations(self.session).takes_messages(case.conversation_id):
+            tell(self.session, case.conversation_id, text, self.now, choices)
+
+    def hub(self, case: Case) -> Hub | None:
+        """Return the front door of a case, or None when it is not recorded any more."""
+        return next((hub for hub in Hubs(self.session).all() if hub.id == case.hub_id), None)
+
+    def hub_name(self, case: Case) -> str:
+        """Return the name of the front door of a case, or that which the person agreed to."""
+        return hub_name(self.session, case)
+
+    def _hand_over(self, case: Case, owner: Owner, told: str, *choices: Choice) -> None:
         if not Conversations(self.session).takes_messages(case.conversation_id):
             return
         Conversations(self.session).hand_to(case.conversation_id, owner)
-        text = say(told, hub=self._hub_name(case), reference=case.reference)
-        tell(self.session, case.conversation_id, text, self.now)
-
-    def _hub_name(self, case: Case) -> str:
-        names = {hub.id: hub.name for hub in Hubs(self.session).all()}
-        return names.get(case.hub_id, case.consent.recipient)
+        self.tell(case, say(told, hub=self.hub_name(case), reference=case.reference), *choices)
 
 
 def _plain(sign: str) -> str:

@@ -124,7 +124,7 @@ class DeskSettings(BaseSettings):
         if self.smtp_password and self.smtp_tls == "none" and self.smtp_host not in LOOPBACK:
             raise ValueError("SIGNPOST_SMTP_PASSWORD would be sent in the clear: set SIGNPOST_SMTP_TLS")
         for address in (self.mail_from, self.desk_mailbox, *self.desk_mailboxes.values()):
-            if address is not None and not _is_address(address):
+            if address is not None and not is_address(address):
                 raise ValueError("SIGNPOST_MAIL_FROM and SIGNPOST_DESK_MAILBOX take one e-mail address")
         return self
 
@@ -168,12 +168,21 @@ class DeskSettings(BaseSettings):
 
     def promised(self, hub_id: str, at: datetime) -> Promise | None:
         """Return what somebody who asks at this moment may be promised; None while no hours are set."""
+        hours = self.hours_of(hub_id)
+        return None if hours is None else promise(hours, at, self.reply_within())
+
+    def hours_of(self, hub_id: str) -> Hours | None:
+        """Return when one front door is open; None while no hours are set."""
         hours = self.desk_hours_of.get(hub_id, self.desk_hours)
-        within = None if self.desk_reply_hours is None else timedelta(hours=self.desk_reply_hours)
-        return None if hours is None else promise(Hours.parse(hours), at, within)
+        return None if hours is None else Hours.parse(hours)
+
+    def reply_within(self) -> timedelta | None:
+        """Return in how much opening time somebody replies; None promises nothing."""
+        return None if self.desk_reply_hours is None else timedelta(hours=self.desk_reply_hours)
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Is the text one plain e-mail address, that can stand in a mail's header?"""
     local, at, domain = text.partition("@")
     plain = text.isprintable() and not set(text) & set(" <>,;\"'()[]\\:")
     return plain and bool(local and at and domain) and "@" not in domain

@@ -82,13 +82,16 @@ def hashed(password: str) -> str:
 
 
 def check(account: BrokerRecord | None, password: str, now: datetime) -> Checked:
-    """Compare a password with an account's, without the database; as much work where there is no account."""
+    """Compare a password with an account's, without the database.
+
+    It is as much work where there is no account, or one without a password.
+    """
     if len(password) > LONGEST:
         return Checked(account, right=False)
     hasher, secret = _hasher(), _secret(password)
-    if account is None:
+    if account is None or account.password_hash is None:
         hasher.hash(secret)
-        return Checked(None, right=False)
+        return Checked(None, right=False)  # so a guess locks nobody who has no password
     try:
         hasher.verify(account.password_hash, secret)
     except VerifyMismatchError:
@@ -115,7 +118,16 @@ def admit(session: Session, checked: Checked, now: datetime) -> Opened:
     kept.note_success(account.id)
     if checked.fresh is not None:
         kept.set_password(account.id, checked.fresh)
-    return _open(session, account, now)
+    return begin_session(session, account, now)
+
+
+def begin_session(session: Session, account: BrokerRecord, now: datetime) -> Opened:
+    """Let the owner of an account in; whether they may come in was found out before."""
+    sessions = BrokerSessions(session)
+    sessions.sweep(now)
+    token, csrf = secrets.token_urlsafe(TOKEN_BYTES), secrets.token_urlsafe(TOKEN_BYTES)
+    sessions.begin(token, BrokerSession(account.id, csrf, now, now, _ends(now, now)))
+    return Opened(broker_of(account), token, csrf)
 
 
 def signed_in(session: Session, token: str, now: datetime, *, is_use: bool = True) -> SignedIn | None:
@@ -137,14 +149,6 @@ def signed_in(session: Session, token: str, now: datetime, *, is_use: bool = Tru
 def sign_out(session: Session, token: str) -> None:
     """End the session of a token; nothing happens when there is none."""
     BrokerSessions(session).end(token)
-
-
-def _open(session: Session, account: BrokerRecord, now: datetime) -> Opened:
-    sessions = BrokerSessions(session)
-    sessions.sweep(now)
-    token, csrf = secrets.token_urlsafe(TOKEN_BYTES), secrets.token_urlsafe(TOKEN_BYTES)
-    sessions.begin(token, BrokerSession(account.id, csrf, now, now, _ends(now, now)))
-    return Opened(broker_of(account), token, csrf)
 
 
 def _ends(began: datetime, now: datetime) -> datetime:

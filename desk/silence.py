@@ -3,25 +3,21 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from desk.casebook import cases_of
+from desk.casebook import CLOCK, cases_of
 from desk.cases import Case
-from desk.delivery import where
 from desk.relay import Relay
 from desk.settings import DeskSettings
 from desk.states import IN_HAND, Change
+from desk.watching import look_again_and_again
 from knowledge.storage.cases import Cases
 from knowledge.storage.database import Database
 from knowledge.storage.outbox import Entry, Outbox, Sender
 
 log = logging.getLogger(__name__)
-
-CLOCK = "clock"
-LOOK_EVERY_S = 10.0
 
 
 def waiting_since(entries: Sequence[Entry], claimed: datetime) -> datetime | None:
@@ -62,14 +58,7 @@ async def watch(
             for case in give_back_the_forgotten(session, now, patience):
                 log.info("case %s was given back: its broker has fallen silent", case.id)
 
-    while not stop.is_set():
-        try:
-            await asyncio.to_thread(look)
-        except Exception as error:  # noqa: BLE001 - the edge of the watch: a database that is away comes back
-            log.error("the desk cannot look for silence now: %s", where(error))  # noqa: TRY400 - as there
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_EVERY_S):
-                await stop.wait()
+    await look_again_and_again(look, stop)
 
 
 def _forgotten(session: Session, now: datetime, patience: timedelta) -> list[Case]:

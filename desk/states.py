@@ -23,6 +23,7 @@ class Change(StrEnum):
 
     SUBMIT = "submit"
     CLAIM = "claim"
+    PASS_ON = "pass_on"  # noqa: S105 - no password
     RELEASE = "release"
     BEGIN = "begin"
     RETURN = "return"
@@ -63,7 +64,13 @@ _IN_HAND = {
 AFTER: Mapping[State, Mapping[Change, State]] = MappingProxyType(
     {
         State.DRAFT: {Change.SUBMIT: State.WAITING, **_END},
-        State.WAITING: {Change.CLAIM: State.CLAIMED, Change.CLOSE: State.CLOSED, **_ELSEWHERE, **_END},
+        State.WAITING: {
+            Change.CLAIM: State.CLAIMED,
+            Change.PASS_ON: State.WAITING,
+            Change.CLOSE: State.CLOSED,
+            **_ELSEWHERE,
+            **_END,
+        },
         State.CLAIMED: {Change.BEGIN: State.IN_CONVERSATION, **_IN_HAND},
         State.IN_CONVERSATION: _IN_HAND,
         State.RETURNED: {
@@ -80,3 +87,4 @@ AFTER: Mapping[State, Mapping[Change, State]] = MappingProxyType(
 )
 OPEN = frozenset(state for state, changes in AFTER.items() if changes)
 IN_HAND = frozenset({State.CLAIMED, State.IN_CONVERSATION})
+WITH_A_TEAM = IN_HAND | {State.WAITING}  # what its people have to do with

@@ -11,12 +11,16 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from desk.couriers import NotDelivered, Parcel
-from desk.outward import GuardedResolver, OutwardRefused
+from desk.outward_requests import FAILURES, code_of, read_within, session_for
 from desk.settings import DeskSettings
 from knowledge.storage.deliveries import Kind
 
 LONGEST_ANSWER = 64 * 1024
-TYPES = {Kind.CASE: "case.opened", Kind.WITHDRAWAL: "case.withdrawn"}
+TYPES = {
+    Kind.CASE: "case.opened",
+    Kind.PASSED_ON: "case.passed_on",
+    Kind.WITHDRAWAL: "case.withdrawn",
+}
 
 
 @dataclass(frozen=True)
@@ -35,26 +39,20 @@ class Webhook:
         headers = headers_of(parcel, body, self.settings.webhook_key())
         try:
             await self._post(body, headers)
-        except (OutwardRefused, aiohttp.ClientError, OSError) as error:
+        except FAILURES as error:
             raise NotDelivered(code_of(error)) from None
 
     async def _post(self, body: bytes, headers: dict[str, str]) -> None:
         given = self.settings
         allowed = given.outward()
         url = allowed.checked(given.webhook_url or "")
-        resolver = GuardedResolver(allowed, self.names())
         async with (
-            # without trust_env, as is the default: a proxy would connect past the check of the address
-            aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False),
-                timeout=aiohttp.ClientTimeout(total=given.webhook_seconds),
-                auto_decompress=False,
-            ) as session,
+            session_for(allowed, given.webhook_seconds, self.names) as session,
             session.post(url, data=body, headers=headers, allow_redirects=False) as answer,
         ):
             if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
                 raise NotDelivered(f"http_{answer.status}")
-            await _read_through(answer.content)
+            await read_within(answer.content, LONGEST_ANSWER)
 
 
 def body_of(parcel: Parcel) -> bytes:
@@ -80,26 +78,3 @@ def headers_of(parcel: Parcel, body: bytes, key: bytes) -> dict[str, str]:
         "webhook-timestamp": at,
         "webhook-signature": f"v1,{base64.b64encode(digest).decode('ascii')}",
     }
-
-
-def code_of(error: Exception) -> str:
-    """Return a short code for what went wrong; never the words of an error, which may repeat the address."""
-    return next((code for kind, code in _CODES if isinstance(error, kind)), "http")
-
-
-_CODES: tuple[tuple[type[Exception], str], ...] = (
-    (OutwardRefused, "not_allowed"),
-    (TimeoutError, "timeout"),
-    (aiohttp.ServerDisconnectedError, "disconnected"),
-    (aiohttp.ClientSSLError, "tls"),
-    (aiohttp.ClientPayloadError, "disconnected"),
-    (OSError, "no_connection"),
-)
-
-
-async def _read_through(answer: aiohttp.StreamReader) -> None:
-    read = 0
-    while chunk := await answer.read(LONGEST_ANSWER + 1 - read):
-        read += len(chunk)
-        if read > LONGEST_ANSWER:
-            raise NotDelivered("answer_too_long")

@@ -1,5 +1,6 @@
 """Labels in words, as brokers read them; a label without a wording is shown as it is."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -42,3 +43,10 @@ def uk_moment(at: datetime) -> str:
 def flat(text: str) -> str:
     """Return what a person wrote as one line that can neither draw headings nor steer a terminal."""
     return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+
+
+def aligned(rows: list[list[str]]) -> Iterator[str]:
+    """Yield rows of cells as lines, each column as wide as its widest cell."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

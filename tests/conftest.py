@@ -1,11 +1,17 @@
 """What every test may use: the stand-ins for Rasa are in place before anything imports it."""
 
+import os
+
 from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling
 
 from bot.engine import lean
+from tests.databases import MARKING, SEALING
 
 lean.install()
+# before any settings are read: commands and servers of the tests have the keys of the tests' databases
+os.environ.setdefault("SIGNPOST_ENCRYPTION_KEYS", SEALING)
+os.environ.setdefault("SIGNPOST_INDEX_KEY", MARKING)
 # a busy machine is no reason to fail: time is measured by `signpost bench`
 settings.register_profile("signpost", deadline=None)
 settings.load_profile("signpost")

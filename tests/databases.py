@@ -8,7 +8,13 @@ from contextlib import closing
 from functools import cache
 
 from knowledge.loading import Facts, apply, read_facts
+from knowledge.seal import BlindIndex, Keys, Seal
 from knowledge.storage.database import Database
+
+# what tests keep is sealed too; a process that is to read it is given these
+SEALING = "c2lnbnBvc3Qtc2lnbnBvc3Qtc2lnbnBvc3Qtc2lnbnA="
+MARKING = "a key of thirty-two characters!!"
+KEYS = Keys(Seal([SEALING]), BlindIndex(MARKING.encode()))
 
 
 @cache
@@ -19,7 +25,7 @@ def shipped_facts() -> Facts:
 
 def with_tables(address: str = "sqlite://") -> Database:
     """Return a database with empty tables."""
-    made = Database(address)
+    made = Database(address, KEYS)
     if made.engine.dialect.name == "sqlite":
         _copy(_tables(), made)
     else:
@@ -29,7 +35,7 @@ def with_tables(address: str = "sqlite://") -> Database:
 
 def with_facts(address: str = "sqlite://") -> Database:
     """Return an SQLite database with the facts that Signpost ships."""
-    return filled(Database(address))
+    return filled(Database(address, KEYS))
 
 
 def filled(database: Database) -> Database:
@@ -40,7 +46,7 @@ def filled(database: Database) -> Database:
 
 @cache
 def _tables() -> Database:
-    made = Database("sqlite://")
+    made = Database("sqlite://", KEYS)
     made.migrate()
     return made
 

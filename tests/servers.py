@@ -17,6 +17,7 @@ from typing import Any
 import psutil
 
 from bot.bench.processes import free_port
+from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -37,7 +38,7 @@ class Servers:
     @property
     def database(self) -> Database:
         """Open the servers' database from outside."""
-        return Database(f"sqlite:///{self.home / 'signpost.db'}")
+        return Database.of(KnowledgeSettings(home=self.home))
 
     def part(self, name: str) -> psutil.Process:
         """Return the process of one part."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import click
 from email_validator import EmailNotValidError, validate_email
 
+from bot.commands.opening import opened
 from desk.brokers import (
     Broker,
     HubNeeded,
@@ -16,6 +17,7 @@ from desk.brokers import (
     UnknownHubs,
     add_broker,
     change_password,
+    change_to_single_sign_on,
     disable_broker,
     refuse_impossible,
 )
@@ -62,14 +64,18 @@ def command() -> None:
     "--role", type=click.Choice([role.value for role in Role]), default=Role.BROKER.value, show_default=True
 )
 @click.option("--hub", "hubs", multiple=True, help="A hub they work for; give it once for each.")
+@click.option(
+    "--single-sign-on", "elsewhere", is_flag=True, help="They sign in with OpenID Connect: no password."
+)
 @password_stdin
-def add(email: str, name: str, role: str, hubs: tuple[str, ...], piped: bool) -> None:
+def add(email: str, *, name: str, role: str, hubs: tuple[str, ...], elsewhere: bool, piped: bool) -> None:
     """Let somebody in; an administrator without a hub sees the cases of all."""
     broker = Broker(uuid.uuid4().hex, name, email, Role(role), frozenset(hubs))
     with _database() as database:
         with database.reading() as session:
             refuse_impossible(session, broker)
-        password_hash = hashed(_password(piped))  # nobody waits for a transaction while somebody types
+        # nobody waits for a transaction while somebody types
+        password_hash = None if elsewhere else hashed(_password(piped))
         with database.open() as session:
             add_broker(session, broker, password_hash, datetime.now(UTC))
     click.echo(say("utter_brokers_added", email=email))
@@ -109,16 +115,33 @@ def password(email: str, piped: bool) -> None:
     click.echo(say("utter_brokers_new_password", email=record.email))
 
 
+@command.command("single-sign-on")
+@click.argument("email")
+def single_sign_on(email: str) -> None:
+    """Let somebody sign in with OpenID Connect instead, or as somebody new there; end what they have open."""
+    with _database() as database, database.open() as session:
+        record = _known(Brokers(session), email)
+        change_to_single_sign_on(session, record.id)
+    click.echo(say("utter_brokers_single_sign_on", email=record.email))
+
+
+@command.command()
+@click.argument("email")
+def unlock(email: str) -> None:
+    """Lift the lock after too many wrong passwords."""
+    with _database() as database, database.open() as session:
+        record = _known(Brokers(session), email)
+        Brokers(session).note_success(record.id)
+    click.echo(say("utter_brokers_unlocked", email=record.email))
+
+
 @contextmanager
 def _database() -> Iterator[Database]:
-    database = Database(KnowledgeSettings().database_address())
-    try:
-        database.migrate()
-        yield database
-    except REFUSALS as refused:
-        raise click.ClickException(str(refused)) from None
-    finally:
-        database.close()
+    with opened(KnowledgeSettings()) as database:
+        try:
+            yield database
+        except REFUSALS as refused:
+            raise click.ClickException(str(refused)) from None
 
 
 def _known(brokers: Brokers, email: str) -> BrokerRecord:
@@ -143,8 +166,15 @@ def _line(record: BrokerRecord, now: datetime) -> str:
         name=flat(record.name),
         role=record.role,
         hubs=", ".join(record.hubs) or say(f"utter_brokers_{everywhere}"),
+        way=say(f"utter_brokers_by_{_way(record)}"),
         state=_state(record, now),
     )
+
+
+def _way(record: BrokerRecord) -> str:
+    if record.password_hash is not None:
+        return "password"
+    return "single_sign_on" if record.subject is not None else "single_sign_on_not_yet"
 
 
 def _state(record: BrokerRecord, now: datetime) -> str:

@@ -1,8 +1,11 @@
 """`signpost check`: what is wrong, one line each."""
 
+from datetime import UTC, datetime
+
 import click
 
 from bot.checks import problems
+from bot.retention_check import kept_lines
 from bot.settings_list import listed
 from knowledge.settings import KnowledgeSettings
 
@@ -17,7 +20,10 @@ def command(show_settings: bool) -> None:
         for line in listed():
             click.echo(line)
         return
-    found = list(problems(KnowledgeSettings()))
+    kept = KnowledgeSettings()
+    for line in kept_lines(kept, datetime.now(UTC)):
+        click.echo(line)
+    found = list(problems(kept))
     for problem in found:
         click.echo(problem)
     if found:

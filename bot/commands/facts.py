@@ -2,9 +2,9 @@
 
 import click
 
+from bot.commands.opening import opened
 from knowledge.loading import FACTS, FactsRefused, apply, plan, read_facts
 from knowledge.settings import KnowledgeSettings
-from knowledge.storage.database import Database
 
 
 @click.command()
@@ -15,13 +15,8 @@ def command(what: str) -> None:
         facts = read_facts(FACTS)
     except FactsRefused as refused:
         raise click.ClickException("\n".join(str(problem) for problem in refused.problems)) from None
-    database = Database(KnowledgeSettings().database_address())
-    try:
-        database.migrate()
-        with database.open() as session:
-            changes = apply(session, facts) if what == "load" else plan(session, facts)
-    finally:
-        database.close()
+    with opened(KnowledgeSettings()) as database, database.open() as session:
+        changes = apply(session, facts) if what == "load" else plan(session, facts)
     for line in changes.lines():
         click.echo(line)
     click.echo(changes.summary())

@@ -37,7 +37,7 @@ class Questions:
 
         kept = KnowledgeSettings()
         set_up(kept, aside=True)
-        database = Database(kept.database_address())
+        database = Database.of(kept)
         folder = kept.home / "encoder"
         try:
             yield cls(database, Parser(kept.home), Meaning(Encoder(folder), folder))

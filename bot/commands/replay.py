@@ -2,9 +2,9 @@
 
 import click
 
+from bot.commands.opening import opened
 from knowledge.replays import replay, told
 from knowledge.settings import KnowledgeSettings
-from knowledge.storage.database import Database
 from knowledge.storage.knowledge_base import KnowledgeBase
 from knowledge.storage.outbox import Outbox
 
@@ -14,14 +14,7 @@ from knowledge.storage.outbox import Outbox
 @click.argument("message_seq", type=click.IntRange(min=1))
 def command(conversation_id: str, message_seq: int) -> None:
     """Show what message MESSAGE_SEQ of a conversation rested on, and what differs in it today."""
-    database = Database(KnowledgeSettings().database_address())
-    try:
-        database.migrate()
-        with database.reading() as session:
-            entry = Outbox(session).get(conversation_id, message_seq)
-            for line in told(entry, replay(entry, KnowledgeBase(session))):
-                click.echo(line)
-    except LookupError as missing:
-        raise click.ClickException(str(missing)) from None
-    finally:
-        database.close()
+    with opened(KnowledgeSettings()) as database, database.reading() as session:
+        entry = Outbox(session).get(conversation_id, message_seq)
+        for line in told(entry, replay(entry, KnowledgeBase(session))):
+            click.echo(line)

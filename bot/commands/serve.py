@@ -14,6 +14,7 @@ from bot.settings import BotSettings
 from bot.supervisor import Part, command_for, supervise
 from bot.welcome import announce_when_ready
 from desk.settings import DeskSettings
+from desk.sign_in_settings import SignInSettings
 from knowledge.settings import KnowledgeSettings
 
 
@@ -26,7 +27,10 @@ def command(only: str | None, only_prepare: bool) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)  # its own start says nothing to whoever runs this
     settings, kept = BotSettings(), KnowledgeSettings()
     if only is not None:
+        from bot.commands.opening import require_right_keys
+
         hold_on()
+        require_right_keys(kept)
         run_part(only, settings, kept)
         return
     if only_prepare:
@@ -38,7 +42,10 @@ def command(only: str | None, only_prepare: bool) -> None:
         require_free(settings.host, {"SIGNPOST_PORT": settings.port})
         require_free("127.0.0.1", {"SIGNPOST_ENGINE_PORT": settings.engine_port})
         require_free("127.0.0.1", {"SIGNPOST_ACTIONS_PORT": settings.actions_port})
-        desk = DeskSettings()
+        desk, _ = (
+            DeskSettings(),
+            SignInSettings(),
+        )  # what is impossible stops everything
         require_free(desk.desk_host, {"SIGNPOST_DESK_PORT": desk.desk_port})
     except (PortTaken, CannotListen) as hindrance:
         raise click.ClickException(str(hindrance)) from None

@@ -14,7 +14,8 @@ class BadMessage(ValueError):
 class Spoken:
     """What one person said in one conversation: typed text, or a choice that stands for an intent.
 
-    `text` of a choice is its label. `intent` None means that the text is to be understood.
+    `text` of a choice is its label. `intent` None means that the text is to be understood. `known_only` asks
+    for the answer that was given to this message before: a new one is then not taken in.
     """
 
     conversation: str
@@ -23,6 +24,7 @@ class Spoken:
     text: str
     intent: str | None = None
     entities: dict[str, Any] = field(default_factory=dict)
+    known_only: bool = False
 
     @classmethod
     def unpack(cls, content: Any) -> "Spoken":
@@ -39,6 +41,8 @@ class Spoken:
             raise BadMessage("intent must be a name and entities an object")
         if intent is None and entities:
             raise BadMessage("entities need an intent")
+        if not isinstance(content.get("known_only", False), bool):
+            raise BadMessage("known_only must be true or false")
         return cls(
             content["conversation"],
             content["message_id"],
@@ -46,22 +50,28 @@ class Spoken:
             content["text"],
             intent,
             entities,
+            content.get("known_only", False),
         )
 
     def pack(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""
-        said = {
+        said: dict[str, Any] = {
             "conversation": self.conversation,
             "message_id": self.message_id,
             "channel": self.channel,
             "text": self.text,
         }
+        if self.known_only:
+            said["known_only"] = True
         return said if self.intent is None else {**said, "intent": self.intent, "entities": self.entities}
 
 
 @dataclass(frozen=True)
 class Turn:
-    """What the engine answered: the replies, what it has noted so far, how it understood the message."""
+    """What the engine answered: the replies, what it has noted so far, how it understood the message.
+
+    There are no replies only to a message that was not known before and asked about with `known_only`.
+    """
 
     replies: tuple[Reply, ...]
     noted: dict[str, Any]

@@ -9,6 +9,7 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from knowledge.keys import keys_of
 from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database
 from knowledge.storage.tracker_events import TrackerEvent, TrackerEvents
@@ -31,7 +32,7 @@ class EventStore(TrackerStore):
         **_: Any,
     ) -> None:
         super().__init__(domain, event_broker)
-        self._database = database or Database(host or KnowledgeSettings().database_address())
+        self._database = database or _opened(host)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the whole conversation, or None when there is none of this id."""
@@ -72,6 +73,11 @@ class EventStore(TrackerStore):
     def _erase(self, conversation: str) -> None:
         with self._database.open() as session:
             TrackerEvents(session).erase(conversation)
+
+
+def _opened(host: str | None) -> Database:
+    kept = KnowledgeSettings()
+    return Database(host or kept.database_address(), keys_of(kept))
 
 
 def _packed(content: dict[str, Any]) -> TrackerEvent:

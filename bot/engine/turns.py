@@ -33,13 +33,15 @@ async def take_turn(agent: Agent | None, spoken: Spoken) -> Turn:
     """Return what is answered; a message answered before gets the same answer, and nothing else happens.
 
     Raises ActionUnreachable, ActionFailed, NoReply, ConversationWentOn or what the database raised; the turn
-    has then left no trace.
+    has then left no trace. Where only a known message is asked about, a new one gets no reply.
     """
     processor = strict_processor(agent)
     async with agent.lock_store.lock(spoken.conversation):  # type: ignore[union-attr]
         silent = _Silent()
         tracker = await processor.fetch_tracker_and_update_session(spoken.conversation, silent)
         events = answered_before(tracker.events, spoken.message_id)
+        if events is None and spoken.known_only:
+            return Turn((), {}, {})
         if events is None:
             events = await _go_on(processor, tracker, spoken, silent)
             await processor.save_tracker(tracker)

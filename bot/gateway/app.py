@@ -6,12 +6,24 @@ from collections.abc import AsyncIterator, Iterable
 from aiohttp import web
 
 from bot.channels.web.protocol import LARGEST_BODY
-from bot.gateway import api, events, files, form, health, openapi, pages, plans, programmes, record_pages
-from bot.gateway.forwarded import forwarded
+from bot.gateway import (
+    api,
+    events,
+    files,
+    form,
+    health,
+    mail_pages,
+    openapi,
+    pages,
+    plans,
+    programmes,
+    record_pages,
+)
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.middlewares import counted, honest, protected
 from bot.gateway.parts import PARTS, Parts
 from bot.gateway.sweeper import background, know_hubs, prepare_later
+from desk.forwarded import forwarded
 
 ROUTES = (
     web.post("/api/conversations", api.create),
@@ -22,6 +34,7 @@ ROUTES = (
     web.get("/api/conversations/{id}/events", events.listen),
     web.get("/api/programmes", programmes.search),
     web.get("/api/openapi.json", openapi.serve),
+    web.get("/api/schemas/brief.json", openapi.serve_brief),
     web.get("/healthz", health.alive),
     web.get("/readyz", health.ready),
     web.get("/metrics", health.metrics),
@@ -39,6 +52,10 @@ ROUTES = (
     web.post("/plans/{key}/update", plans.update),
     web.get("/plans/{key}/delete", plans.ask_to_delete),
     web.post("/plans/{key}/delete", plans.delete),
+    web.get("/f/{token}", mail_pages.show),
+    web.post("/f/{token}", mail_pages.take),
+    web.get("/f/{token}/stop", mail_pages.ask_to_stop),
+    web.post("/f/{token}/stop", mail_pages.stop),
     web.get("/widget.js", files.widget),
     web.get("/static/{name:.+}", files.static),
 )

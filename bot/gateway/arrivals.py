@@ -17,6 +17,8 @@ from bot.gateway import receiving
 from bot.gateway.errors import UnknownChoice
 from bot.gateway.parts import Parts
 from bot.gateway.turns import Begun
+from desk.people import recognise
+from knowledge.identities import Identity
 from knowledge.storage.channel_arrivals import ChannelArrivals
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.conversations import Conversations
@@ -137,6 +139,7 @@ class Arrivals:
             return Writer(person, Outbox(session).wake(person.conversation_id, WINDOW_CLOSED, now))
         conversation_id = secrets.token_urlsafe(16)
         Conversations(session).start(conversation_id, arrival.channel, "", now)
+        recognise(session, conversation_id, Identity(arrival.channel, arrival.identity), now)
         key = self.person_key(arrival.channel, arrival.identity)
         if person is None:
             person = ChannelPerson(arrival.channel, key, conversation_id, address, now)

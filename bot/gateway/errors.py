@@ -121,6 +121,18 @@ class NoPlan(Refused):
     status, code = 404, "no_plan"
 
 
+class NoMailLink(Refused):
+    """No mail has this link: it never had, or its time is over."""
+
+    status, code = 404, "no_mail_link"
+
+
+class NoSuchAnswer(Refused):
+    """The page does not offer this answer: load it again and press one of its buttons."""
+
+    status, code = 400, "no_such_answer"
+
+
 class MethodNotAllowed(Refused):
     """The address exists, but not for this method."""
 
@@ -158,7 +170,7 @@ class TooManyChats(Refused):
 
 
 class TooManyLooks(Refused):
-    """One address asks for more plans than people behind it are likely to."""
+    """One address asks for more kept pages than people behind it are likely to."""
 
     status, code = 429, "too_many_looks"
 

@@ -47,12 +47,12 @@ CORS = {
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Last-Event-ID",
     "Access-Control-Max-Age": "600",
 }
-# a plan's address is its key: no cache keeps it, no other site learns it, no search engine lists it
-KEYED_PAGES = "/plans/"
+# such an address is a key: no cache keeps it, no other site learns it, no search engine lists it
+KEYED_PAGES = ("/plans/", "/f/")
 KEYED = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"}
 RETRY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 TOLD = web.RequestKey("cors", dict[str, str])
-FOR_PEOPLE = ("/chat", "/programmes", KEYED_PAGES)
+FOR_PEOPLE = ("/chat", "/programmes", *KEYED_PAGES)
 PUBLIC_FILES = ("/widget.js", "/static/")
 LARGEST_OF = {"/channels/whatsapp": LARGEST_CALL}
 

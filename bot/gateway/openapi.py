@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.channels.incoming import LONGEST_TEXT
 from bot.gateway.schemas import SCHEMAS
 from bot.gateway.search_fields import asked_for
+from desk.brief import schema
 
 Piece = dict[str, Any]
 
@@ -32,6 +33,11 @@ may be missed or come again, and `total` counts what there is now.
 async def serve(_request: web.Request) -> web.Response:
     """GET /api/openapi.json: this document."""
     return web.json_response(document())
+
+
+async def serve_brief(_request: web.Request) -> web.Response:
+    """GET /api/schemas/brief.json: what a front door gets to read of a request for a person."""
+    return web.json_response(schema())
 
 
 @cache
@@ -127,6 +133,18 @@ def _state() -> Piece:
                 {
                     "200": {
                         "description": "OpenAPI.",
+                        "content": {"application/json": {"schema": {"type": "object"}}},
+                    }
+                },
+            )
+        },
+        "/api/schemas/brief.json": {
+            "get": _operation(
+                "readBriefSchema",
+                "What a front door gets to read of a request for a person.",
+                {
+                    "200": {
+                        "description": "A JSON Schema.",
                         "content": {"application/json": {"schema": {"type": "object"}}},
                     }
                 },

@@ -4,7 +4,7 @@ import random
 from datetime import timedelta
 
 LONGEST_PAUSE_S = 30.0
-MOST_REFUSALS = 10
+FEWEST_ATTEMPTS = 10
 KEEP_TRYING_FOR = timedelta(hours=24)
 
 
@@ -20,6 +20,7 @@ def pause(attempts: int, first_s: float) -> timedelta:
 def hopeless(attempts: int, age: timedelta, unavailable: bool) -> bool:
     """Is it time to give up?
 
-    Soon for a message that breaks its turn, after a day for one that waits for the engine.
+    Soon for a message that breaks its turn, after a day for one that waits for the engine. Never before it
+    was tried some times: after a jump of the clock or a day switched off nobody has tried for a day.
     """
-    return age > KEEP_TRYING_FOR or (not unavailable and attempts >= MOST_REFUSALS)
+    return attempts >= FEWEST_ATTEMPTS and (age > KEEP_TRYING_FOR or not unavailable)

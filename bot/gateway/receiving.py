@@ -1,12 +1,14 @@
 """Takes a message in: committed before anything is made of it, and once however often it comes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot.channels.incoming import Posted
 from bot.gateway.errors import ConversationGone, NotFound, UnknownChoice
+from bot.gateway.for_desk import asked_of_desk
+from bot.gateway.ownership import bot_may_speak
 from knowledge.storage.choices import Choices
 from knowledge.storage.conversations import Conversation, ConversationNotFound, Conversations, Owner
 from knowledge.storage.inbox import Inbox, Received, State
@@ -39,12 +41,16 @@ def begin(session: Session, conversation_id: str, channel: str, origin: str, now
 
 
 def receive(session: Session, conversation_id: str, posted: Posted, now: datetime) -> Received:
-    """Store a message, or return what was stored when it came before."""
+    """Store a message, or return what was stored when it came before.
+
+    What is said while a broker has the conversation is theirs to answer, unless it is asked of the desk:
+    nothing waits for the bot.
+    """
     conversation = open_conversation(session, conversation_id, lock=True)
     before = Inbox(session).find(conversation.id, posted.message_id)
     if before is not None:
         return before
-    said = posted.text
+    said, issued = posted.text, None
     if posted.choice is not None:
         issued = Choices(session).find(conversation.id, posted.choice)
         if issued is None:
@@ -56,7 +62,10 @@ def receive(session: Session, conversation_id: str, posted: Posted, now: datetim
     shown = Shown(said or "")
     Outbox(session).add(conversation.id, Sender.PERSON, shown, now, in_reply_to=posted.message_id)
     Conversations(session).seen(conversation.id, now)
-    return received
+    if bot_may_speak(conversation) or asked_of_desk(session, conversation, issued, posted.text):
+        return received
+    Inbox(session).settle(received.id, State.ANSWERED)
+    return replace(received, state=State.ANSWERED)
 
 
 def open_conversation(session: Session, conversation_id: str, lock: bool = False) -> Conversation:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.outgoing import WINDOW_CLOSED, NeverSent, NotSentNow, Outgoing, Payload, PushedChannel
 from bot.gateway.ledger import Ledger
-from desk.patience import GiveUp, what_next
+from desk.patience import AT_MOST, GiveUp, what_next
 from knowledge.storage.channel_messages import KNOCK, ChannelMessages, Taken
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.conversations import ConversationNotFound, Conversations
@@ -175,7 +175,9 @@ def note_failure(
     following = what_next(waiting.attempts, entry.said_at, now, chance)
     if failure.code == WINDOW_CLOSED:
         ChannelPeople(session).silent_since(person, now - LONGEST_WINDOW)
-    if failure.is_final or isinstance(following, GiveUp):
+    # who is silent is not tried in vain: their time is over whatever the number of attempts
+    is_over = failure.code == WINDOW_CLOSED and now >= entry.said_at + AT_MOST
+    if failure.is_final or is_over or isinstance(following, GiveUp):
         Outbox(session).settle(entry.id, Delivery.DEAD, failure.code)
         log.error("message %s on %s given up: %s", entry.id, person.channel, failure.code)
         return

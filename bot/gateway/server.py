@@ -21,7 +21,8 @@ from bot.gateway.planner import Planner
 from bot.gateway.searching import search
 from bot.secrets import ACTIONS, ENGINE, PEOPLE, SESSIONS, secret
 from bot.settings import BotSettings
-from desk.effects import apply
+from desk.effects import EffectsAt
+from desk.teams_file import teams_in_use
 from knowledge.loading import FACTS, read_facts
 from knowledge.records import Hub
 from knowledge.settings import KnowledgeSettings
@@ -55,7 +56,7 @@ def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Applicati
     actions = f"http://127.0.0.1:{settings.actions_port}"
     outside = Outside(
         engine=engine,
-        apply=apply,
+        apply=EffectsAt(teams_in_use(kept.home)),
         read_hubs=read_hubs,
         shipped_hubs=shipped_hubs,
         search=search,
@@ -64,7 +65,7 @@ def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Applicati
         clock=lambda: datetime.now(UTC),
         channels={whatsapp.CHANNEL: phone} if phone is not None else {},
     )
-    ledger = Ledger(Database(kept.database_address()))
+    ledger = Ledger(Database.of(kept))
     parts = assemble(settings, ledger, secret(kept.home, SESSIONS), outside)
     routes = whatsapp.routes(Arrivals(parts, secret(kept.home, PEOPLE)), phone) if phone is not None else ()
     app = make_app(parts, routes)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.engine.messages import Turn
 from bot.gateway.effects import ApplyEffect
+from bot.gateway.for_desk import asked_of_desk
 from bot.gateway.front_doors import FrontDoors
 from bot.gateway.patience import hopeless, pause
 from bot.gateway.receiving import START
@@ -21,12 +22,16 @@ from knowledge.storage.inbox import Inbox, Received, State
 
 @dataclass(frozen=True)
 class Work:
-    """A message in hand: nobody else works on its conversation while the lease lasts."""
+    """A message in hand: nobody else works on its conversation while the lease lasts.
+
+    `for_desk` is what the desk answers by itself, whoever has the conversation.
+    """
 
     holder: str
     conversation: Conversation
     message: Received
     choice: Issued | None
+    for_desk: Effect | None
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ class Steps:
         return self._settle(session, work, now)
 
     def hand_to_desk(self, session: Session, work: Work, asked: Effect, now: datetime) -> Work | None:
-        """Let the desk do what its button asks for, whoever has the conversation; it answers by itself."""
+        """Let the desk do what it is asked for, whoever has the conversation; it answers by itself."""
         conversation = Conversations(session).lock(work.conversation.id)
         if conversation.lease_owner != work.holder:
             return None
@@ -107,4 +112,6 @@ class Steps:
             return None
         message = waiting[0]
         choice = Choices(session).find(conversation_id, message.choice_id) if message.choice_id else None
-        return Work(holder, kept.get(conversation_id), message, choice)
+        conversation = kept.get(conversation_id)
+        for_desk = asked_of_desk(session, conversation, choice, message.text)
+        return Work(holder, conversation, message, choice, for_desk)

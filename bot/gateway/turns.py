@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -19,7 +19,6 @@ from bot.gateway.metrics import Metrics
 from bot.gateway.ownership import bot_may_speak
 from bot.gateway.receiving import START
 from bot.gateway.steps import Failure, Steps, Work
-from desk.questions import chosen_effect
 from knowledge.replies import Effect, Reply
 from knowledge.storage.inbox import Received, State
 from knowledge.wording import say
@@ -86,8 +85,8 @@ class Turns:
         self.bell.begin_typing(work.conversation.id)
         began = monotonic()
         try:
-            if (asked := chosen_effect(work.choice)) is not None:
-                return await self._hand_to_desk(work, asked)
+            if work.for_desk is not None:
+                return await self._hand_to_desk(work, work.for_desk)
             turn = await self._answer(work)
             return await self._finish(work, turn)
         except EngineUnavailable as error:
@@ -108,8 +107,10 @@ class Turns:
 
     async def _answer(self, work: Work) -> Turn:
         noted = work.conversation.noted
-        if not bot_may_speak(work.conversation):
+        if work.conversation.ended is not None:
             return Turn((), noted, {})
+        if not bot_may_speak(work.conversation):
+            return await self._known(work)
         if work.message.text is not None and not readable(work.message.text):
             return Turn((Reply(say("utter_gateway_nothing_to_read")),), noted, {})
         async with asyncio.timeout(self.turn_seconds * ENGINE_SHARE):
@@ -117,6 +118,11 @@ class Turns:
         if not turn.replies:
             raise Silence
         return turn
+
+    async def _known(self, work: Work) -> Turn:
+        """What the engine had answered before a broker came: it may know of a case that is to be opened."""
+        async with asyncio.timeout(self.turn_seconds * ENGINE_SHARE):
+            return await self.engine.turn(replace(spoken(work), known_only=True))
 
     async def _finish(self, work: Work, turn: Turn) -> Work | None:
         now = self.clock()

@@ -46,8 +46,13 @@ _BEEN_DOING = re.compile(
     r"waitin|looking|lookin|trying|tryin|struggling|chasing|thinking|thinkin|talking|paying|losing|using|"
     r"asking|living|leasing|renting|saving|meaning|putting|working (?:there|here|on|with|for)|going to)"
     r"\w+(?:ing|in) (?:[\w'&-]+ ){0,6}?for (?:about |over |nearly |almost |just over |around |bout |"
-    r"more than |the (?:last|past) )?$",
+    r"more than |the (?:last|past) )?$"
+    r"|\b(?:we|i)(?:'ve|ve| have)? (?:done (?:al+ ?right|well|fine|ok|okay)|managed|survived|got by|coped)"
+    r"(?: \w+){0,2} for (?:about |over |nearly |almost |the (?:last|past) )?$",
     re.IGNORECASE,
+)
+_AND_THEN_BEGAN = re.compile(
+    r"^(?:,| and| n)? ?(?:i |we )?(?:started|set up|opened|launched|founded)\b", re.IGNORECASE
 )
 # "20 years I've done this"
 _WE_HAVE_DONE = re.compile(
@@ -101,6 +106,10 @@ _A_YEAR = re.compile(
     r"(?! (?:left|to|lease|contract|ago|away|late))\b",
     re.IGNORECASE,
 )
+# "6 ppl, yr 4"
+_YEAR_N = re.compile(
+    r"(?:^|[,;.(] ?)(?P<word>(?:yr|year) (?P<n>\d{1,2}))(?=\s*(?:[,;)]|\.(?!\d)|$))", re.IGNORECASE
+)
 _NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NTH_YEAR = re.compile(
     rf"(?:\bin (?:our|my|its|their|the|only our|only my) |(?:^|[,;.] ?))(?P<nth>{'|'.join(_NTH)}|"
@@ -134,6 +143,8 @@ def _told_in_words(text: str) -> list[Found]:
         nth = match["nth"].lower()
         years = _NTH.index(nth) if nth in _NTH else int(re.sub(r"\D", "", nth)) - 1
         return [Found("trading_age", match.start("nth"), match.end(), 12 * years + 6)]
+    if match := _YEAR_N.search(text):
+        return [Found("trading_age", match.start("word"), match.end("word"), 12 * int(match["n"]) - 6)]
     match = _LESS_THAN_A_YEAR.search(text)
     if match and (" old" in match[0] or len(text.split()) <= _SHORT_ANSWER):
         return [Found("trading_age", match.start(), match.end(), {"min": None, "max": 11})]
@@ -165,6 +176,8 @@ def _is_short(before: str, rest: str) -> bool:
 
 def _says_so(before: str, after: str, old: re.Match[str] | None, ago: re.Match[str] | None) -> bool:
     if _TRADING_FOR.search(before) or _BEEN_DOING.search(before) or (ago and _BEGAN_BEFORE.search(before)):
+        return True
+    if ago and _AND_THEN_BEGAN.match(after[ago.end() :]):
         return True
     if not old:
         return False

@@ -32,6 +32,7 @@ _SINCE = (
     ),
     re.compile(
         rf"\b{_BEGAN}(?<!\w-)\.?(?: by (?:my|me|our|his|her|the) \w+(?: and \w+)?)?"
+        rf"(?: as an? \w+(?: \w+)?)?"
         rf"(?:\s(?:\w+\s)?(?:back )?(?:in|on|of|during|around|about|by))?(?:\sthe)?\s"
         rf"(?:early |late |spring |summer |autumn |lockdown )?(?:\d\d?(?:st|nd|rd|th)? )?"
         rf"(?:(?P<month>{_MONTH})\.?\s)?(?P<year>{_FULL})(?:-odd|ish)?(?!\d|s)",
@@ -49,6 +50,10 @@ _SINCE = (
         r"of us))(?P<month>)",
         re.IGNORECASE,
     ),
+    # "est 09": an item of its own, for "est 20 staff" is a guess
+    re.compile(
+        r"\best(?:d|ab|ablished)?\.? (?P<year>\d\d)(?=\s*(?:[,;)]|\.(?!\d)|$))(?P<month>)", re.IGNORECASE
+    ),
     re.compile(rf"\b{_BEGAN}\s(?:in )?fy ?(?:20)?(?P<year>\d\d)\b(?P<month>)", re.IGNORECASE),
     re.compile(
         rf"\b(?P<year>{_FULL}) (?:when|that) (?:we|i|he|she|they|dad|mum|me dad|my \w+) "
@@ -62,6 +67,14 @@ _NOT_OURS = re.compile(
     r"bridgeport|lathe|press|supplier|tank|van)\b[^.;,]{0,25}$",
     re.IGNORECASE,
 )
+# "since 2024 clients have been moving": it is they who began
+_THEY_BEGAN = re.compile(
+    r"^ (?:(?:our|the|my|most|many|some) )?(?:[a-z]+ )?(?:clients?|customers?|orders?|sales|prices|costs|"
+    r"demand|"
+    r"bills?|margins|suppliers?|nobody|everyone)\b",
+    re.IGNORECASE,
+)
+_DECADE = re.compile(rf"\b(?:since|{_BEGAN})\s(?:in )?(?:the )?(?P<year>(?:18|19|20)\d)0s\b", re.IGNORECASE)
 LONGEST = 12 * 500
 _SHORT_YEAR = 100
 
@@ -72,10 +85,21 @@ def since(text: str, today: date) -> list[Found]:
     for match in matches:
         if _NOT_OURS.search(contexts.before(text, match.start())):
             continue
+        if _THEY_BEGAN.match(contexts.after(text, match.end())):
+            continue
         months = _months_since(match["year"].lower(), match["month"], today)
         if 0 <= months <= LONGEST:
             return [Found("trading_age", match.start(), match.end(), months)]
-    return []
+    return _decade(text, today)
+
+
+def _decade(text: str, today: date) -> list[Found]:
+    match = _DECADE.search(text)
+    if match is None or _NOT_OURS.search(contexts.before(text, match.start())):
+        return []
+    first = int(match["year"]) * 10
+    value = {"min": max(0, 12 * (today.year - first - 9)), "max": 12 * (today.year - first)}
+    return [Found("trading_age", match.start(), match.end(), value)]
 
 
 def _months_since(told: str, month: str | None, today: date) -> int:

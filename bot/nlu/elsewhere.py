@@ -6,7 +6,10 @@ from bot.nlu import contexts
 
 _ENDS = re.compile(r"[.;:!?\n]+(?=\s|$)|\s[-–—]\s|,?\s(?:but|whereas|though)\s", re.IGNORECASE)
 _SOMEBODY_ELSE = re.compile(
-    r"\b(?:customers?(?:'s)?|clients|suppliers?|competitors?|rivals?|distributors?)\b"
+    r"\b(?:customers?(?:'s)?|clients|suppliers?(?!,)|competitors?|rivals?|distributors?(?!,))\b"
+    r"|\b(?:to an? (?:\w+ )?(?:depot|warehouse|hub)|contract packer|test house|investors?|angels?|buyers?|"
+    r"that lot|nearest (?:\w+ ){0,4}is) (?:in|at|near)\b"
+    r"|\b(?:leave|leaves|left|leaving|poached) (?:us |me )?(?:for|to go to)\b"
     # "client in Lichfield" is an adviser's firm, "our client in Derby" is a firm's customer
     r"|\b(?:our|my|me|their|his|her|an?|one|another|other|every|each) (?:\w+ ){0,2}client\b"
     r"|\b(?:my|our|me|the) (?:accountant|solicitor|landlord|lawyer|parent|parents|bank manager|mate|brother|"
@@ -23,7 +26,7 @@ _SOMEBODY_ELSE = re.compile(
     r"|\b(?:by|from|with|against|to) (?:an?|some|another|this|that|the) (?:\w+ ){0,2}"
     r"(?:firm|company|supplier|outfit|lot|bloke|chap|lad|lady|woman|man|bank|lender|buyer)\b"
     r"|\b(?:bloke|chap|lady|woman|fella) (?:from|in|at|down)\b"
-    r"|\b(?:he|she|they|who)(?:'s|'re|s|re| is| are| lives?) ?(?:\w+ )?(?:in|at|near|from|based)\b"
+    r"|\b(?!here\b)(?:he|she|they|who)(?:'s|'re|s|re| is| are| lives?) ?(?:\w+ )?(?:in|at|near|from|based)\b"
     r"|\b(?:start-?up|firm|company|business|shop) (?:that |which )?(?:i|we) (?:left|sold|closed|had)\b",
     re.IGNORECASE,
 )

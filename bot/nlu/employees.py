@@ -27,7 +27,12 @@ _PEOPLE = (
     r"researchers|"
     r"fee[- ]earners|solicitors|directors|partners|consultants|designers|architects|brothers|sisters|"
     r"perm|permanent|"
-    r"seasonal|full[- ]time|salaried|paid(?! \w)|cleaners|mechanics|labourers|grafters|stitchers|packers|"
+    r"seasonal|full[- ]time|salaried|paid(?! (?!\d)\w)|phds?|(?:stone)?masons|bricklayers|tilers|plasterers|"
+    r"decorators|"
+    r"gardeners|moulders|potters|glaziers|tailors|surveyors|accountants|lawyers|therapists|programmers|coders|"
+    r"analysts|animators|toolmakers|fabricators|instructors|barbers|hairdressers|waiters|"
+    r"(?:kids|lads|lasses|girls) on the (?:books|payroll)|on days|on nights|cleaners|mechanics|labourers|"
+    r"grafters|stitchers|packers|"
     r"pickers|founders|co-?founders|[pf]/t|behind the (?:bar|counter)|on shop ?floor|"
     r"in (?:our|my|the) (?:firm|company|business|team)"
 )
@@ -43,11 +48,13 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:employ(?:s|ing)?(?: about| around| roughly| over| under| just| only| some| nearly)?|"
-    r"team of(?: about| around| just| only)?|staff of|workforce of(?: about| around)?|crew of|"
+    r"\b(?:employ(?:s|ing)?(?: about| around| roughly| over| under| just| only| some| nearly| between)?|"
+    r"team of(?: about| around| just| only| between)?|staff of(?: between)?|"
+    r"workforce of(?: about| around| between)?|crew of|"
     r"head ?count(?: is| of|:)?(?: about| around)?|(?:no\.?|number) of (?:employees|staff|people):?|"
     r"(?:emp|employee|staff|size) band:?|employees:|staff:|payroll of|"
-    r"(?:firm|company|business|outfit|partnership|family firm|shop) of(?: about| around| just| only)?|"
+    r"(?:firm|company|business|outfit|partnership|family firm|shop|start-?up) of(?: about| around| just|"
+    r" only)?|"
     r"there(?:'s| is| are)(?: only| just| about)?)\s$",
     re.IGNORECASE,
 )
@@ -75,6 +82,10 @@ _NOT_AFTER = re.compile(
     r"tell|reckon|"
     r"recommended|advised|wanted)\b",
     re.IGNORECASE,
+)
+# "4 of us left" are still here, and "one man joinery gone cnc" is a firm
+_NONE_LEFT_US = re.compile(
+    r"^ of us left\b(?! (?:the|us|to|for|last|in))|^[\s-](?:wo)?man (?!left|quit)\w+", re.IGNORECASE
 )
 _SO_MANY = re.compile(
     r"^\W*(?:(?:no|nope|nah|actually|sorry|well|wrong)\W+)+"
@@ -123,6 +134,16 @@ _PLANNED = re.compile(
 _COUNTED_TIME = re.compile(r"\b(?:month|week|day|year|stage|step|page|level|chapter) \d+\b", re.IGNORECASE)
 _OVER_TIME = re.compile(r"\bin (?:the (?:last|past) )?[\w ]{1,8}(?:years?|yrs|months|mths)\b", re.IGNORECASE)
 
+# "press shop Darlaston 30ish", "Heat treater, Kitts Green, 24.": a figure that counts beside another fact
+_ALONE_AFTER = re.compile(r"^(?:ish|-ish|-odd| or so)?(?=\s*(?:$|[,;](?!\d)|\.(?!\d)|,? not \d))")
+# "sole trader, 68" is how old he is
+_OF_SOMETHING_ELSE = re.compile(
+    rf"{_A_RANK.pattern}|\b(?:traders?|owners?|md|boss|founder|director|aged?|him|her|he|she|widow(?:er)?)\W+$",
+    re.IGNORECASE,
+)
+_ISH = re.compile(r"^(?:-?ish|-odd| or so)\b", re.IGNORECASE)
+DOUBTFUL, FEWEST_ALONE, MOST_ALONE = 0.4, 2, 400
+
 MOST = 100_000
 
 
@@ -132,6 +153,8 @@ def find_employees(text: str, numbers: list[Number] | None = None) -> list[Found
     plain = [number for number in known if not number.money and 1 <= (number.high or number.low or 0) <= MOST]
     found = [one for number in plain if (one := _counted(text, number) or _corrected(text, number))]
     found = found or [one for number in plain if (one := _told_now(text, number))][:1]
+    if not found and not find_sizes(text):
+        return [one for number in plain if (one := _told_alone(text, number))][:1]
     return added_up(text, found, known) if found else find_sizes(text)
 
 
@@ -149,7 +172,8 @@ def _counted(text: str, number: Number) -> Found | None:
     if _NOT_BEFORE.search(before[-40:]) and not leads and not _STILL_OURS.match(after):
         return None
     rest = after[follows.end() :] if follows else after
-    if not _OF_OUR.search(before) and _NOT_AFTER.match(re.split(r"[.,;:]", rest)[0]):
+    are_here = _OF_OUR.search(before) or _NONE_LEFT_US.match(after)
+    if not are_here and _NOT_AFTER.match(re.split(r"[.,;:]", rest)[0]):
         return None
     end = number.end + (follows.end() if follows else 0)
     return Found("employees", number.start, end, _size(before, number, rest))
@@ -180,6 +204,18 @@ def _told_now(text: str, number: Number) -> Found | None:
     if _COUNTED_TIME.search(before):
         return None
     return Found("employees", number.start, number.end, number.value, confidence=0.6)
+
+
+def _told_alone(text: str, number: Number) -> Found | None:
+    before, after = contexts.before(text, number.start), contexts.after(text, number.end)
+    ends, is_ish = _ALONE_AFTER.match(after), _ISH.match(after) is not None
+    if number.scaled or number.low != number.high or not isinstance(number.value, int) or ends is None:
+        return None
+    is_digits = text[number.start : number.end].isdigit() and FEWEST_ALONE <= number.value <= MOST_ALONE
+    is_item = is_ish or re.search(r"[,;.] ?$", before) is not None
+    if not is_digits or not is_item or not before.strip() or _OF_SOMETHING_ELSE.search(before):
+        return None
+    return Found("employees", number.start, number.end + ends.end(), number.value, confidence=DOUBTFUL)
 
 
 def _corrected(text: str, number: Number) -> Found | None:

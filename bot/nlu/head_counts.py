@@ -25,6 +25,16 @@ _KIN = re.compile(
     r"nephew|niece)\b",
     re.IGNORECASE,
 )
+# "1 person + p/t helper": one more, without a figure
+_ONE_MORE = re.compile(
+    r"^,? ?(?:and|an|n|plus|&|\+) ?(?:an? |one )?(?:p/?t |part[- ]time |f/?t |full[- ]time )?"
+    r"(?:helper|apprentice|assistant|trainee|saturday (?:girl|lad|boy)|part[- ]timer|van driver|"
+    r"bookkeeper)\b(?! s)",
+    re.IGNORECASE,
+)
+# "half a dozen on days half a dozen on nights"
+_ON_DAYS, _ON_NIGHTS = re.compile(r"\bon days$", re.IGNORECASE), re.compile(r"^ on nights\b", re.IGNORECASE)
+_NEXT_SHIFT = re.compile(r",?(?: and| n)? ", re.IGNORECASE)
 # "me and two lads", "me, me dad and two apprentices", "my dad, me and one lad"
 ME_FIRST = re.compile(
     rf"(?:\b(?:my |me |our )?{_KIN.pattern}(?:,|,? and|,? an|,? n) )?\b(?:me|myself)"
@@ -58,8 +68,9 @@ def _more(text: str, first: Found, number: Number) -> re.Match[str] | None:
     between, after = text[first.end : number.start], contexts.after(text, number.end)
     if between == " " and _BY_HOURS.search(f" {text[first.start : first.end].partition(' ')[2]}"):
         return _BY_HOURS.match(after)
-    if not _AND_MORE.match(between):
-        return None
+    is_shift = _ON_DAYS.search(text[first.start : first.end]) and _NEXT_SHIFT.fullmatch(between)
+    if is_shift or not _AND_MORE.match(between):
+        return _ON_NIGHTS.match(after) if is_shift else None
     is_listed = between.strip() == ","
     if is_listed and _ALL.search(text[first.start : first.end]) and _HOURS.match(after):
         return None
@@ -70,7 +81,8 @@ def _more(text: str, first: Found, number: Number) -> re.Match[str] | None:
 def _with_the_speaker(text: str, first: Found) -> Found:
     if not isinstance(first.value, int):
         return first
-    if after := _ME_TOO.match(contexts.after(text, first.end)):
+    rest = contexts.after(text, first.end)
+    if after := _ME_TOO.match(rest) or _ONE_MORE.match(rest):
         return replace(first, end=first.end + after.end(), value=first.value + 1)
     before = contexts.before(text, first.start)
     if me := ME_FIRST.search(before):

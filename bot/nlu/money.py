@@ -60,7 +60,7 @@ def _is_sum(text: str, number: Number) -> bool:
         return True
     if cues.SPACE.match(contexts.after(text, number.end)):
         return False
-    if not number.scaled and cues.TIME_OR_COUNT.match(contexts.after(text, number.end)):
+    if cues.TIME_OR_COUNT.match(contexts.after(text, number.end)):
         return False
     highest = number.high or number.low or 0
     is_year = not number.scaled and highest in YEARS and "," not in text[number.start : number.end]

@@ -51,6 +51,7 @@ AFTER: tuple[tuple[Use, re.Pattern[str]], ...] = (
         "turnover",
         re.compile(
             rf"^\s?(?:a year |annual |p\.?a\.? |per year |per annum |of |in )*(?:{_TURNOVER})(?![\w])"
+            r"|^\s?(?:a year|a yr|p\.?a\.?) (?:comes?|coming|goes|going) (?:in|through)\b"
             r"|^\s?(?:is|was) (?:all|what) (?:i|we) (?:turn|turned|take|took|sell|sold)\b"
             r"|^\s(?:business|company|firm|supplier|sme|manufacturer)\b",
             re.IGNORECASE,
@@ -102,7 +103,10 @@ TURNED_TO = re.compile(
 )
 # "130 staff, £9m": in a list of facts a sum beside the head count is what the firm turns over
 BESIDE_STAFF = re.compile(
-    r"\d\+? ?(?:staff|people|ppl|emps?|employees|heads|hc|ftes?)\W{1,3}$", re.IGNORECASE
+    r"\d\+? ?(?:staff|people|ppl|emps?|employees|heads|hc|ftes?|consultants|drivers|engineers|lads|of us|"
+    r"devs|"
+    r"operatives|fee[- ]earners|partners)\W{1,3}$",
+    re.IGNORECASE,
 )
 NO_LONGER = re.compile(
     r"\b(?:no longer|not|n't|dont|never) (?:seek(?:ing)?|after|look(?:ing|in) for|need(?:ing)?|want(?:ing)?|"
@@ -147,7 +151,8 @@ TIME_OR_COUNT = re.compile(
     r"fte|%|mm\b|miles?|metres?|tonnes?|units?|kw|kwh|sq|vans?|sites?|shops?)"
     # "40,000 jars": what is named in the plural after a bare number is counted
     r"|^ (?!(?:towards|afterwards|plus|is|was|us|as|this|does|has|needs|gets|helps|covers|pounds|sales|"
-    r"revenues|takings)\b)[a-z]{2,}(?<![su])s\b",
+    r"revenues|takings|grants|loans|funds|costs|buys|lets|pays|gives|makes|takes|always|perhaps|works|cos|cus|its|yes|thanks|plus|"
+    r"comes|goes|means|seems|looks|sits|vs|gbp)\b)[a-z]{2,}(?<![su])s\b",
     re.IGNORECASE,
 )
 # "2k sq ft"

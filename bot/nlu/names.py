@@ -29,6 +29,13 @@ _ACTS = re.compile(
 _SOMETHING_ELSE = re.compile(r"^ (?:forms?|payments?|claim|claims|assessment|benefit|money)\b", re.IGNORECASE)
 # who is owed money is a creditor, not somebody to ask for help
 _OWED = re.compile(r"\b(?:owe|owes|owed|owing)(?: it)?(?: to)? (?:the )?$", re.IGNORECASE)
+# the taxman who presses is a creditor too: "HMRC winding-up petition"
+_PRESSES = re.compile(
+    r"^(?:'s)? (?:winding|petition|arrears|bills?|debts?|letters?|chas\w+|wants?|after us|demands?|"
+    r"on (?:our|my|me)|"
+    r"time to pay|threaten\w*|bailiffs?|served|issued)\b",
+    re.IGNORECASE,
+)
 # nobody does a KTP with a town: there the name of a university is meant
 _WITH_A_UNIVERSITY = re.compile(
     r"\b(?:ktp|akt|partnership|partner|project|collaborat\w+|spin-?out|team|work|working) (?:with|from|at) "
@@ -52,7 +59,7 @@ def found_names(text: str, hits: Iterable[Hit]) -> list[Found]:
 
 def _is_meant(text: str, hit: Hit) -> bool:
     written, after = text[hit.start : hit.end], contexts.after(text, hit.end)
-    if _OWED.search(contexts.before(text, hit.start)):
+    if _OWED.search(contexts.before(text, hit.start)) or (hit.phrase == "hmrc" and _PRESSES.match(after)):
         return False
     if hit.phrase not in everyday_words("only_in_capitals"):
         return True

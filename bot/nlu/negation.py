@@ -12,8 +12,12 @@ _BEFORE = re.compile(
     rf"\b(?:{_FORGET}|"
     r"not|no longer|never|isn't|isnt|aren't|arent|ain't|aint|wasn't|wasnt|weren't|nor|neither|"
     r"rather than|instead of|except|not (?:really |at all |that |too )?(?:interested in|keen on|"
-    r"bothered about|fussed about|sold on)|don't do|dont do|nothing to do with|used to be|moved from|"
-    r"relocated from|left|out of|moved out of|closed our \w+ in|no (?:plans?|interest|use|need|appetite)|"
+    r"bothered about|fussed about|sold on)|don't do|dont do|nothing to do with|used to be|"
+    r"(?:moved|relocated|since moving)(?: (?!to\b|in\b|near\b|at\b)[\w-]+){0,4} from|left|"
+    r"(?<!spin )(?<!spin-)(?<!spun )(?<!work )(?<!working )(?<!operate )(?<!operating )"
+    r"(?<!trade )(?<!trading )(?<!run )(?<!running )(?<!based )out of|moved out of|closed our \w+ in|"
+    r"no (?:plans?|interest|use|"
+    r"need|appetite)|"
     r"don'?t (?:want|need|like|fancy)|do not (?:want|need)|doesn'?t (?:want|need)|stopped being)"
     r"(?! (?:just|only|sure|far|been able|long|much|quite|too|know))"
     r"(?:\s(?:in|at|a|an|the|from|near|based|really|actually|based in|at all in|to|into|for|really in|my|"
@@ -23,7 +27,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     # "Dudley? no - Sandwell", "LLP -> ltd", "moved Tividale > Penkridge"
     r"^\?\s(?:no|nope|nah)\b(?=\s?[-–,.;!]|$)|^\s?(?:-+>|=>|→|>)\s?(?=[A-Za-z])|"
-    r"^\s?(?:,|-)?\s?(?:no longer|not any ?more|is wrong|was wrong|is out|isn't right|is the old)\b",
+    r"^\s?(?:,|-)?\s?(?:no longer|not any ?more|is wrong|was wrong|is out(?! of)|isn't right|is the old)\b",
     re.IGNORECASE,
 )
 _ANY_MORE = re.compile(

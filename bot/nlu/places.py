@@ -104,4 +104,6 @@ def _is_place(text: str, hit: Hit) -> bool:
         listed = _LISTED_BEFORE.search(before[-3:]) is not None and before != ""
         return _POINTS_TO.search(before) is not None or listed or _LISTED_AFTER.match(after) is not None
     is_word = hit.phrase in everyday_words("words_before_places")
+    if re.search(r", $", before) and re.match(r"\W*$", after):
+        return not is_word  # the last item of a list: "a bit of storage, worcester"
     return (ONLY_IN.search(before) is not None or _WAY.match(after) is not None) and not is_word

@@ -25,9 +25,12 @@ _OWN = r"(?:business|bizness|company|firm|shop|salon|studio|cafe|brewery|bakery|
 
 # a form that is asked of the firm, or that somebody else has
 _OTHERS_FORM = re.compile(
-    r"\b(?:have|has|need|needs|got) to be (?:an? )?(?:\w+ )?$|\bmust (?:i |we )?be (?:an? )?(?:\w+ )?$"
+    r"\b(?:have|has|av|need|needs|got) to be (?:an? )?(?:\w+ )?$|\bmust (?:i |we )?be (?:an? )?(?:\w+ )?$"
     r"|\b(?:customers?|suppliers?|landlord|clients(?= are)) (?:is|are) (?:all )?(?:an? )?(?:\w+ )?$"
     r"|\b(?:becom(?:e|ing)|turn(?:ing)? into|(?:chang|convert|switch|mov)(?:e|ing)? (?:in)?to) (?:an? )?$"
+    r"|\b(?:commission|hir|us|pa|ask|engag|employ)(?:ed|e|ing|id|ying)? (?:an?|our|two|some) (?:\w+ )?$"
+    r"|\b(?:drivers|lads|staff|subbies|guys|barbers|stylists|instructors|tutors|they)(?:'re| are| all|"
+    r" mostly)* $"
     r"|\bwhere (?:i|we) (?:help|volunteer)\b[^.;]{0,20}$",
     re.IGNORECASE,
 )
@@ -74,7 +77,11 @@ STAGES = _patterns(
             r"start(?:in[g']?)? up (?:in (?:the )?(?:new )?|(?:the )?(?:next|nxt|coming) )(?:week|month|mth|"
             r"year|spring|summer|autumn|winter)|"
             rf"haven'?t (?:{_START}|sold)(?: \w+){{0,3}} yet|haven'?t started|"
-            r"just an idea|only an idea|still an idea|got an idea|(?:have|had) an idea|idea stage|"
+            r"just an idea|only an idea|still an idea|(?:got|have|had) (?:an|this) idea|idea stage|"
+            r"(?:lab|bench) proto(?:type)?|built (?:one|it) in (?:the|my|me) (?:shed|garage|barn|loft)|"
+            r"to start up an?(?= (?!apprentice|grad))|not registered (?:a|the|my|our) (?:company|business|"
+            r"firm) yet|"
+            r"about to open(?= an?\b(?! second| third| new| another))|"
             r"concept stage|(?:prototype|proof[- ]of[- ]concept) stage|"
             r"(?:working |only a |just a |(?<=have a )|(?<=got a )|(?<=built a ))prototype|"
             r"prototype only|seed(?=\.\s*$|[,;])|spin[- ]?outs?|spun[- ]?out|before i (?:start|launch|"
@@ -98,7 +105,8 @@ STAGES = _patterns(
             r"launched|"
             r"set up|begun)(?! to)|recently (?:started|opened|launched|set up)|early[- ]stage|"
             r"seed[- ](?:stage|funded)|first year of trading|only (?:just )?(?:started|opened|launched)|"
-            r"(?:still|we're|we are|only) in our first year|starting out"
+            rf"(?:still|we're|we are|only) in our first year|starting out|(?<=for a )new {_OWN}|"
+            rf"(?<=for my )new {_OWN}|(?<=for me )new {_OWN}"
         ),
         "growing": (
             r"scale[- ]?ups?|scalin[g']?(?: up| fast| quickly)?(?! (?:our costs|back|down))|"
@@ -107,12 +115,15 @@ STAGES = _patterns(
             r"fast[- ]growing|high[- ]growth|rapid growth|fast growth|expanding|"
             r"doubled (?:in size|our|turnover)|about to double|"
             r"(?:orders|sales|turnover|headcount) (?:have |has |had )?(?:doubled|trebled|tripled|quadrupled)|"
-            r"opening (?:a|our) (?:second|third) (?:site|shop|branch|unit|salon)|taking on (?:more|"
+            r"growing (?:at )?(?:by )?\d+ ?%|"
+            r"(?:took|taken|taking) on (?:a )?(?:bigger|larger|second|2nd) (?:unit|premises|site|factory)|"
+            r"mov(?:ed|ing) (?:in)?to (?:a )?(?:bigger|larger|second|2nd) (?:unit|premises|site|factory)|"
+            r"taking on (?:more|"
             r"extra) (?:people|staff)"
         ),
         "established": (
             rf"(?:well|long)?[- ]?established (?:\w+ ){{0,3}}?(?:manufacturer|sme|family|profitable|{_OWN})|"
-            r"(?:well|long)[- ]established|est\.? firm|established(?=,)|"
+            r"(?:well|long)[- ]established|est(?:ab)?\.? (?:firm|co|business|sme)|established(?=,)|"
             r"(?:(?<=^)|(?<=an ))established(?= (?!in|by|since|when|around)[a-z])|mature (?:business|"
             r"firm|company|sme)|(?:second|third|fourth|2nd|3rd|4th|fifth)[- ]gen(?:eration)?|"
             r"family firm for|generations"

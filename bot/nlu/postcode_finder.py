@@ -19,6 +19,9 @@ _NUMBER_OF = re.compile(
 _FINANCIAL_YEAR = re.compile(r"FY\d\d")  # Blackpool's codes end at FY8
 # the first figure of what follows the blank in a full postcode: "HR2 6 - 18 FTE", "B98 0, Redditch"
 _SECTOR = re.compile(r" \d(?=\s?[,;.)/:]|\s[-–—]\s|\s?$)")
+# "b4 tooling" is before tooling; EN 71 is a standard
+_AN_ITEM = re.compile(r"(?:^|[,;:.(/]\s?)$")
+_STANDARD = re.compile(r"EN\d\d")
 _SAYS_SO = re.compile(
     r"\b(?:postcode|post code|in|at|near|from|based|is|area|district|around)\W{1,3}$", re.IGNORECASE
 )
@@ -41,13 +44,19 @@ def find_postcodes(text: str) -> list[Found]:
     return sorted(found, key=lambda one: one.start)
 
 
+def _may_be_else(written: str, before: str) -> bool:
+    """Is it a road, a standard, or "before" in short?"""
+    is_before = written == "b4" and _AN_ITEM.search(before) is None
+    return is_before or _STANDARD.fullmatch(written) is not None or _ROAD.search(before) is not None
+
+
 def _is_meant(text: str, match: re.Match[str], code: str) -> bool:
     if not places_of(code):
         return False
     before = text[: match.start()]
     if _FINANCIAL_YEAR.fullmatch(code) or (not code[:2].isalpha() and _NUMBER_OF.search(before[-24:])):
         return False
-    if _ROAD.search(before) and not _SAYS_SO.search(before):
+    if _may_be_else(match[1], before) and not _SAYS_SO.search(before):
         return False
     if code in postcodes().districts:
         return True

@@ -13,7 +13,8 @@ _ALONE = re.compile(
     r"\bonly employee is me\b|\bi(?:'m| am|m) the only (?:employee|one)\b|\bsolo (?:founder|business|"
     r"trader|operator)\b|"
     r"\bme,? myself and i\b|\b(?:owner|director|founder) only\b|\bjust the owner\b|"
-    r"\b(?:sole|lone|single) (?:inventor|founder|director|employee|owner|person)\b|(?<=, )alone(?=[,.])",
+    r"\b(?:sole|lone|single) (?:inventor|founder|director|employee|owner|person)\b|(?<=, )alone(?=[,.])|"
+    r"(?:(?<=, )|(?<=\. )|(?<=; )|(?<=^))just (?:her|him|the founder)(?=\s*(?:[,.;)]|$))",
     re.IGNORECASE,
 )
 _KIN = (

@@ -26,7 +26,8 @@ _THE_ASSISTANT = re.compile(
 )
 # "typo in CRM" says where a note stands
 _THE_NOTES = re.compile(
-    r"\b(?:typo|error|mistake|wrong|noted|logged|recorded|entry|record) (?:in|on) (?:the |our |your )?$",
+    r"\b(?:typo|error|mistake|wrong|noted|logged|recorded|entry|record|as|per|down) (?:in|on|per) "
+    r"(?:the |our |your )?$|(?<!no )\b(?:on|per) (?:the |our |your )?$",
     re.IGNORECASE,
 )
 # "CNC turned parts" is what a firm makes, not what it wants
@@ -60,7 +61,7 @@ def _is_meant(text: str, hit: Hit) -> bool:
         contexts.before(text, hit.start)
     ):
         return False
-    if hit.phrase == "crm" and _THE_NOTES.search(contexts.before(text, hit.start)):
+    if hit.phrase == "crm" and (_THE_NOTES.search(contexts.before(text, hit.start)) or after.startswith(":")):
         return False
     return not (
         (hit.phrase == "ai" and _ON_A_FARM.match(after))

@@ -32,7 +32,11 @@ _MAKING = re.compile(
     re.IGNORECASE,
 )
 _COMPOUND = re.compile(
-    r"\b(?:[\w-]+ )?(?:(?!home|film|games?|decision|trouble|money|policy|law|match|pace|peace|map)[a-z]{3,})"
+    # "the car makers" and "events for makers" are others
+    r"\b(?!(?:for|the|any|other|another|only|on|to|where|of|some|all|most|these|those|know|who|with|by|as|"
+    r"m) )"
+    r"(?:[\w-]+ )?(?!(?:the|other|for|two|three|any) )(?:(?!home|film|games?|decision|trouble|money|"
+    r"policy|law|match|pace|peace|map)[a-z]{3,})"
     r"(?: mfrs?| manufacturers?| makers?|makers?|smiths?)\b",
     re.IGNORECASE,
 )

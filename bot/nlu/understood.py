@@ -34,7 +34,7 @@ WRONG_COSTS = 0.4  # of what a right answer gains: asking back costs a turn too
 NOISE = 0.4  # one for intents, barriers and sectors, so that one inverse does for both
 # On the development sets one that is less likely is as often wrong as right. A social purpose is told by a
 # legal form, and "other" by nothing.
-SURE_OF_SECTOR, NO_GUESS = 0.6, frozenset({"social_enterprise", "other"})
+SURE_OF_SECTOR, NO_GUESS = 0.4, frozenset({"social_enterprise", "other"})
 SHORT = 2  # words
 ENOUGH = 2000  # sentences, to choose layers by
 MODEL, WEIGHTS = "understood.json", "weights.npz"

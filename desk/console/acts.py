@@ -9,14 +9,15 @@ from desk.brokers import Right, may
 from desk.cases import Outcome
 from desk.console.case_page import case_page, seen
 from desk.console.dossier import visible
+from desk.console.guard import QUEUE
 from desk.console.parts import PARTS, VISIT
+from desk.names import names_of_brokers
 from desk.notebook import NoTag, Notebook, NothingToNote
 from desk.passing_on import NoSuchHub, NotAColleague, NotSaidHow, PassingOn
 from desk.relay import ClaimedAlready, NobodyListens, NothingToSay, NotInHand, Relay
 from desk.states import CaseChangeRefused
 from knowledge.cards import card_for
 from knowledge.records import Status
-from knowledge.storage.brokers import Brokers
 from knowledge.storage.programmes import ProgrammeNotFound, Programmes
 from knowledge.wording import say
 
@@ -107,8 +108,10 @@ async def to_hub(request: web.Request) -> web.Response:
     """POST /desk/cases/{id}/to-hub: pass it on, as the person agreed when the broker talked to them."""
     return await _act(
         request,
-        lambda relay, case_id, form: PassingOn(relay).to_hub(case_id, form["hub_id"], form["how"]),
-        on_to="/desk/",
+        lambda relay, case_id, form: PassingOn(relay, request.app[PARTS].teams).to_hub(
+            case_id, form["hub_id"], form["how"]
+        ),
+        on_to=QUEUE,
     )
 
 
@@ -150,7 +153,7 @@ async def _act(request: web.Request, act: Act, *, on_to: str | None = None) -> w
         await seen(parts.write(change))
     except ClaimedAlready as taken:
         first = taken.broker
-        name = await parts.read(lambda session: _name(session, first))
+        name = await parts.read(lambda session: names_of_brokers(session).get(first, first))
         return await case_page(request, say("utter_console_claimed_already", name=name), status=409)
     except NOWHERE:
         raise web.HTTPNotFound from None
@@ -166,8 +169,3 @@ async def _form(request: web.Request) -> Form:
     if "message_id" in given and not 0 < len(form["message_id"]) <= LONGEST_ID:
         raise web.HTTPBadRequest
     return form
-
-
-def _name(session: Session, broker_id: str) -> str:
-    found = Brokers(session).find_by_id(broker_id)
-    return found.name if found else broker_id

@@ -11,6 +11,7 @@ from desk.cases import Outcome
 from desk.console import pages
 from desk.console.dossier import Dossier, NotTheirs, dossier
 from desk.console.parts import PARTS, VISIT
+from desk.console.queue import clock, still_promised
 from desk.notebook import LONGEST_NOTE, LONGEST_TAG
 from desk.passing_on import LONGEST_HOW
 from desk.relay import LONGEST_TEXT
@@ -30,8 +31,11 @@ async def case_page(
     if shown.mine and shown.last_seq > shown.broker_read:
         await parts.write(lambda session: note_read(session, shown.case.conversation_id, shown.last_seq))
     state = shown.case.state
+    by = still_promised(shown.case)
     values = {
         "shown": shown,
+        "answer_by": by,
+        "clock": clock(by, now),
         "notice": notice,
         "draft": draft,
         "read_mark": _read_mark(shown),

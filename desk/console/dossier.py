@@ -1,33 +1,34 @@
 """Everything that the page of one case shows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from desk.afterwards.answers import Told, told_of
 from desk.brief import Brief
 from desk.brokers import Broker, may_see
-from desk.casebook import Casebook
+from desk.casebook import Casebook, was_withdrawn
 from desk.cases import Case, CaseEvent, Part
+from desk.names import names_of_brokers
 from desk.notebook import Notebook
 from desk.passing_on import colleagues, other_hubs
-from desk.states import IN_HAND, Change, State
+from desk.spans import said_while
+from desk.states import IN_HAND, State
 from knowledge.cards import card_for
 from knowledge.firms import Firm
 from knowledge.matching import find
 from knowledge.needs import Need
 from knowledge.records import Hub
 from knowledge.replies import Card
-from knowledge.storage.brokers import Brokers
 from knowledge.storage.case_notes import CaseNote, CaseNotes
 from knowledge.storage.cases import CaseNotFound
 from knowledge.storage.conversations import ConversationNotFound, Conversations
-from knowledge.storage.outbox import Entry, Outbox
+from knowledge.storage.outbox import Entry
 from knowledge.storage.programmes import Programmes
 
 SUGGESTED = 5
-END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 class NotTheirs(LookupError):
@@ -39,7 +40,7 @@ class Dossier:
     """One case with what was said since it was opened, what happened to it, and what might help.
 
     `broker` is the name of who has it in hand; `mine` is true when that is who looks. `names` are those
-    of all brokers, by id.
+    of all brokers, by id. `told` is what the person answered when it was closed, and later.
     """
 
     case: Case
@@ -50,6 +51,7 @@ class Dossier:
     broker: str | None
     mine: bool
     names: Mapping[str, str]
+    told: tuple[Told, ...]
     notes: tuple[CaseNote, ...] = ()
     tags: tuple[str, ...] = ()
     colleagues: tuple[Broker, ...] = ()
@@ -61,6 +63,11 @@ class Dossier:
     def last_seq(self) -> int:
         """Return the number of the newest line, 0 when there is none."""
         return self.entries[-1].seq if self.entries else 0
+
+    @property
+    def withdrawn(self) -> bool:
+        """Has the person taken this case back?"""
+        return was_withdrawn(self.events)
 
 
 def visible(session: Session, case_id: str, broker: Broker) -> Case:
@@ -78,7 +85,7 @@ def dossier(session: Session, case_id: str, broker: Broker, now: datetime) -> Do
     """Return what the page of a case shows to this broker, or raise NotTheirs."""
     case = visible(session, case_id, broker)
     brief = None if case.brief is None else Brief.unpack(case.brief)
-    names = {one.id: one.name for one in Brokers(session).all()}
+    names = names_of_brokers(session)
     mine = case.state in IN_HAND and case.broker == broker.id
     person_read, broker_read = how_far_read(session, case)
     book = Notebook(session, case)
@@ -91,6 +98,7 @@ def dossier(session: Session, case_id: str, broker: Broker, now: datetime) -> Do
         names.get(case.broker, case.broker) if case.broker else None,
         mine=mine,
         names=names,
+        told=tuple(told_of(session, case.id)),
         notes=tuple(book.notes()),
         tags=book.tags(),
         colleagues=tuple(colleagues(session, case, broker.id)) if mine else (),
@@ -113,20 +121,8 @@ def said_since(session: Session, case: Case, seq: int = 0) -> list[Entry]:
     well. What was said before stands in the brief; what is said when the case is done is nobody's business,
     and what was said to another front door only with consent to the conversation.
     """
-    if case.erased is not None or case.state is State.WITHDRAWN:
-        return []
     read = IN_HAND | {State.WAITING} if Part.CONVERSATION in case.consent.fields else IN_HAND
-    events = Casebook(session).audit(case.id)
-    if Part.CONVERSATION not in case.consent.fields:
-        events = _since_transfer(events)
-    spans = list(_spans(events, read))
-    entries = Outbox(session).after(case.conversation_id, seq)
-    return [one for one in entries if any(start <= one.said_at <= end for start, end in spans)]
-
-
-def _since_transfer(events: list[CaseEvent]) -> list[CaseEvent]:
-    moved = [at for at, event in enumerate(events) if event.change is Change.TRANSFER]
-    return events[moved[-1] :] if moved else events
+    return said_while(session, case, lambda event: event.after in read, seq)
 
 
 def how_far_read(session: Session, case: Case) -> tuple[int, int]:
@@ -136,13 +132,6 @@ def how_far_read(session: Session, case: Case) -> tuple[int, int]:
     except ConversationNotFound:
         return 0, 0
     return conversation.person_read, conversation.broker_read
-
-
-def _spans(events: list[CaseEvent], states: frozenset[State]) -> Iterator[tuple[datetime, datetime]]:
-    ends = [event.at for event in events[1:]] + [END_OF_TIME]
-    for event, end in zip(events, ends, strict=True):
-        if event.after in states:
-            yield event.at, end
 
 
 def suggestions(session: Session, brief: Brief, now: datetime) -> list[Card]:

@@ -8,18 +8,20 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from desk.brokers import Right, may
+from desk.brokers import Broker, Right, may
 from desk.console import pages
 from desk.console.parts import PARTS, VISIT, Visit
-from desk.delivery import where
+from desk.rounds import where
 from desk.sign_in import signed_in
+from desk.sign_in_settings import SIGN_IN
 
 log = logging.getLogger(__name__)
 
 COOKIE = "signpost_desk"
-SIGN_IN, SIGN_OUT = "/desk/sign-in", "/desk/sign-out"
+SIGN_OUT, QUEUE, REPORTS = "/desk/sign-out", "/desk/", "/desk/reports"
 ASKED_BY_PAGES = "/news"
-OPEN = (SIGN_IN, "/desk/static/", "/desk/healthz")
+CHATWOOT = "/desk/chatwoot/"  # what comes there is signed
+OPEN = (SIGN_IN, "/desk/static/", "/desk/healthz", CHATWOOT)
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -83,9 +85,16 @@ async def for_brokers(request: web.Request, handler: Handler) -> web.StreamRespo
         if not hmac.compare_digest(str(form.get("csrf", "")).encode(), visit.csrf.encode()):
             raise web.HTTPForbidden
     request[VISIT] = visit
-    if request.path != SIGN_OUT and not may(visit.broker, Right.WORK_CASES):
-        raise web.HTTPForbidden
+    _refuse_without_right(request.path, visit.broker)
     return await handler(request)
+
+
+def _refuse_without_right(path: str, broker: Broker) -> None:
+    if path == SIGN_OUT:
+        return
+    if not may(broker, Right.CURATE if path.startswith(REPORTS) else Right.WORK_CASES):
+        # the first page of the console is the queue, but not for who has no cases
+        raise web.HTTPFound(REPORTS) if path == QUEUE and may(broker, Right.CURATE) else web.HTTPForbidden
 
 
 def _is_own_site(request: web.Request) -> bool:

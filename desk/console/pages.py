@@ -1,6 +1,8 @@
 """The console's pages as HTML; what people wrote is escaped, always."""
 
+import math
 import uuid
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,7 +10,9 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from desk.brokers import Right, may
 from desk.console.parts import Visit
+from desk.page import team_reasons
 from desk.words import label, uk_moment
 from knowledge.wording import known, say
 
@@ -28,11 +32,21 @@ def problem(status: int, visit: Visit | None = None) -> web.Response:
     return page("problem.html", visit, status, message=message)
 
 
+def too_many(wait: timedelta) -> web.Response:
+    """Return a page for an address that has failed too often, with when to try again."""
+    seconds = max(1, math.ceil(wait.total_seconds()))
+    message = say("utter_console_too_many", minutes=math.ceil(seconds / 60))
+    response = page("problem.html", status=web.HTTPTooManyRequests.status_code, message=message)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 @cache
 def _pages() -> Environment:
     made = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    made.globals.update(say=say, label=label, message_id=lambda: uuid.uuid4().hex)
+    made.globals.update(say=say, label=label, may=may, Right=Right)
+    made.globals.update(team_reasons=team_reasons, message_id=lambda: uuid.uuid4().hex)
     made.filters["moment"] = uk_moment
     return made

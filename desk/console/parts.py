@@ -9,7 +9,11 @@ from aiohttp import web
 from sqlalchemy.orm import Session
 
 from desk.brokers import Broker
+from desk.chatwoot.settings import ChatwootSettings
+from desk.console.entrance import Entrance
 from desk.settings import DeskSettings
+from desk.sign_in_settings import SignInSettings
+from desk.teams import NO_TEAMS, Teams
 from knowledge.storage.database import Database
 
 MOST_CHECKS = 2  # of passwords at once
@@ -17,11 +21,14 @@ MOST_CHECKS = 2  # of passwords at once
 
 @dataclass(frozen=True)
 class Parts:
-    """Given once, when the console is made."""
+    """Given once, when the console is made; `chatwoot` is None when nothing comes from there."""
 
     database: Database
     settings: DeskSettings
     clock: Callable[[], datetime]
+    teams: Teams = NO_TEAMS
+    chatwoot: ChatwootSettings | None = None
+    entrance: Entrance = field(default_factory=lambda: Entrance.of(SignInSettings()))
     # one takes 64 MB and a fifth of a second of a core: who guesses must not take all of either
     checking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_CHECKS))
 

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 from desk.brokers import Broker, may_see
 from desk.cases import Case
-from desk.settings import DeskSettings
-from desk.states import IN_HAND, OPEN, State
+from desk.states import IN_HAND, OPEN
 from knowledge.wording import say
 
 SOON = timedelta(hours=1)
@@ -16,7 +15,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 @dataclass(frozen=True)
 class Row:
-    """One case of the queue: how old it is, and by when an answer was promised, if that can be told."""
+    """One case of the queue: how old it is, and by when an answer was promised, if one still is."""
 
     case: Case
     age: str
@@ -34,10 +33,10 @@ class Queue:
     done: tuple[Row, ...]
 
 
-def queue(cases: Iterable[Case], broker: Broker, settings: DeskSettings, now: datetime) -> Queue:
+def queue(cases: Iterable[Case], broker: Broker, now: datetime) -> Queue:
     """Sort what the broker may see; who has waited longest comes first."""
     seen = [case for case in cases if may_see(broker, case.hub_id)]
-    rows = [_row(case, settings, now) for case in sorted(seen, key=lambda one: (one.opened, one.id))]
+    rows = [_row(case, now) for case in sorted(seen, key=lambda one: (one.opened, one.id))]
     in_hand = [row for row in rows if row.case.state in IN_HAND]
     return Queue(
         waiting=tuple(row for row in rows if row.case.state in OPEN - IN_HAND),
@@ -47,14 +46,14 @@ def queue(cases: Iterable[Case], broker: Broker, settings: DeskSettings, now: da
     )
 
 
-def _row(case: Case, settings: DeskSettings, now: datetime) -> Row:
-    by = _promised(case, settings) if case.state is State.WAITING else None
+def _row(case: Case, now: datetime) -> Row:
+    by = still_promised(case)
     return Row(case, age(now - case.opened), by, clock(by, now))
 
 
-def _promised(case: Case, settings: DeskSettings) -> datetime | None:
-    told = settings.promised(case.hub_id, case.opened)
-    return told.answer_by if told else None
+def still_promised(case: Case) -> datetime | None:
+    """Return by when the person may expect a first word; None once they have had it, or without a promise."""
+    return case.answer_by if case.state in OPEN and case.answered_at is None else None
 
 
 def clock(answer_by: datetime | None, now: datetime) -> str:

@@ -1,8 +1,7 @@
 """The addresses of the console, each with what it does."""
 
-import asyncio
 from pathlib import Path
-from typing import NoReturn
+from typing import Any
 
 from aiohttp import web
 from sqlalchemy.orm import Session
@@ -14,60 +13,19 @@ from desk.console import pages
 from desk.console.case_page import case_page, note_read, seen
 from desk.console.dossier import how_far_read, said_since, tags_of, visible
 from desk.console.finding import found
-from desk.console.guard import COOKIE, SIGN_IN
 from desk.console.letters import dead_letters
 from desk.console.parts import PARTS, VISIT
 from desk.console.queue import queue
-from desk.sign_in import SignInRefused, admit, check, sign_out
+from desk.names import names_of_brokers
 from desk.states import IN_HAND, OPEN, State
 from desk.words import uk_moment
-from knowledge.storage.brokers import Brokers
 from knowledge.storage.cases import Cases
 from knowledge.storage.outbox import Entry
 from knowledge.wording import say
 
-QUEUE = "/desk/"
 MOST_DONE, MOST_SEARCHED = 100, 2000
 LONGEST_SEARCH, LONGEST_NUMBER = 100, 12
 STATIC = Path(__file__).with_name("static")
-
-
-async def show_sign_in(_request: web.Request) -> web.Response:
-    """GET /desk/sign-in: the form."""
-    return pages.page("sign_in.html", refused=None, email="")
-
-
-async def take_sign_in(request: web.Request) -> web.Response:
-    """POST /desk/sign-in: a cookie for who knows the password."""
-    parts, form = request.app[PARTS], await request.post()
-    email, password = str(form.get("email", "")), str(form.get("password", ""))
-    account = await parts.read(lambda session: Brokers(session).find_by_email(email))
-    async with parts.checking:
-        checked = await asyncio.to_thread(check, account, password, parts.clock())
-    try:
-        opened = await parts.write(lambda session: admit(session, checked, parts.clock()))
-    except SignInRefused:
-        refused = say("utter_console_sign_in_refused")
-        return pages.page("sign_in.html", status=401, refused=refused, email=email[:200])
-    response = web.HTTPSeeOther(QUEUE)
-    response.set_cookie(
-        COOKIE,
-        opened.token,
-        path=QUEUE,
-        httponly=True,
-        samesite="Strict",
-        secure=parts.settings.desk_behind_tls or request.secure,
-    )
-    raise response
-
-
-async def take_sign_out(request: web.Request) -> NoReturn:
-    """POST /desk/sign-out: the session ends on the server too."""
-    parts, token = request.app[PARTS], request.cookies.get(COOKIE, "")
-    await parts.write(lambda session: sign_out(session, token))
-    response = web.HTTPSeeOther(SIGN_IN)
-    response.del_cookie(COOKIE, path=QUEUE)
-    raise response
 
 
 async def show_queue(request: web.Request) -> web.Response:
@@ -76,7 +34,7 @@ async def show_queue(request: web.Request) -> web.Response:
     asked = request.query.get("q", "").strip()[:LONGEST_SEARCH]
 
     def look(session: Session) -> tuple[list[Case], dict[str, tuple[str, ...]], dict[str, str], int]:
-        names = {one.id: one.name for one in Brokers(session).all()}
+        names = names_of_brokers(session)
         hubs, kept = visit.broker.hubs or None, Cases(session)
         done = kept.in_states(set(State) - OPEN, hubs, limit=MOST_SEARCHED if asked else MOST_DONE)
         cases = cases_of([*kept.in_states(OPEN, hubs), *done])
@@ -85,8 +43,14 @@ async def show_queue(request: web.Request) -> web.Response:
         return found(cases, tags, asked), tags, names, dead
 
     cases, tags, names, dead = await parts.read(look)
-    rows = queue(cases, visit.broker, parts.settings, parts.clock())
-    return pages.page("queue.html", visit, queue=rows, names=names, asked=asked, tags=tags, dead=dead)
+    values: dict[str, Any] = {
+        "queue": queue(cases, visit.broker, parts.clock()),
+        "names": names,
+        "tags": tags,
+        "dead": dead,
+        "teams": {team.id: team.name for team in parts.teams.all},
+    }
+    return pages.page("queue.html", visit, asked=asked, **values)
 
 
 async def show_case(request: web.Request) -> web.Response:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    UniqueConstraint,
     delete,
     insert,
     select,
@@ -32,11 +33,14 @@ brokers = Table(
     Column("email", String(254), nullable=False, unique=True),
     Column("role", String(20), nullable=False),
     Column("hubs", JSON, nullable=False),
-    Column("password_hash", String(200), nullable=False),
+    Column("password_hash", String(200)),
     Column("failed", Integer, nullable=False),
     Column("locked_until", Instant),
     Column("disabled", Boolean, nullable=False),
     Column("created", Instant, nullable=False),
+    Column("issuer", String(300)),
+    Column("subject", String(255)),
+    UniqueConstraint("issuer", "subject", name="uq_brokers_identity"),
 )
 broker_sessions = Table(
     "broker_sessions",
@@ -52,18 +56,24 @@ broker_sessions = Table(
 
 @dataclass(frozen=True)
 class BrokerRecord:
-    """One account as it is kept; `failed` counts the wrong passwords in a row since the last right one."""
+    """One account as it is kept; `failed` counts the wrong passwords in a row since the last right one.
+
+    Without a password its owner signs in elsewhere: at the first time `issuer` and `subject` are kept, which
+    say for good who that is.
+    """
 
     id: str
     name: str
     email: str
     role: str
     hubs: tuple[str, ...]
-    password_hash: str = field(repr=False)
+    password_hash: str | None = field(repr=False)
     created: datetime
     failed: int = 0
     locked_until: datetime | None = None
     disabled: bool = False
+    issuer: str | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +126,10 @@ class Brokers:
         """Return one account, or None."""
         return self._find(brokers.c.id == broker_id)
 
+    def find_by_identity(self, issuer: str, subject: str) -> BrokerRecord | None:
+        """Return the account of somebody at a provider, or None before they first signed in with it."""
+        return self._find(brokers.c.issuer == issuer, brokers.c.subject == subject)
+
     def get(self, broker_id: str) -> BrokerRecord:
         """Return one account, or raise BrokerNotFound."""
         found = self.find_by_id(broker_id)
@@ -133,8 +147,17 @@ class Brokers:
         return [_record(row) for row in found]
 
     def set_password(self, broker_id: str, password_hash: str) -> None:
-        """Keep the hash of another password."""
-        self._change(broker_id, password_hash=password_hash)
+        """Keep the hash of another password; who they are elsewhere is forgotten, for it opens no more."""
+        self._change(broker_id, password_hash=password_hash, issuer=None, subject=None)
+
+    def set_single_sign_on(self, broker_id: str) -> None:
+        """Forget the password and who they were elsewhere: the next to sign in with the address counts."""
+        self._change(broker_id, password_hash=None, issuer=None, subject=None)
+
+    def pin(self, broker_id: str, issuer: str, subject: str) -> None:
+        """Keep who the owner of an account is at a provider; whoever is kept already stays."""
+        nobody_yet = update(brokers).where(brokers.c.id == broker_id, brokers.c.subject.is_(None))
+        self._session.execute(nobody_yet.values(issuer=issuer, subject=subject))
 
     def note_failure(self, broker_id: str, failed: int, locked_until: datetime | None) -> None:
         """Keep how many passwords in a row were wrong, and until when no other is tried."""
@@ -151,8 +174,8 @@ class Brokers:
     def _change(self, broker_id: str, **values: Any) -> None:
         self._session.execute(update(brokers).where(brokers.c.id == broker_id).values(**values))
 
-    def _find(self, condition: Any, *, hold: bool = False) -> BrokerRecord | None:
-        query = select(brokers).where(condition)
+    def _find(self, *conditions: Any, hold: bool = False) -> BrokerRecord | None:
+        query = select(brokers).where(*conditions)
         row = self._session.execute(query.with_for_update() if hold else query).one_or_none()
         return _record(row) if row is not None else None
 

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, delete, insert, select
+from sqlalchemy import Column, ForeignKey, Index, String, Table, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from knowledge.storage.sealed import SealedText
 from knowledge.storage.tables import Instant, metadata
 
 case_notes = Table(
@@ -19,7 +21,7 @@ case_notes = Table(
     Column("hub_id", String(100), nullable=False),
     Column("broker", String(100), nullable=False),
     Column("at", Instant, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", SealedText, nullable=False),
     Index("ix_case_notes_case_id", "case_id"),
 )
 case_tags = Table(
@@ -68,11 +70,8 @@ class CaseNotes:
 
     def tag(self, case_id: str, hub_id: str, tag: str) -> None:
         """Give a case a tag; once more changes nothing."""
-        with self._session.begin_nested():
-            try:
-                self._session.execute(insert(case_tags).values(case_id=case_id, hub_id=hub_id, tag=tag))
-            except IntegrityError:
-                return
+        with suppress(IntegrityError), self._session.begin_nested():
+            self._session.execute(insert(case_tags).values(case_id=case_id, hub_id=hub_id, tag=tag))
 
     def untag(self, case_id: str, hub_id: str, tag: str) -> None:
         """Take a tag off a case; nothing happens when it has none such."""

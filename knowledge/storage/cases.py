@@ -1,7 +1,7 @@
 """The cases and the audit of every change to them, as they are kept; what they mean is the desk's."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from knowledge.storage.sealed import SealedJson
 from knowledge.storage.tables import Instant, metadata
 
 # neither the conversation nor the hub is a foreign key: a case outlives the conversation's time limit
@@ -41,13 +42,18 @@ cases = Table(
     Column("state", String(20), nullable=False),
     Column("opened", Instant, nullable=False),
     Column("changed", Instant, nullable=False),
-    Column("consent", JSON, nullable=False),
-    Column("person", JSON(none_as_null=True)),
-    Column("brief", JSON(none_as_null=True)),
+    Column("consent", SealedJson, nullable=False),
+    Column("person", SealedJson),
+    Column("brief", SealedJson),
     Column("broker", String(100)),
     Column("outcome", String(40)),
     Column("erased", Instant),
     Column("revision", Integer, nullable=False),
+    Column("team", String(100)),
+    Column("reasons", JSON(none_as_null=True)),
+    Column("answer_by", Instant),
+    Column("escalate_at", Instant),
+    Column("answered_at", Instant),
     UniqueConstraint("conversation_id", "message_id"),
     # not unique: two short names may fall together, and that must not cost anybody their case
     Index("ix_cases_reference", "reference"),
@@ -88,6 +94,22 @@ class CaseRecord:
     broker: str | None
     outcome: str | None
     erased: datetime | None
+    revision: int
+    team: str | None = None
+    reasons: tuple[str, ...] = ()
+    answer_by: datetime | None = None
+    escalate_at: datetime | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Since when a case stands as it does, with which team, and when it moves on; without its content."""
+
+    id: str
+    team: str | None
+    changed: datetime
+    escalate_at: datetime | None
     revision: int
 
 
@@ -205,9 +227,36 @@ class Cases:
             self._session.execute(insert(case_events).values(**asdict(event)))
         return True
 
+    def standings(
+        self, states: Iterable[str], *, teams: Iterable[str] | None = None, until: datetime | None = None
+    ) -> list[Standing]:
+        """Return how the cases in these states stand, the longest unchanged first, in one query.
+
+        `teams` leaves those of other teams out; `until`, those that changed later.
+        """
+        wanted: list[Any] = [cases.c.state.in_(list(states))]
+        if teams is not None:
+            wanted.append(cases.c.team.in_(list(teams)))
+        if until is not None:
+            wanted.append(cases.c.changed <= until)
+        columns = [cases.c[field.name] for field in fields(Standing)]
+        found = self._session.execute(select(*columns).where(*wanted).order_by(cases.c.changed, cases.c.id))
+        return [Standing(**row._mapping) for row in found]
+
+    def load(self, hub_id: str, states: Iterable[str]) -> dict[str, int]:
+        """Return how many cases of a hub stand in these states with each team that has any, in one query."""
+        counted = cases.c.hub_id == hub_id, cases.c.state.in_(list(states)), cases.c.team.is_not(None)
+        query = select(cases.c.team, func.count()).where(*counted).group_by(cases.c.team)
+        return {row[0]: row[1] for row in self._session.execute(query)}
+
+    def set_timer(self, standing: Standing) -> None:
+        """Note when a case moves on, unless it has changed since it stood so."""
+        as_it_was = cases.c.id == standing.id, cases.c.revision == standing.revision
+        self._session.execute(update(cases).where(*as_it_was).values(escalate_at=standing.escalate_at))
+
     def blank(self, case_id: str, consent: dict[str, Any], now: datetime) -> None:
-        """Delete the person and the brief of a case, and leave this of the consent."""
-        blanks = {"person": None, "brief": None, "consent": consent, "erased": now}
+        """Delete the person, the brief and what follows from it of a case, and leave this of the consent."""
+        blanks = {"person": None, "brief": None, "reasons": None, "consent": consent, "erased": now}
         self._session.execute(update(cases).where(cases.c.id == case_id).values(**blanks))
 
     def _load(self, *conditions: Any, limit: int | None = None) -> list[CaseRecord]:
@@ -217,4 +266,5 @@ class Cases:
 
 
 def _record(row: Row[Any]) -> CaseRecord:
-    return CaseRecord(**row._mapping)
+    # a case from before there were teams has no reasons
+    return CaseRecord(**{**row._mapping, "reasons": tuple(row.reasons or ())})

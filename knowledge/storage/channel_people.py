@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     Column,
     ColumnElement,
     ForeignKey,
@@ -20,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from knowledge.storage.sealed import SealedJson
 from knowledge.storage.tables import Instant, metadata
 
 channel_people = Table(
@@ -28,7 +28,7 @@ channel_people = Table(
     Column("channel", String(20), primary_key=True),
     Column("key", String(64), primary_key=True),
     Column("conversation_id", String(40), ForeignKey("conversations.id"), nullable=False),
-    Column("address", JSON, nullable=False),
+    Column("address", SealedJson, nullable=False),
     Column("last_inbound", Instant, nullable=False),
     Column("stopped", Instant),
     Index("ix_channel_people_conversation_id", "conversation_id"),
@@ -90,6 +90,11 @@ class ChannelPeople:
     def forget_address(self, person: ChannelPerson) -> None:
         """Delete how they are reached, unless they have written again since; that they are known stays."""
         self._set(person, channel_people.c.last_inbound == person.last_inbound, address={})
+
+    def let_go(self, conversation_id: str) -> None:
+        """Delete how the person of a conversation is reached; that they want no messages stays."""
+        its = channel_people.c.conversation_id == conversation_id
+        self._session.execute(update(channel_people).where(its).values(address={}))
 
     def move(self, person: ChannelPerson, key: str, address: dict[str, Any]) -> None:
         """Note that their channel tells them apart by another key from now on.

@@ -5,9 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Integer, Row, Select, String, Table, insert, or_, select, update
+from sqlalchemy import Column, Index, Integer, Row, Select, String, Table, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from knowledge.storage.sealed import SealedJson
 from knowledge.storage.tables import Instant, metadata
 
 conversations = Table(
@@ -17,7 +18,7 @@ conversations = Table(
     Column("channel", String(20), nullable=False),
     Column("origin", String(300), nullable=False),
     Column("owner", String(10), nullable=False),
-    Column("noted", JSON, nullable=False),
+    Column("noted", SealedJson, nullable=False),
     Column("last_seq", Integer, nullable=False),
     Column("person_read", Integer, nullable=False, server_default="0"),
     Column("broker_read", Integer, nullable=False, server_default="0"),
@@ -27,6 +28,7 @@ conversations = Table(
     Column("last_seen", Instant, nullable=False),
     Column("erased", Instant),
     Column("ended", Instant),
+    Index("ix_conversations_last_seen", "last_seen"),
 )
 
 
@@ -113,6 +115,13 @@ class Conversations:
     def lock(self, conversation_id: str) -> Conversation:
         """Return one conversation that nobody else can change before this transaction ends."""
         return self._one(conversation_id, select(conversations).with_for_update())
+
+    def lock_if_kept(self, conversation_id: str) -> Conversation | None:
+        """Do as `lock` does; None when it was deleted."""
+        try:
+            return self.lock(conversation_id)
+        except ConversationNotFound:
+            return None
 
     def heads(self, ids: list[str]) -> dict[str, Head]:
         """Return how far each of these conversations has come, in one query."""

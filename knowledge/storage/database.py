@@ -13,6 +13,12 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
+from knowledge.keys import keys_of
+from knowledge.seal import Keys
+from knowledge.settings import KnowledgeSettings
+from knowledge.storage.seal_check import keys_fit, note_keys
+from knowledge.storage.sealed import lend
+
 MIGRATIONS = Path(__file__).with_name("migrations")
 WAIT_FOR_WRITER_MS = 5000
 ONE_AT_A_TIME = 7360217  # the number of the lock; any will do that nothing else in the database uses
@@ -29,11 +35,25 @@ class DatabaseIsNewer(Exception):
 
 
 class Database:
-    """One SQLite file or one PostgreSQL database."""
+    """One SQLite file or one PostgreSQL database.
 
-    def __init__(self, address: str) -> None:
-        """Prepare the engine; nothing is opened before the first use."""
+    The first use raises WrongKeys when what people told was sealed with other keys.
+    """
+
+    def __init__(self, address: str, keys: Keys | None = None) -> None:
+        """Prepare the engine; nothing is opened before the first use.
+
+        Without keys only the knowledge can be used: what people told is neither read nor written.
+        """
         self._engine = _engine(address)
+        self._keys = keys
+        self._keys_fit = keys is None
+        lend(self._engine.dialect, keys)
+
+    @classmethod
+    def of(cls, kept: KnowledgeSettings) -> "Database":
+        """Return the database that the settings name, with their keys."""
+        return cls(kept.database_address(), keys_of(kept))
 
     @property
     def engine(self) -> Engine:
@@ -46,6 +66,7 @@ class Database:
 
         `alone` waits for others who ask to be alone: for what two processes must not do at once.
         """
+        self.require_right_keys()
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
             if alone:
                 self._wait_for_others(session.connection())
@@ -54,13 +75,26 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """See one state of the data and hold up nobody who writes; what is written here is undone."""
-        with Session(self._engine.execution_options(signpost_reads=True), expire_on_commit=False) as session:
+        self.require_right_keys()
+        with Session(self._reading(), expire_on_commit=False) as session:
             yield session
+
+    def require_right_keys(self) -> None:
+        """Raise WrongKeys when the keys are not those of this database; asked until the answer is yes."""
+        if self._keys is not None and not self._keys_fit:
+            with self._reading().connect() as connection:
+                self._keys_fit = keys_fit(connection, self._keys)
+
+    def note_keys(self) -> None:
+        """Let only those in who have the newest key, once everything is sealed with it."""
+        if self._keys is not None:
+            with self._engine.begin() as connection:
+                note_keys(connection, self._keys)
 
     def migrate(self) -> None:
         """Bring the tables up to date; safe to run again, and by several processes at once.
 
-        Raise DatabaseIsNewer when a newer Signpost has been here.
+        Raise DatabaseIsNewer when a newer Signpost has been here, or WrongKeys.
         """
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
@@ -71,7 +105,13 @@ class Database:
             known = {one.revision for one in ScriptDirectory.from_config(config).walk_revisions()}
             if stands is not None and stands not in known:
                 raise DatabaseIsNewer(stands)
+            sealed_before = self._keys is not None and keys_fit(connection, self._keys)
             command.upgrade(config, "head")
+            if self._keys is not None and not sealed_before:
+                note_keys(connection, self._keys)
+
+    def _reading(self) -> Engine:
+        return self._engine.execution_options(signpost_reads=True)
 
     def _wait_for_others(self, connection: Connection) -> None:
         if self._engine.dialect.name == "postgresql":  # in SQLite one transaction writes at a time anyway

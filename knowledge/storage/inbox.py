@@ -14,7 +14,6 @@ from sqlalchemy import (
     Row,
     String,
     Table,
-    Text,
     UniqueConstraint,
     delete,
     func,
@@ -26,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from knowledge.storage.conversations import conversations
+from knowledge.storage.sealed import SealedText
 from knowledge.storage.tables import Instant, metadata
 
 inbox = Table(
@@ -34,7 +34,7 @@ inbox = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("conversation_id", String(40), ForeignKey("conversations.id"), nullable=False),
     Column("message_id", String(100), nullable=False),
-    Column("text", Text),
+    Column("text", SealedText),
     Column("choice_id", String(40)),
     Column("received", Instant, nullable=False),
     Column("state", String(10), nullable=False),

@@ -1,6 +1,6 @@
 """What people leave with us: feedback, wrong information, and what they want to hear of."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,6 @@ from sqlalchemy import (
     Row,
     String,
     Table,
-    Text,
     UniqueConstraint,
     delete,
     insert,
@@ -19,6 +18,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from knowledge.identities import Identity, mark_text
+from knowledge.storage.sealed import Marked, SealedText
 from knowledge.storage.tables import Instant, metadata
 
 
@@ -35,19 +36,31 @@ def _noted(name: str, *columns: Column[Any]) -> Table:
     )
 
 
-feedback = _noted("feedback", Column("rating", String(10)), Column("text", Text, nullable=False))
+feedback = _noted("feedback", Column("rating", String(10)), Column("text", SealedText, nullable=False))
 wrong_information = _noted(
-    "wrong_information", Column("programme_id", String(100)), Column("text", Text, nullable=False)
+    "wrong_information",
+    Column("programme_id", String(100)),
+    Column("text", SealedText, nullable=False),
+    Column("dealt_by", String(40)),
+    Column("dealt_at", Instant),
 )
 subscriptions = _noted(
-    "subscriptions", Column("address", String(300), nullable=False), Column("topics", JSON, nullable=False)
+    "subscriptions",
+    Column("address", SealedText, nullable=False),
+    # an index that nobody can read: is there something for this address already?
+    Column("address_mark", Marked, index=True),
+    Column("topics", JSON, nullable=False),
+    Column("confirmed", Instant),
 )
 reminders = _noted(
     "reminders",
-    Column("address", String(300), nullable=False),
+    Column("address", SealedText, nullable=False),
+    Column("address_mark", Marked, index=True),
     Column("programme_id", String(100), nullable=False),
     Column("from_month", String(7)),
-    Column("agreed_to", Text, nullable=False),
+    Column("agreed_to", SealedText, nullable=False),
+    Column("queued", Instant),
+    Column("sent", Instant),
 )
 
 
@@ -123,7 +136,7 @@ class Notes:
         its = table.c.conversation_id == note.conversation_id, table.c.message_id == note.message_id
         if self._session.execute(select(table.c.id).where(*its)).first() is not None:
             return False
-        self._session.execute(insert(table).values(**asdict(note)))
+        self._session.execute(insert(table).values(**asdict(note), **_mark(note)))
         return True
 
     def all[N: Note](self, kind: type[N]) -> list[N]:
@@ -131,14 +144,32 @@ class Notes:
         table = TABLE_OF[kind]
         return [_note(kind, row) for row in self._session.execute(select(table).order_by(table.c.id))]
 
+    def of_conversation[N: Note](self, kind: type[N], conversation_id: str) -> list[N]:
+        """Return what one conversation left of one kind, oldest first."""
+        table = TABLE_OF[kind]
+        its = select(table).where(table.c.conversation_id == conversation_id).order_by(table.c.id)
+        return [_note(kind, row) for row in self._session.execute(its)]
+
+    def for_identity[A: (Subscription, Reminder)](self, kind: type[A], identity: Identity) -> list[A]:
+        """Return what is to be sent to an address, however it was written, oldest first."""
+        table = TABLE_OF[kind]
+        its = select(table).where(table.c.address_mark == identity.text).order_by(table.c.id)
+        return [_note(kind, row) for row in self._session.execute(its)]
+
     def forget(self, conversation_id: str) -> None:
         """Delete what one conversation left."""
         for table in TABLE_OF.values():
             self._session.execute(delete(table).where(table.c.conversation_id == conversation_id))
 
 
+def _mark(note: Note) -> dict[str, str]:
+    if not isinstance(note, Subscription | Reminder):
+        return {}
+    return {"address_mark": mark_text(note.address)}
+
+
 def _note[N: Note](kind: type[N], row: Row[Any]) -> N:
-    content = {name: value for name, value in row._mapping.items() if name != "id"}
+    content = {one.name: row._mapping[one.name] for one in fields(kind)}
     if "topics" in content:
         content["topics"] = tuple(content["topics"])
     return kind(**content)

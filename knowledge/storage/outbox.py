@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     Column,
     ForeignKey,
     Index,
@@ -29,6 +28,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.replies import Card
 from knowledge.storage.conversations import conversations
+from knowledge.storage.sealed import SealedJson
 from knowledge.storage.tables import Instant, metadata
 
 outbox = Table(
@@ -40,7 +40,7 @@ outbox = Table(
     Column("sender", String(10), nullable=False),
     Column("kind", String(10), nullable=False),
     Column("said_at", Instant, nullable=False),
-    Column("content", JSON, nullable=False),
+    Column("content", SealedJson, nullable=False),
     Column("in_reply_to", String(100)),
     Column("delivery", String(10), nullable=False),
     Column("attempts", Integer, nullable=False),

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     Column,
     ForeignKey,
     Index,
@@ -25,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.packing import pack, unpack
 from knowledge.plans import Asked, KeptPlan, until
+from knowledge.storage.sealed import SealedJson
 from knowledge.storage.tables import Instant, metadata
 
 KEY_BYTES = 24
@@ -37,8 +37,8 @@ plans = Table(
     Column("message_id", String(100), nullable=False),
     Column("made", Instant, nullable=False),
     Column("until", Instant, nullable=False),
-    Column("plan", JSON, nullable=False),
-    Column("asked", JSON, nullable=False),
+    Column("plan", SealedJson, nullable=False),
+    Column("asked", SealedJson, nullable=False),
     UniqueConstraint("conversation_id", "message_id"),
     Index("ix_plans_until", "until"),
 )

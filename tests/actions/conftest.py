@@ -68,7 +68,7 @@ class Talk:
     reply: Reply | None = None
     replies: list[Reply] = field(default_factory=list)
     messages: int = 0
-    said: list[str] = field(default_factory=list)
+    heard: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def memory(self) -> Memory:
@@ -155,8 +155,11 @@ class Talk:
             if (self.slots.get("question") or {}).get("takes_text")
             else ANSWERS[message["intent"]["name"]]
         )
-        self.said.append(message["text"])
-        events: list[Any] = [{"event": "user", "input_channel": "web", "text": text} for text in self.said]
+        self.heard.append(message)
+        events: list[Any] = [
+            {"event": "user", "input_channel": "web", "text": one["text"], "parse_data": one}
+            for one in self.heard
+        ]
         tracker = Tracker(self.conversation, self.slots, message, events, False, None, {}, "action_listen")
         dispatcher = CollectingDispatcher()
         changes = asyncio.run(action(self.tools).run(dispatcher, tracker, {}))

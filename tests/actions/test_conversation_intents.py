@@ -312,3 +312,18 @@ def test_a_reminder_that_is_declined_keeps_no_address(talk):
 
     assert talk.effects() == []
     assert "sam@example.org" not in str(talk.slots)
+
+
+@pytest.mark.parametrize("text", ["Kindly stop sending me messages", "don't email me", "stop messaging me"])
+def test_who_wants_to_be_left_alone_is_and_is_told(talk, text):
+    talk.say("privacy_request", text)
+
+    (effect,) = talk.reply.effects
+    assert (effect.kind, effect.content) == ("stop_messages", {"told": True})
+    assert "I will not write to you first any more" in talk.reply.text
+
+
+def test_who_wants_everything_deleted_and_no_messages_is_asked_about_the_deletion(talk):
+    talk.say("privacy_request", "stop the emails and delete my data")
+
+    assert talk.question == "erase"

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from actions.contacts import is_an_attempt, reach_in
 from actions.names import name_in
+from actions.slips import slip_in
+from knowledge.wording import say
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,16 @@ from actions.names import name_in
         ("whatsapp", None),
         ("hmm", None),
         ("Jin Um", "Jin Um"),
+        ("Sam Example", "Sam Example"),
+        ("Ada Place", "Ada Place"),
+        ("it's Priya Share", "Priya Share"),
+        ("Jo Ann Business", "Jo Ann Business"),
+        ("No Thanks", None),
+        ("Call Me", None),
+        ("Need Grant", None),
+        ("Sam Please", None),
+        ("we need a Grant", None),
+        ("sam example", None),
     ],
 )
 def test_names_are_told_from_other_answers(text, name):
@@ -55,9 +67,35 @@ def test_contacts_are_told_from_other_answers(text, kind):
     assert (reach.kind if reach else None) == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("01632 96012", "phone_one_short"),
+        ("my number is 07700 90045", "phone_one_short"),
+        ("07700 9004567", "phone_one_long"),
+        ("960123", "phone_short"),
+        ("12345", "phone_short"),
+        ("0770090045612345", "phone_long"),
+        ("+33 1 23", "phone"),
+        ("sam@gmail", "email_no_ending"),
+        ("sam@", "email_half"),
+        ("@example.org", "email_half"),
+        ("sam@@example.org", "email_two_ats"),
+        ("s am@-example-.org", "email"),
+        ("hm", "unknown"),
+        ("12", "unknown"),
+    ],
+)
+def test_it_is_said_what_looks_wrong(text, code):
+    assert reach_in(text) is None
+    assert slip_in(text) == code
+    assert say(f"utter_label_contact_{code}")
+
+
 @given(st.text())
 def test_no_text_breaks_the_reading_of_names_and_contacts(text):
     name = name_in(text) or ""
     assert not any(letter.isdigit() or letter == "@" for letter in name)
     reach_in(text)
+    assert say(f"utter_label_contact_{slip_in(text)}")
     is_an_attempt(text)

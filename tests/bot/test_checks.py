@@ -1,11 +1,15 @@
 """`signpost check` names what is wrong, and only that."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.checks import problems, training_data
-from bot.preparation import prepare_database
+from bot.preparation import NotPrepared, prepare, prepare_database
 from bot.settings_list import listed
+from desk.brokers import Broker, Role, add_broker
 from knowledge.settings import KnowledgeSettings
+from knowledge.storage.database import Database
 
 
 @pytest.fixture
@@ -31,6 +35,26 @@ def test_a_mailbox_for_a_front_door_that_does_not_exist_is_named(kept, monkeypat
     monkeypatch.setenv("SIGNPOST_DESK_MAILBOXES", '{"no-such-hub": "desk@example.org"}')
 
     assert any("no-such-hub" in line for line in problems(kept))
+
+
+def test_a_team_of_a_front_door_that_does_not_exist_is_named_with_its_line(kept):
+    (kept.home / "desk.yml").write_text(
+        "teams:\n- {id: a, name: A,\n   hub: no-such-hub}\n", encoding="utf-8"
+    )
+
+    assert any(line.startswith("teams:") and "line 3, hub: 'no-such-hub'" in line for line in problems(kept))
+    with pytest.raises(NotPrepared, match="no-such-hub"):
+        prepare(kept, tell=lambda _: None)
+
+
+def test_brokers_whom_the_settings_leave_no_way_in_are_named(kept):
+    prepare_database(kept, tell=lambda _: None)
+    database = Database(kept.database_address())
+    with database.open() as session:
+        add_broker(session, Broker("b1", "Jo", "jo@hub.example", Role.CURATOR), None, datetime.now(UTC))
+    database.close()
+
+    assert any(line.startswith("desk:") and "let nobody in" in line for line in problems(kept))
 
 
 def test_an_impossible_setting_is_named(kept, monkeypatch):

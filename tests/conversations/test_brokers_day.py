@@ -130,6 +130,10 @@ def test_from_a_question_on_the_web_page_to_a_closed_case_and_erased_data(browse
     broker.get_by_label("What became of it").select_option(label="Helped")
     broker.get_by_role("button", name="Close").click()
     log.get_by_text("has closed your request", exact=False).wait_for()
+    person.get_by_role("button", name="Yes", exact=True).click()
+    log.get_by_text("I have noted that it helped.", exact=False).wait_for()
+    broker.reload()
+    broker.get_by_text("What they told us afterwards").wait_for()
 
     erases_everything(person)
     broker.goto(f"{servers.desk}/desk/")

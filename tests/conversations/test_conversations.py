@@ -3,13 +3,11 @@
 They look at records, choices, state and the database, not at exact words.
 """
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from knowledge.places import areas_around
 from knowledge.records import Status
+from knowledge.storage.personal import Personal
 
 pytestmark = pytest.mark.whole
 
@@ -25,10 +23,13 @@ def serves(programme, place):
     return not programme.places or bool(programme.places & set(areas_around(place)))
 
 
-def rows(servers, query, *values):
-    with closing(sqlite3.connect(servers.home / "signpost.db")) as database:
-        database.row_factory = sqlite3.Row
-        return [dict(row) for row in database.execute(query, values)]
+def kept(servers, chat):
+    """Everything that the database holds of a conversation, opened."""
+    database = servers.database
+    with database.reading() as session:
+        found = Personal(session).rows(chat.id)
+    database.close()
+    return found
 
 
 def test_a_presswork_firm_finds_help_and_is_put_through_to_a_broker(chat, servers, programmes):
@@ -44,12 +45,12 @@ def test_a_presswork_firm_finds_help_and_is_put_through_to_a_broker(chat, server
     assert noted["shown"] == [programme.id for programme in offered]
 
     chat.say("can I speak to somebody please")
-    assert rows(servers, "SELECT * FROM cases WHERE conversation_id = ?", chat.id) == []
+    assert "cases" not in kept(servers, chat)
     chat.choose("yes")
     chat.say("Jo Bloggs")
     chat.say("jo.bloggs@example.org")
 
-    (case,) = rows(servers, "SELECT * FROM cases WHERE conversation_id = ?", chat.id)
+    (case,) = kept(servers, chat)["cases"]
     assert case["hub_id"] == "business-growth-west-midlands"
     assert "jo.bloggs@example.org" in str(case)
     assert "cant find welders" in str(case["brief"])
@@ -153,8 +154,9 @@ def test_people_see_what_is_kept_and_have_it_deleted(chat, servers):
     if chat.labels:
         chat.choose("yes")
 
-    assert rows(servers, "SELECT * FROM tracker_events WHERE conversation = ?", chat.id) == []
-    assert "Telford" not in str(rows(servers, "SELECT * FROM outbox WHERE conversation_id = ?", chat.id))
+    left = kept(servers, chat)
+    assert "tracker_events" not in left
+    assert "Telford" not in str(left)
 
 
 def test_a_plan_has_steps_in_order_each_with_what_fits(chat, programmes):

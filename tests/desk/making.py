@@ -1,7 +1,7 @@
 """Cases and what belongs to them, for tests: say only what the test is about."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,8 +10,10 @@ from desk.brief import build
 from desk.casebook import Casebook
 from desk.cases import Case, Consent, Part, Person, Reason
 from desk.effects import EffectContext
+from desk.hours import Hours
 from desk.sign_in import Opened, admit, check
 from desk.states import State
+from desk.teams import Team, Teams
 from desk.transcript import Line
 from knowledge.records import Contact, Hub
 from knowledge.replies import Effect
@@ -34,6 +36,25 @@ HUBS = (
     make_hub("combined-authority-hub", "west_midlands_combined_authority"),
     make_hub("warwickshire-hub", "coventry", "warwickshire"),
     make_hub("country-hub", "uk", "outside"),
+)
+
+
+OFFICE = Hours.parse("Mon-Fri 09:00-17:00")
+
+
+def make_team(team_id: str, **given: Any) -> Team:
+    standing: dict[str, Any] = {"hub_id": "combined-authority-hub", "name": f"the {team_id}", "hours": OFFICE}
+    return Team(team_id, **(standing | given))
+
+
+TWO_HOURS = timedelta(hours=2)
+CHAIN = Teams(
+    (
+        make_team("makers", sectors=frozenset({"manufacturing"}), within=TWO_HOURS, next="everybody"),
+        make_team("everybody", within=TWO_HOURS, mailbox="everybody@hub.example"),
+        make_team("lead", is_manager=True),
+    ),
+    reply_within=timedelta(hours=4),
 )
 
 
@@ -73,6 +94,8 @@ NOTED: dict[str, Any] = {
     "need": "money for a new press, mail me: ada@example.org",
     "wants": ["grant"],
     "shown": [{"id": "p1", "name": "Programme One", "version": "abc", "last_known": "2026-05"}],
+    "ruled_out": [{"id": "p2", "name": "Programme Two", "rule": "employees", "words": "at most 9 people"}],
+    "promised": "Somebody should reply by 4 pm today.",
 }
 SAID = (
     Line(NOON, "person", "We need a new press. Ring 01632 960 123 or ada@example.org, Ada Example"),

@@ -2,22 +2,20 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import desk.brief
-from desk.brief import Brief
-from desk.cases import Part
+from desk.brief import Brief, schema
+from desk.cases import Consent, Part, Reason
 from desk.page import page
 from desk.transcript import Line
 from tests.desk.making import NOON, NOTED, make_brief, make_case, make_consent
 
-SCHEMA = json.loads(Path(desk.brief.__file__).with_name("brief.schema.json").read_text(encoding="utf-8"))
-VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+SCHEMA = schema()
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
 BARE = {"profile": {}, "barriers": [], "need": None, "wants": [], "shown": []}
 
 
@@ -38,6 +36,97 @@ def test_a_brief_can_be_packed_and_read_again_whatever_was_agreed_to(left_out):
 
     assert Brief.unpack(json.loads(json.dumps(brief.pack()))) == brief
     VALIDATOR.validate(brief.pack())
+
+
+TEXT = st.text(max_size=40)
+NOTES = st.fixed_dictionaries(
+    {},
+    optional={
+        "profile": st.fixed_dictionaries(
+            {},
+            optional={
+                "places": st.lists(TEXT),
+                "employees": st.integers() | st.fixed_dictionaries({"min": st.none() | st.integers()}),
+                "turnover": st.floats(allow_nan=False, allow_infinity=False),
+                "is_exporting": st.booleans(),
+                "own_words": st.dictionaries(st.sampled_from(["places", "employees", "turnover"]), TEXT),
+            },
+        ),
+        "barriers": st.lists(st.fixed_dictionaries({"name": TEXT, "words": TEXT | st.none()}), max_size=3),
+        "need": TEXT | st.none(),
+        "wants": st.lists(TEXT, max_size=3),
+        "shown": st.lists(st.fixed_dictionaries({"id": TEXT}, optional={"name": TEXT, "last_known": TEXT})),
+        "ruled_out": st.lists(st.fixed_dictionaries(dict.fromkeys(("id", "name", "rule", "words"), TEXT))),
+        "open_questions": st.lists(TEXT),
+        "promised": TEXT | st.none(),
+    },
+)
+LINES = st.builds(
+    Line,
+    st.datetimes(timezones=st.just(NOON.tzinfo)),
+    st.sampled_from(["person", "bot", "broker", "system"]),
+    TEXT,
+    st.lists(TEXT, max_size=2).map(tuple),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(
+    NOTES,
+    st.lists(LINES, max_size=4),
+    st.frozensets(st.sampled_from(Part)),
+    st.frozensets(st.sampled_from(["turnover", "employees"])),
+    st.sampled_from(Reason),
+)
+def test_whatever_was_noted_and_said_the_brief_is_as_the_schema_says(noted, said, parts, facts, reason):
+    consent = Consent("May I?", "v1", "A Hub", parts, facts)
+    brief = make_brief(make_case(consent=consent, reason=reason), noted, tuple(said))
+    packed = json.loads(json.dumps(brief.pack()))
+
+    VALIDATOR.validate(packed)
+    assert Brief.unpack(packed) == brief
+    assert not facts & {fact["field"] for fact in packed["firm"]}
+    assert page(brief)
+
+
+def test_nothing_that_the_schema_does_not_name_is_in_any_part_of_it():
+    def objects(part):
+        if isinstance(part, dict):
+            if part.get("type") == "object":
+                yield part
+            for inner in part.values():
+                yield from objects(inner)
+
+    assert all(one["additionalProperties"] is False for one in objects(SCHEMA))
+
+
+def test_a_single_fact_can_be_left_out_of_the_firm():
+    consent = replace(make_consent(), left_out=frozenset({"turnover"}))
+    brief = make_brief(make_case(consent=consent))
+
+    assert [fact.field for fact in brief.firm] == ["places", "employees"]
+    assert brief.consent.pack()["left_out"] == ["turnover"]
+
+
+def test_a_brief_of_before_can_still_be_read():
+    packed = make_brief(make_case()).pack()
+    for added in ("ruled_out", "promised"):
+        del packed[added]
+    del packed["consent"]["left_out"]
+
+    assert Brief.unpack(packed).ruled_out == ()
+
+
+def test_what_was_ruled_out_and_promised_is_told():
+    text = page(make_brief(make_case()))
+
+    assert "Programme Two: at most 9 people" in text
+    assert "What they were promised: Somebody should reply by 4 pm today." in text
+
+
+@pytest.mark.parametrize("part", [Part.FIRM, Part.NEED])
+def test_what_was_ruled_out_tells_of_the_firm_and_the_need(part):
+    assert make_brief(make_case(consent=make_consent(part))).ruled_out == ()
 
 
 def test_each_fact_stands_with_the_words_that_it_was_said_in():

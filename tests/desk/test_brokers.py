@@ -19,11 +19,11 @@ from desk.sign_in import Checked, admit, signed_in
 from knowledge.storage.brokers import Brokers, EmailTaken
 from tests.desk.making import NOON, given_hubs
 
-ALL = {"work_cases", "reassign", "send_again"}
+ALL = {"work_cases", "reassign", "send_again", "curate"}
 ALLOWED = {
     "broker": {"work_cases"},
-    "lead": ALL,
-    "curator": set(),
+    "lead": {"work_cases", "reassign", "send_again"},
+    "curator": {"curate"},
     "administrator": ALL,
 }
 OURS, THEIRS = "warwickshire-hub", "country-hub"

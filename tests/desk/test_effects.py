@@ -187,6 +187,7 @@ def test_every_kind_of_effect_has_its_place():
     assert set(APPLIED) == {
         "open_case",
         "ask_again",
+        "withdraw_case",
         "pass_to_hub",
         "stay_with_hub",
         "feedback",
@@ -195,6 +196,10 @@ def test_every_kind_of_effect_has_its_place():
         "remind",
         "keep_plan",
         "forget_plans",
+        "helped",
+        "follow_up_answer",
+        "stop_asking",
+        "stop_messages",
         "erase",
     }
 

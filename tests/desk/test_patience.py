@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.patience import AT_MOST, LONGEST, SHORTEST, GiveUp, TryAgain, pause, what_next
+from desk.patience import AT_MOST, FEWEST, LONGEST, SHORTEST, GiveUp, TryAgain, pause, what_next
 from tests.desk.making import NOON
 
 CHANCES = st.floats(0, 1)
@@ -21,7 +21,7 @@ def test_pauses_double():
     assert pause(30, 1) == timedelta(hours=6)
 
 
-@given(st.integers(1, 100), st.timedeltas(timedelta(), timedelta(days=5)), CHANCES)
+@given(st.integers(FEWEST, 100), st.timedeltas(timedelta(), timedelta(days=5)), CHANCES)
 def test_nothing_is_given_up_before_five_days_and_nothing_is_tried_after(attempts, age, chance):
     found = what_next(attempts, NOON, NOON + age, chance)
 
@@ -30,6 +30,14 @@ def test_nothing_is_given_up_before_five_days_and_nothing_is_tried_after(attempt
         assert NOON + age < found.at <= NOON + AT_MOST
     else:
         assert found == GiveUp()
+
+
+@given(st.integers(1, FEWEST - 1), st.timedeltas(timedelta(), timedelta(days=400)), CHANCES)
+def test_five_days_in_which_hardly_anything_was_tried_are_no_reason_to_give_up(attempts, age, chance):
+    found = what_next(attempts, NOON, NOON + age, chance)
+
+    assert isinstance(found, TryAgain)
+    assert NOON + age < found.at <= NOON + age + LONGEST
 
 
 def test_a_server_that_never_comes_back_ends_in_giving_up():

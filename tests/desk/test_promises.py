@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.hours import UK, Hours, Promise, promise
-from desk.promises import promise_in_words
+from desk.promises import Given, promise_in_words
 
 OFFICE = "Mon-Fri 09:00-17:00"
 FOUR_HOURS = timedelta(hours=4)
@@ -110,3 +110,22 @@ def test_every_promise_of_an_office_is_whole_sentences(now, within):
     assert words.endswith(".")
     assert "{" not in words
     assert "  " not in words
+
+
+@given(MOMENTS, st.timedeltas(timedelta(minutes=1), timedelta(hours=100)))
+def test_what_is_kept_of_a_promise_is_the_moment_that_is_read_and_never_an_earlier_one(now, within):
+    made = promise(Hours.parse(OFFICE), now, within)
+
+    kept = Given.of(made, now)
+
+    assert Given.unpack(kept.pack()) == kept
+    assert made.answer_by <= kept.answer_by < made.answer_by + timedelta(minutes=5)
+    assert promise_in_words(Promise(made.open_now, made.opens, kept.answer_by), now) == promise_in_words(
+        made, now
+    )
+
+
+def test_of_no_promise_only_the_moment_is_kept():
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+
+    assert Given.of(None, now) == Given.unpack(Given(now).pack()) == Given(now)

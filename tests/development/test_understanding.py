@@ -1,35 +1,49 @@
-"""What is understood of whole messages of the development set, so that no change makes it worse.
+"""What is understood of whole messages of the development sets, so that no change makes it worse.
 
-The set may be tuned on, so its figures flatter; `signpost evaluate` measures on sentences nobody tunes on.
+The sets may be tuned on, so their figures flatter; `signpost evaluate` measures on sentences nobody tunes on.
 """
 
 from statistics import fmean
+from typing import Any
 
 import pytest
 
 from bot.evaluation import judging
-from bot.evaluation.cases import read
+from bot.evaluation.cases import Case, read
 from bot.evaluation.scores import Count
 from bot.nlu.parsing import Parser
 from tests.servers import PREPARED, PROJECT
 
-CASES = read("understanding", PROJECT / "tests" / "development")
-INTENTS, BARRIERS, FACTS = 0.90, 0.71, 0.82
+FOLDER = PROJECT / "tests" / "development"
+# least share of intents, and least F1 of barriers and of facts
+FLOORS = {"understanding": (0.90, 0.71, 0.90), "understanding_two": (0.91, 0.83, 0.94)}
+
+Understood = list[tuple[Case, dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
-def understood():
-    parser = Parser(PREPARED)
-    return [(case, parser.parse(case.text)) for case in CASES]
+def parser() -> Parser:
+    return Parser(PREPARED)
 
 
-def test_intents_are_understood_as_well_as_before(understood):
-    assert fmean(judging.intent_is_right(*one) for one in understood) >= INTENTS
+@pytest.fixture(scope="module", params=FLOORS)
+def one_set(request: pytest.FixtureRequest, parser: Parser) -> tuple[str, Understood]:
+    return request.param, [(case, parser.parse(case.text)) for case in read(request.param, FOLDER)]
 
 
-def test_barriers_are_heard_as_well_as_before(understood):
-    assert sum((judging.barriers(*one) for one in understood), Count()).f1() >= BARRIERS
+def test_intents_are_understood_as_well_as_before(one_set: tuple[str, Understood]) -> None:
+    name, understood = one_set
+
+    assert fmean(judging.intent_is_right(*one) for one in understood) >= FLOORS[name][0]
 
 
-def test_facts_are_found_as_well_as_before(understood):
-    assert sum((judging.entities(*one) for one in understood), Count()).f1() >= FACTS
+def test_barriers_are_heard_as_well_as_before(one_set: tuple[str, Understood]) -> None:
+    name, understood = one_set
+
+    assert sum((judging.barriers(*one) for one in understood), Count()).f1() >= FLOORS[name][1]
+
+
+def test_facts_are_found_as_well_as_before(one_set: tuple[str, Understood]) -> None:
+    name, understood = one_set
+
+    assert sum((judging.entities(*one) for one in understood), Count()).f1() >= FLOORS[name][2]

@@ -4,6 +4,7 @@ import pytest
 
 from desk.listing import list_cases
 from knowledge.storage.database import Database
+from tests.databases import KEYS
 from tests.postgres import postgres_address, postgres_server  # noqa: F401 - fixtures
 from tests.servers import Chat, running_servers
 
@@ -21,7 +22,7 @@ def test_a_conversation_and_its_case_are_kept_in_postgresql(postgres_address, tm
         chat.say("jo.bloggs@example.org")
         reference = chat.noted["case"]["reference"]
 
-    database = Database(postgres_address)
+    database = Database(postgres_address, KEYS)
     with database.reading() as session:
         assert reference in list_cases(session)
     database.close()

@@ -6,7 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
+from desk.open_id.identity import Identity
 from desk.sign_in import SignInRefused, signed_in
+from desk.single_sign_on import admit_identity
 from knowledge.storage.brokers import Brokers
 from knowledge.storage.database import Database
 from tests.databases import with_facts
@@ -153,9 +155,9 @@ def test_everybody_is_listed_with_role_hubs_and_whether_they_can_sign_in(databas
 
     amy, jo, sam = run("list").output.splitlines()
 
-    assert amy == "amy@example.org: Amy Bloggs, administrator, every hub, active"
-    assert jo.startswith(f"{EMAIL}: Jo Bloggs, broker, {HUB}, locked until ")
-    assert sam == "sam@example.org: Sam Bloggs, curator, no hub, disabled"
+    assert amy == "amy@example.org: Amy Bloggs, administrator, every hub, password, active"
+    assert jo.startswith(f"{EMAIL}: Jo Bloggs, broker, {HUB}, password, locked until ")
+    assert sam == "sam@example.org: Sam Bloggs, curator, no hub, password, disabled"
 
 
 def test_a_lock_that_is_over_is_not_listed(database):
@@ -194,6 +196,55 @@ def test_a_new_password_takes_the_place_of_the_old_one_and_ends_what_is_open(dat
     with pytest.raises(SignInRefused):
         opened(database)
     assert opened(database, OTHER)
+
+
+def listed() -> str:
+    return run("list").output
+
+
+def test_whoever_signs_in_elsewhere_is_asked_for_no_password(database):
+    result = run(*JO, "--single-sign-on")
+
+    assert (result.exit_code, result.output) == (0, f"{EMAIL} can sign in now.\n")
+    assert "single sign-on (not used yet), active" in listed()
+    with pytest.raises(SignInRefused):
+        opened(database, "")
+    with database.open() as session:
+        admit_identity(session, Identity("https://id.example", "jo-1", (EMAIL,)), datetime.now(UTC))
+    assert "single sign-on, active" in listed()
+
+
+def test_an_account_changes_to_single_sign_on_and_back(database):
+    add()
+    token = opened(database).token
+
+    assert "not with a password" in run("single-sign-on", EMAIL).output
+    with database.open() as session:
+        assert signed_in(session, token, datetime.now(UTC)) is None
+    with pytest.raises(SignInRefused):
+        opened(database)
+    run("password", EMAIL, "--password-stdin", typed=f"{OTHER}\n")
+    assert opened(database, OTHER)
+
+
+def test_a_lock_can_be_lifted(database):
+    add()
+    with database.open() as session:
+        broker = Brokers(session).find_by_email(EMAIL)
+        Brokers(session).note_failure(broker.id, 0, datetime.now(UTC) + timedelta(minutes=15))
+
+    result = run("unlock", EMAIL.upper())
+
+    assert (result.exit_code, result.output) == (0, f"{EMAIL} can try again now.\n")
+    assert opened(database)
+
+
+@pytest.mark.parametrize("command", ["unlock", "single-sign-on"])
+def test_who_has_no_account_is_said_to_have_none(database, command):
+    result = run(command, EMAIL)
+
+    assert result.exit_code == 1
+    assert "signpost broker list" in result.output
 
 
 def test_the_command_is_listed_with_the_others():

@@ -18,6 +18,7 @@ lean.install()
 
 from knowledge.storage.database import Database  # noqa: E402 - imports no Rasa, but keeps the order plain
 from tests.bot.engine.pretend_actions import ACTIONS_SECRET, PretendActions  # noqa: E402
+from tests.databases import KEYS  # noqa: E402
 from tests.postgres import postgres_address, postgres_server  # noqa: E402, F401 - fixtures
 
 ROOT = Path(__file__).parents[3]
@@ -75,7 +76,7 @@ def engine(
     """Serve the tiny assistant over an SQLite file until the tests end."""
     folder = tmp_path_factory.mktemp("served")
     address = f"sqlite:///{folder / 'signpost.db'}"
-    Database(address).migrate()
+    Database(address, KEYS).migrate()
     port = free_port()
     with PretendActions() as actions:
         environment = {

@@ -1,6 +1,7 @@
 """The engine over HTTP: what the gateway gets for each kind of message."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from knowledge.storage.database import Database
 from knowledge.storage.tracker_events import TrackerEvents
 from tests.bot.engine.conftest import Engine
 from tests.bot.engine.pretend_actions import says
+from tests.databases import KEYS
 
 
 @pytest.fixture
@@ -98,6 +100,19 @@ async def test_a_message_sent_twice_gets_the_same_answer_and_happens_once(
     assert len(engine.actions.calls) == calls
 
 
+async def test_of_what_only_a_known_message_is_asked_a_new_one_gets_no_answer_and_leaves_no_trace(
+    client: EngineClient, engine: Engine
+) -> None:
+    spoken = said("an adviser please")
+
+    unknown = await client.turn(replace(spoken, known_only=True))
+    first = await client.turn(spoken)
+    known = await client.turn(replace(spoken, known_only=True))
+
+    assert unknown.replies == ()
+    assert known == first
+
+
 async def test_while_a_question_takes_text_whatever_is_said_is_its_answer(client: EngineClient) -> None:
     conversation = uuid4().hex
     await client.turn(said("an adviser please", conversation))
@@ -119,7 +134,7 @@ async def test_an_action_that_fails_counts_against_its_message_and_leaves_no_tra
         await client.turn(spoken)
 
     assert failure.value.code == "action_failed"
-    with Database(engine.database).reading() as session:
+    with Database(engine.database, KEYS).reading() as session:
         assert TrackerEvents(session).of(spoken.conversation) == []
     engine.actions.answers["action_ask"] = says("What is your name?")
     assert (await client.turn(spoken)).replies[0].text == "What is your name?"
@@ -137,7 +152,7 @@ async def test_an_action_endpoint_that_breaks_off_may_be_tried_again(
 
 
 async def test_a_database_that_is_away_may_be_tried_again(client: EngineClient, engine: Engine) -> None:
-    database = Database(engine.database)
+    database = Database(engine.database, KEYS)
     with database.open() as session:
         session.execute(text("ALTER TABLE tracker_events RENAME TO away"))
     try:
@@ -159,7 +174,7 @@ async def test_a_conversation_erased_during_its_turn_keeps_nothing_of_it(
     asked = engine.actions.answers["action_ask"]
 
     def erased_meanwhile(call: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        with Database(engine.database).open() as session:
+        with Database(engine.database, KEYS).open() as session:
             TrackerEvents(session).erase(spoken.conversation)
         return asked(call)
 
@@ -169,7 +184,7 @@ async def test_a_conversation_erased_during_its_turn_keeps_nothing_of_it(
         await client.turn(said("an adviser please", spoken.conversation))
 
     assert failure.value.code == "conversation_went_on"
-    with Database(engine.database).reading() as session:
+    with Database(engine.database, KEYS).reading() as session:
         assert TrackerEvents(session).of(spoken.conversation) == []
 
 

@@ -79,6 +79,8 @@ class FakeEngine:
         try:
             if self.gate is not None:
                 await self.gate.wait()
+            if key not in self._known and spoken.known_only:
+                return Turn((), {}, {})
             if key not in self._known:
                 self.asked.append(spoken)
                 self._known[key] = self.answers.get(spoken.text, self._answer)(spoken)

@@ -28,9 +28,16 @@ def test_pauses_differ_so_that_not_everybody_comes_back_at_once():
 
 @pytest.mark.parametrize(
     ("attempts", "hours", "unavailable", "over"),
-    [(1, 0, False, False), (10, 0, False, True), (1000, 1, True, False), (1, 25, True, True)],
+    [
+        (1, 0, False, False),
+        (10, 0, False, True),
+        (1000, 1, True, False),
+        (10, 25, True, True),
+        (1, 25, True, False),
+        (1, 25, False, False),
+    ],
 )
-def test_a_message_that_breaks_its_turn_is_given_up_sooner_than_one_that_waits(
+def test_a_message_that_breaks_its_turn_is_given_up_sooner_than_one_that_waits_and_none_untried(
     attempts, hours, unavailable, over
 ):
     assert hopeless(attempts, timedelta(hours=hours), unavailable) is over

@@ -27,7 +27,8 @@ def test_the_document_names_every_route_of_the_api_and_no_other():
         (m.upper(), path) for path, item in document()["paths"].items() for m in item if m != "parameters"
     }
     pages = {"/", "/privacy", "/chat", "/chat/delete", "/widget.js", "/static/{name:.+}"}
-    pages |= {route.path for route in ROUTES if route.path.startswith(("/programmes", "/plans/", "/sitemap"))}
+    others = ("/programmes", "/plans/", "/f/", "/sitemap")
+    pages |= {route.path for route in ROUTES if route.path.startswith(others)}
     routed = {(route.method, route.path) for route in ROUTES if route.path not in pages}
 
     assert described == routed
@@ -35,6 +36,13 @@ def test_the_document_names_every_route_of_the_api_and_no_other():
 
 async def test_the_document_is_served(gateway):
     assert await (await gateway.client.get("/api/openapi.json")).json() == document()
+
+
+async def test_the_schema_of_a_brief_is_served(gateway):
+    served = await (await gateway.client.get("/api/schemas/brief.json")).json()
+
+    jsonschema.Draft202012Validator.check_schema(served)
+    assert served["title"] == "Brief"
 
 
 async def test_the_answers_are_as_described(world):

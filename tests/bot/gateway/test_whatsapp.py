@@ -5,6 +5,7 @@ import base64
 import json
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy import text as sql
 from sqlalchemy.exc import OperationalError
 
@@ -12,6 +13,7 @@ from bot.channels.whatsapp.client import WhatsApp
 from bot.gateway import whatsapp
 from bot.gateway.arrivals import Arrivals
 from knowledge.replies import Effect
+from knowledge.storage.channel_people import channel_people
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.outbox import Outbox, Sender, Shown
 from tests.bot.channels.whatsapp.graph import (
@@ -564,7 +566,8 @@ async def test_after_all_is_deleted_and_said_so_no_way_to_the_person_is_kept(pho
     phone.world.engine.effects = ()
     await phone.write("Hello again")
     assert graph.texts()[-1].startswith("You said: Hello again")
-    assert NUMBER in phone.rows("SELECT address FROM channel_people")[0]
+    with phone.world.database.reading() as session:
+        assert NUMBER in str(session.scalars(select(channel_people.c.address)).one())
 
 
 async def test_what_was_deleted_does_not_come_back_when_meta_delivers_it_again(phone):

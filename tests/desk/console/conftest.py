@@ -1,17 +1,22 @@
 """A console on a real server, with accounts of every role."""
 
 import re
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient, TestServer, unused_port
 
 from desk.brokers import Broker, Role, add_broker
 from desk.console.app import make_console
+from desk.console.entrance import Entrance
 from desk.console.parts import Parts
 from desk.settings import DeskSettings
 from desk.sign_in import hashed
-from tests.desk.making import NOON, given_case, given_conversation, given_hubs
+from desk.sign_in_settings import SignInSettings
+from tests.desk.making import CHAIN, NOON, given_case, given_conversation, given_hubs
+from tests.desk.open_id.provider import Provider, providing
 
 PASSWORD = "correct horse battery"
 HUB = "combined-authority-hub"
@@ -85,16 +90,26 @@ def clock():
     return Clock()
 
 
-@pytest.fixture
-async def console(database, accounts, clock):
-    server = TestServer(
-        make_console(
-            Parts(database, DeskSettings(desk_hours="Mon-Fri 09:00-17:00", desk_reply_hours=4), clock)
-        )
-    )
+@asynccontextmanager
+async def serving(database, clock, sign_in, port=None):
+    """A console with these ways to sign in."""
+    parts = Parts(database, DeskSettings(), clock, CHAIN, entrance=Entrance.of(sign_in))
+    server = TestServer(make_console(parts), port=port)
     await server.start_server()
     yield server
     await server.close()
+
+
+@pytest.fixture
+def sign_in_settings():
+    """Replaced where a test is about the ways to sign in."""
+    return SignInSettings()
+
+
+@pytest.fixture
+async def console(database, accounts, clock, sign_in_settings):
+    async with serving(database, clock, sign_in_settings) as server:
+        yield server
 
 
 @pytest.fixture
@@ -121,4 +136,27 @@ async def desk(browser):
 @pytest.fixture
 def case(database, accounts):
     given_conversation(database, "c1", "we need a new press")
-    return given_case(database)
+    return given_case(database, answer_by=NOON + timedelta(hours=4))
+
+
+@pytest.fixture
+def settings():
+    """What a test says of the settings of the console."""
+    return {}
+
+
+@pytest.fixture
+async def world(database, clock, settings):
+    from tests.desk.console.signing_on import World  # it has browsers as they are here
+
+    given_hubs(database)
+    jo = Broker("b1", "Jo Bloggs", "jo@hub.example", Role.BROKER, frozenset({HUB}))
+    with database.open() as session:
+        add_broker(session, jo, None, NOON)
+    async with providing(Provider(clock)) as provider:
+        made, port = World(database, clock, provider), unused_port()
+        given = provider.settings(f"http://127.0.0.1:{port}", **settings)
+        async with serving(database, clock, given, port) as made.server:
+            yield made
+            for client in made.clients:
+                await client.session.close()

@@ -6,14 +6,27 @@ import pytest
 
 from desk.casebook import Casebook
 from desk.cases import Part
+from desk.effects import EffectContext, EffectsAt, apply
+from desk.escalation import look
 from desk.states import State
 from knowledge.records import Status
+from knowledge.replies import Effect
+from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.outbox import Outbox, Sender, Shown
 from knowledge.storage.programmes import Programmes
 from knowledge.storage.releases import Releases
 from tests.desk.console.conftest import BROKERS, MESSAGE, OTHER_HUB, PASSWORD
-from tests.desk.making import NOON, given_case, given_conversation, make_consent
+from tests.desk.making import (
+    CHAIN,
+    CONTEXT,
+    NOON,
+    given_case,
+    given_conversation,
+    given_hubs,
+    make_consent,
+    open_case,
+)
 from tests.knowledge.factories import make_programme
 
 ACTS = (
@@ -153,6 +166,40 @@ async def test_a_promise_that_was_not_kept_is_shown_as_late(desk, case, clock):
         _, text = await desk.see("/desk/")
 
     assert "late" in text
+    assert "2 November 2026, 16:00, late" in (await desk.see(address(case)))[1]
+
+
+async def test_the_first_word_stops_the_clock(desk, database, case, clock):
+    await desk.see(address(case))
+    await desk.do(address(case, "claim"))
+    assert "2 November 2026, 16:00, in time" in (await desk.see("/desk/"))[1]
+
+    await desk.do(address(case, "write"), text="Hello", message_id="w1")
+
+    assert "16:00" not in (await desk.see("/desk/"))[1]
+    assert "16:00" not in (await desk.see(address(case)))[1]
+
+
+async def test_a_case_shows_its_team_why_it_is_that_one_and_when_it_moves_on(desk, database, clock):
+    given_hubs(database)
+    given_conversation(database)
+    with database.open() as session:
+        EffectsAt(CHAIN)(session, open_case(), CONTEXT, NOON)
+        (case,) = Cases(session).newest(1)
+
+    _, queue = await desk.see("/desk/")
+    _, text = await desk.see(address(case))
+
+    assert "the everybody" in queue
+    assert "the everybody: No other team suits the request better. It was open when they asked." in text
+    assert "Goes to the next team, if nobody takes it</dt><dd>2 November 2026, 14:00" in text
+
+    clock.now = NOON + timedelta(hours=2)
+    look(database, CHAIN, timedelta(days=30), clock.now)
+    await desk.sign_in()
+    _, text = await desk.see(address(case))
+    assert "the lead: The team before it did not take the request up in time." in text
+    assert "waiting (clock, passed on to lead)" in text
 
 
 @pytest.mark.parametrize(
@@ -372,3 +419,27 @@ async def test_a_case_whose_person_erased_everything_shows_nothing_of_them(desk,
 
     assert "had their data erased" in text
     assert "ada@example.org" not in text
+
+
+async def test_the_page_of_a_request_that_was_taken_back_says_so_and_shows_nothing_of_it(
+    database, desk, case
+):
+    await desk.see(address(case))
+    await desk.do(address(case, "claim"))
+    with database.open() as session:
+        Outbox(session).add("c1", Sender.PERSON, Shown("a secret word"), NOON)
+        apply(session, Effect("withdraw_case", {"case_id": case.id}), EffectContext("c1", "m9", "web"), NOON)
+
+    _, text = await desk.see(address(case))
+    _, news = await desk.see(address(case, "news"))
+
+    assert "has taken this request back" in text
+    assert "secret" not in text + news
+    assert "Ada Example" not in text
+
+
+async def test_the_page_shows_what_was_ruled_out_and_what_was_promised(desk, case):
+    _, text = await desk.see(address(case))
+
+    assert "Programme Two: at most 9 people" in text
+    assert "Somebody should reply by 4 pm today." in text

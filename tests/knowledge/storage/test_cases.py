@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from knowledge.storage.cases import CaseEventRecord, CaseNotFound, Cases
+from knowledge.storage.cases import CaseEventRecord, CaseNotFound, Cases, Standing
 from tests.databases import with_tables
 from tests.knowledge.storage.making_cases import NOON, make_record
 
@@ -63,6 +63,42 @@ def test_a_blank_case_keeps_its_state_and_loses_what_it_held(database):
         kept = Cases(session).get("case-1")
     assert (kept.person, kept.brief, kept.consent, kept.erased) == (None, None, {"version": "v1"}, NOON)
     assert kept.state == "waiting"
+
+
+def test_the_standings_are_those_of_the_states_and_teams_and_the_longest_unchanged_comes_first(database):
+    later = NOON + timedelta(hours=1)
+    with database.open() as session:
+        Cases(session).add(make_record("case-2", team="a", changed=later), [])
+        Cases(session).add(make_record("case-3", team="a", escalate_at=later), [])
+        Cases(session).add(make_record("case-4", team="b", state="closed"), [])
+
+    with database.reading() as session:
+        kept = Cases(session)
+        assert [one.id for one in kept.standings(["waiting"])] == ["case-1", "case-3", "case-2"]
+        assert [one.id for one in kept.standings(["waiting"], teams=["a"])] == ["case-3", "case-2"]
+        assert kept.standings(["waiting"], teams=["a"], until=NOON) == [
+            Standing("case-3", "a", NOON, later, 1)
+        ]
+
+
+def test_the_load_counts_the_cases_of_each_team_in_these_states(database):
+    with database.open() as session:
+        for number, (team, state) in enumerate((("a", "waiting"), ("a", "claimed"), ("b", "closed"))):
+            Cases(session).add(make_record(f"more-{number}", team=team, state=state), [])
+        Cases(session).add(make_record("elsewhere", team="a", hub_id="other"), [])
+
+    with database.reading() as session:
+        assert Cases(session).load("hub", ["waiting", "claimed"]) == {"a": 2}
+
+
+def test_a_timer_is_not_set_on_a_case_that_has_changed_meanwhile(database):
+    with database.open() as session:
+        (seen,) = Cases(session).standings(["waiting"])
+        Cases(session).set_timer(replace(seen, escalate_at=NOON))
+        assert Cases(session).get("case-1").escalate_at == NOON
+        Cases(session).replace(replace(make_record(), state="claimed", revision=2), CLAIMED)
+        Cases(session).set_timer(replace(seen, escalate_at=NOON))
+        assert Cases(session).get("case-1").escalate_at is None
 
 
 def test_the_newest_cases_come_first(database):

@@ -9,7 +9,7 @@ from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 from knowledge.storage.erasure import erase_conversation
 from knowledge.storage.plans import Origin, PlanNotFound, Plans, new_key, plans
-from tests.databases import with_tables
+from tests.databases import KEYS, with_tables
 from tests.knowledge.plans_to_keep import ASKED, NOON, kept_plan
 from tests.postgres import postgres_address, postgres_server  # noqa: F401 - fixtures
 
@@ -49,7 +49,7 @@ def test_a_plan_is_found_by_its_key(database):
 
 def test_a_plan_outlives_the_process_that_kept_it(database):
     given(database)
-    again = Database(database.engine.url.render_as_string(hide_password=False))
+    again = Database(database.engine.url.render_as_string(hide_password=False), KEYS)
 
     assert found(again).plan == kept_plan()
     again.close()

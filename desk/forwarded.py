@@ -1,4 +1,4 @@
-"""Who really asks, where trusted proxies stand before the gateway."""
+"""Who really asks, where trusted proxies stand before the gateway or the console."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any

@@ -1,0 +1,139 @@
+"""The plan of one run: who does what, when, and what goes wrong; the same seed gives the same plan."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.drill.steps import (
+    BY_REQUEST,
+    SPEAKING,
+    Doing,
+    How,
+    Mood,
+    Network,
+    Plan,
+    Point,
+    Receiver,
+    Refusal,
+    Step,
+    Stop,
+)
+from bot.drill.stories import Act, aimed, broker, desk, gateway, interleaved, person
+
+START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+A_DAY = timedelta(days=1)
+SILENT = timedelta(minutes=31)  # longer than the desk bears
+JUMPS = (
+    *(timedelta(hours=hours) for hours in (1, 7, 25, 6 * 24)),
+    *(timedelta(minutes=-minutes) for minutes in (5, 180, 2 * 24 * 60)),
+)
+JUMPING, EVEN = 0.12, 0.5
+# shares of the steps in which something goes wrong, before and after the one that is aimed at
+BEFORE, AFTER = 0.2, 0.4
+
+
+BAD_MOODS = tuple(mood for mood in Mood if mood is not Mood.FINE)
+
+
+def plan(seed: int, number: int, points: Sequence[Point]) -> Plan:
+    """Return the plan of one run; it aims a kill at one of the points, each in turn."""
+    rng = random.Random(f"{seed}/{number}")  # noqa: S311 - no secret
+    aim = points[number % len(points)] if points else None
+    steps, jumps = _timed(rng, interleaved(rng, _stories(rng, aim)))
+    rest = Step(Doing.SWEEPS, "all", "rest", max(step.at for step in steps) + A_DAY, rng.getrandbits(32))
+    return Plan(number, tuple(_troubled(rng, steps, aim, points)), rng.random() < EVEN, jumps, rest)
+
+
+def calm(webhook: bool) -> Plan:
+    """Return a run in which every kind of work comes up, and nothing goes wrong but once the engine."""
+    order = (
+        "opens p1, says p1, asks p1, agrees p1, delivers desk, claims b1, writes b1, says p1, gives_back b1, "
+        "asks_again p1, claims b2, releases b2, claims b1, takes_over b2, closes b2, opens p3, says p3, "
+        "sweeps gateway, watches desk, resends p1, opens p2, asks p2, agrees p2, claims b1, watches desk, "
+        "delivers desk, withdraws p2, delivers desk, erases p2"
+    )
+    steps, now = [], START
+    for index, (doing, who) in enumerate(one.split() for one in order.split(", ")):
+        now += SILENT
+        waits = (doing, who) == (Doing.SAYS, "p3")
+        mood = Mood.DOWN if waits else Mood.FINE  # something must wait for the sweeper
+        steps.append(Step(Doing(doing), who, f"{who}-{index}", now, index, mood=mood))
+    return Plan(-1, tuple(steps), webhook, 0, steps[-1])
+
+
+def _stories(rng: random.Random, aim: Point | None) -> list[tuple[float, list[Act]]]:
+    people = [(0.0, person(rng, f"p{n + 1}")) for n in range(rng.choice((1, 1, 2)))]
+    later = aim is not None and Doing(aim.doing) not in SPEAKING
+    brokers = [(0.6 if later else 0.35, broker(rng, f"b{n + 1}")) for n in range(rng.choice((1, 2)))]
+    if aim is not None:
+        aimed(rng.choice(people)[1], brokers[0][1], Doing(aim.doing))
+    return [*people, *brokers, (0.15, gateway()), (0.3, desk(rng))]
+
+
+def _timed(rng: random.Random, order: Sequence[Act]) -> tuple[list[Step], int]:
+    steps, jumps, now = [], 0, START
+    for index, (doing, who) in enumerate(order):
+        now += timedelta(seconds=rng.choice((1, 3, 20, 90)))
+        if rng.random() < JUMPING:
+            now, jumps = now + rng.choice(JUMPS), jumps + 1
+        if doing is Doing.WATCHES and rng.random() < EVEN:
+            now += SILENT
+        steps.append(Step(doing, who, f"{who}-{index}", now, rng.getrandbits(32)))
+    return steps, jumps
+
+
+def _troubled(
+    rng: random.Random, steps: Sequence[Step], aim: Point | None, points: Sequence[Point]
+) -> list[Step]:
+    candidates = [n for n, step in enumerate(steps) if aim and step.doing == aim.doing]
+    target = rng.choice(candidates) if candidates else -1
+    troubled = []
+    for number, step in enumerate(steps):
+        if number == target and aim is not None:
+            troubled.append(replace(step, stop=Stop(How.KILL, aim.name)))
+        elif rng.random() < (BEFORE if number < target else AFTER):
+            troubled.append(_in_trouble(rng, step, points))
+        else:
+            troubled.append(step)
+    if target >= 0 and steps[target].doing is Doing.SWEEPS:
+        _leave_waiting(steps, troubled, target)
+    return troubled
+
+
+def _leave_waiting(steps: Sequence[Step], troubled: list[Step], target: int) -> None:
+    """See to it that the sweeper has something to do: the engine is away for what was said before."""
+    spoken = [n for n in range(target) if steps[n].doing in SPEAKING]
+    if spoken:
+        troubled[spoken[-1]] = replace(steps[spoken[-1]], mood=Mood.DOWN)
+
+
+def _in_trouble(rng: random.Random, step: Step, points: Sequence[Point]) -> Step:
+    chosen = rng.choice(_what_can_go_wrong(step))
+    if chosen == "engine":
+        return replace(step, mood=rng.choice((*BAD_MOODS, Mood.LATE, Mood.DIED)))  # the two are worst
+    if chosen == "network":
+        return replace(step, network=rng.choice(list(Network)[1:]))
+    if chosen == "receiver":
+        return replace(step, receiver=rng.choice(list(Receiver)[1:]))
+    its = [point.name for point in points if point.doing == step.doing]
+    if chosen == "stop" and its:
+        return replace(step, stop=_stop(rng, rng.choice(its)))
+    return replace(step, refusal=Refusal(rng.choice((1, 2, 3)), rng.choice((1, 2, 50))))
+
+
+def _what_can_go_wrong(step: Step) -> list[str]:
+    by_engine = step.doing in SPEAKING or step.doing is Doing.SWEEPS
+    by_network = step.doing in BY_REQUEST and step.doing is not Doing.OPENS
+    return [
+        "refusal",
+        "stop",
+        *["engine"] * by_engine,
+        *["network"] * by_network,
+        *["receiver"] * 2 * (step.doing is Doing.DELIVERS),
+    ]
+
+
+def _stop(rng: random.Random, name: str) -> Stop:
+    hows = list(How) if "commit" in name else [How.KILL, How.PAUSE]
+    return Stop(rng.choice(hows), name, rng.choice((1, 2, 3, 5)))

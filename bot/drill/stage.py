@@ -1,0 +1,152 @@
+"""What every process of a run works with: the database, the way out for deliveries, the gateway's parts."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.drill.engine import HUBS, ScriptedEngine
+from bot.drill.faults import Clock, Trouble, Watched
+from bot.drill.keys import KEYS
+from bot.drill.steps import Receiver, Step
+from bot.gateway.ledger import Ledger
+from bot.gateway.parts import Outside, Parts, assemble
+from bot.settings import BotSettings
+from desk.couriers import Courier, NotDelivered, Parcel
+from desk.delivery import courier_for
+from desk.effects import apply
+from desk.settings import DeskSettings
+from knowledge.directory import Page
+from knowledge.storage.database import Database
+from knowledge.storage.hubs import Hubs
+from knowledge.storage.releases import Releases
+from knowledge.storage.witness import Witness
+
+SECRET = "whsec_ZHJpbGwgZHJpbGwgZHJpbGwgZHJpbGwgZHJpbGw="  # noqa: S105 - of a receiver that lasts as long as the drill
+KEY = "only for the tokens of a drill, which nobody checks"
+LOOPBACK = "127.0.0.1"
+LATE_S = 0.4
+PREFIX = "SIGNPOST_"
+
+
+@dataclass
+class Stage:
+    """One database file that every process of a run opens, with all that is around it.
+
+    `port` is that of the receiver of webhooks; `run` tells it which run a delivery belongs to.
+    """
+
+    folder: Path
+    port: int
+    desk: Watched
+    engine: Watched
+    webhook: bool = False
+    run: int = 0
+
+    @classmethod
+    def set(cls, folder: Path, port: int) -> "Stage":
+        """Make the database that every run begins with; this process forgets what the machine is set to.
+
+        Nothing of a drill may reach the mailbox or the webhook that real requests go to.
+        """
+        for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
+            del os.environ[name]
+        folder.mkdir(parents=True, exist_ok=True)
+        made = Database(f"sqlite:///{folder / 'empty.db'}", KEYS)
+        made.migrate()
+        with made.open() as session:
+            Hubs(session).replace_all(HUBS)
+            Releases(session).note("drill")
+            Witness(session).install()
+        made.close()
+        address = f"sqlite:///{folder / 'signpost.db'}"
+        return cls(
+            folder,
+            port,
+            Watched(Database(address, KEYS), "commit"),
+            Watched(Database(address, KEYS), "engine's commit"),
+        )
+
+    @property
+    def outgoing(self) -> Path:
+        """Return the folder that requests are written to where there is no webhook."""
+        return self.folder / "outgoing"
+
+    def clear(self, run: int, webhook: bool) -> None:
+        """Begin a run, with nothing left of the one before."""
+        self.let_go()
+        for old in self.folder.glob("signpost.db*"):
+            old.unlink()
+        shutil.rmtree(self.outgoing, ignore_errors=True)
+        shutil.copyfile(self.folder / "empty.db", self.folder / "signpost.db")
+        self.run, self.webhook = run, webhook
+
+    def let_go(self) -> None:
+        """Close every connection: none may be open when a process is forked."""
+        self.desk.database.close()
+        self.engine.database.close()
+
+    def settings(self, mood: Receiver) -> DeskSettings:
+        """Return the desk's settings; the address tells the receiver how to behave."""
+        if not self.webhook:
+            return DeskSettings()
+        return DeskSettings(
+            webhook_url=f"http://{LOOPBACK}:{self.port}/{self.run}/{mood}",
+            webhook_secret=SECRET,
+            webhook_hosts=[LOOPBACK],
+            webhook_loopback=True,
+            webhook_seconds=LATE_S if mood is Receiver.LATE else 15.0,
+        )
+
+    def courier(self, trouble: Trouble) -> Courier[Parcel]:
+        """Return the way out, with the points before and after it."""
+        mood = trouble.step.receiver
+        there = courier_for(self.settings(mood), self.outgoing)
+        return Way(there, trouble, Receiver.FINE if self.webhook else mood)
+
+    def gateway(self, step: Step, clock: Clock, trouble: Trouble) -> Parts:
+        """Return a gateway as its process puts it together, with the scripted engine."""
+        outside = Outside(
+            engine=ScriptedEngine(self.engine.database, step.mood, trouble),
+            apply=apply,
+            read_hubs=lambda session: Hubs(session).all(),
+            shipped_hubs=lambda: HUBS,
+            search=_no_search,
+            actions_alive=_alive,
+            clock=clock,
+            lay_out=_no_plan,
+        )
+        parts = assemble(BotSettings(messages_per_minute=1000), Ledger(self.desk.database), KEY, outside)
+        parts.doors.hubs = HUBS
+        return parts
+
+
+@dataclass(frozen=True)
+class Way:
+    """A courier on whose way something happens."""
+
+    courier: Courier[Parcel]
+    trouble: Trouble
+    mood: Receiver
+
+    async def send(self, parcel: Parcel) -> None:
+        """Send; what is refused does not arrive, what is forgotten or late does."""
+        self.trouble.at("send", "before")
+        if self.mood is Receiver.REFUSES:
+            raise NotDelivered("drill")
+        await self.courier.send(parcel)
+        self.trouble.at("send", "after")
+        if self.mood is not Receiver.FINE:
+            raise NotDelivered("drill")
+
+
+def _no_search(*_: object) -> Page:
+    raise NotImplementedError("nobody searches in a drill")
+
+
+async def _alive() -> bool:
+    return True
+
+
+async def _no_plan(_asked: object) -> None:
+    return None

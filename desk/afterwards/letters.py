@@ -1,0 +1,150 @@
+"""The mails to people: plain text, with a link to a page that answers and one that stops."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage
+from email.policy import SMTP, Policy
+from email.utils import format_datetime
+
+from sqlalchemy.orm import Session
+
+from desk.afterwards.follow_ups import asked_about, question
+from desk.words import flat
+from knowledge.cards import last_known
+from knowledge.names import month
+from knowledge.records import Programme, Status
+from knowledge.rules import stands
+from knowledge.storage.cases import Cases
+from knowledge.storage.follow_ups import FollowUps
+from knowledge.storage.person_mails import Occasion, PersonMail
+from knowledge.storage.programmes import Programmes
+from knowledge.storage.wishes import KeptReminder, Reminders, Subscriptions
+from knowledge.successors import instead_of
+from knowledge.wording import say
+
+
+class Unbroken(UnstructuredHeader, BaseHeader):
+    """A header in one line: Python would encode a long link to break it, and nobody could read it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Return the whole line."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", Unbroken)
+
+
+class NothingToWrite(LookupError):
+    """What the mail is about was deleted since: let it be."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a mail says."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where the links of one mail lead."""
+
+    answer: str
+    stop: str
+
+
+def links(links_to: str, token: str) -> Links:
+    """Return the links for a token."""
+    return Links(f"{links_to}/f/{token}", f"{links_to}/f/{token}/stop")
+
+
+def letter(mail: PersonMail, written: Written, its: Links, sender: str) -> EmailMessage:
+    """Return the mail; its id is the same however often it is made.
+
+    An address that is none, or more than one, is refused with ValueError. A mail program can offer to stop
+    the mails with one press of its own, as RFC 8058 says.
+    """
+    message = EmailMessage(policy=SMTP.clone(header_factory=HEADERS))
+    message["From"] = sender
+    message["To"] = Address(addr_spec=mail.address)
+    message["Subject"] = flat(written.subject)
+    message["Date"] = format_datetime(mail.created)
+    message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["List-Unsubscribe"] = f"<{its.stop}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    stop = say("utter_mail_stop", stop=its.stop)
+    message.set_content(f"{written.text}\n\n{stop}\n")
+    return message
+
+
+def write(session: Session, mail: PersonMail, its: Links, today: date) -> Written:
+    """Return what a mail says, by what is known now, or raise NothingToWrite."""
+    if mail.kind is Occasion.FOLLOW_UP:
+        return _follow_up(session, mail, its)
+    if mail.kind is Occasion.REMINDER:
+        return _reminder(session, mail, today)
+    subscription = Subscriptions(session).find(mail.about)
+    if subscription is None:
+        raise NothingToWrite
+    return Written(say("utter_mail_confirm_subject"), say("utter_mail_confirm", confirm=its.answer))
+
+
+def _follow_up(session: Session, mail: PersonMail, its: Links) -> Written:
+    asked = FollowUps(session).find(mail.about)
+    if asked is None:
+        raise NothingToWrite
+    reference = Cases(session).get(asked.case_id).reference
+    questions = "\n".join(question(one) for one in asked_about(session, asked))
+    text = say("utter_mail_follow_up", reference=reference, questions=questions, answer=its.answer)
+    return Written(say("utter_mail_follow_up_subject", reference=reference), text)
+
+
+def _reminder(session: Session, mail: PersonMail, today: date) -> Written:
+    reminder = Reminders(session).find(mail.about)
+    if reminder is None:
+        raise NothingToWrite
+    kept = Programmes(session)
+    for programme in kept.several([reminder.programme_id]):
+        if stands(programme, today) is not Status.CLOSED:
+            return _it_may_fit(reminder, programme, today)
+        instead = instead_of(programme, kept.all(), today)
+        return _it_has_closed(programme, (*instead.same, *instead.near), today)
+    return Written(say("utter_mail_gone_subject"), say("utter_mail_gone"))
+
+
+def _it_may_fit(reminder: KeptReminder, programme: Programme, today: date) -> Written:
+    name, shown = programme.name, record(programme, today)
+    if programme.status is Status.PAUSED:
+        text = say("utter_mail_paused", name=name, record=shown)
+        return Written(say("utter_mail_paused_subject", name=name), text)
+    subject = say("utter_mail_remind_subject", name=name)
+    if reminder.from_month is None:
+        return Written(subject, say("utter_mail_remind_some_day", name=name, record=shown))
+    since = month(reminder.from_month)
+    return Written(subject, say("utter_mail_remind", name=name, month=since, record=shown))
+
+
+def _it_has_closed(programme: Programme, instead: Iterable[Programme], today: date) -> Written:
+    shown = "\n\n".join(record(one, today) for one in instead)
+    wording = "utter_mail_closed_instead" if shown else "utter_mail_closed"
+    text = say(wording, name=programme.name, instead=shown)
+    return Written(say("utter_mail_closed_subject", name=programme.name), text)
+
+
+def record(programme: Programme, today: date) -> str:
+    """Return a programme as lines of text, from its own record; the address last."""
+    return "\n".join(_lines(programme, today))
+
+
+def _lines(programme: Programme, today: date) -> Iterator[str]:
+    yield say("utter_mail_record", name=programme.name, provider=programme.provider)
+    yield programme.summary
+    heading = say("utter_label_line_last_known")
+    yield say("utter_label_line", heading=heading, words=last_known(programme, today))
+    if programme.contact.url:
+        yield programme.contact.url

@@ -1,0 +1,103 @@
+"""Stopping with one word: nobody is written to first any more."""
+
+import re
+import unicodedata
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from desk.questions import is_answered, tell
+from knowledge.replies import Effect
+from knowledge.storage.conversations import Conversation, Conversations, Owner
+from knowledge.storage.follow_ups import FollowUps
+from knowledge.storage.opt_outs import OptOuts
+from knowledge.storage.person_mails import Occasion, PersonMail, PersonMails
+from knowledge.storage.wishes import Reminders, Subscriptions
+from knowledge.wording import say
+
+STOP_MESSAGES = "stop_messages"
+STOP = "stop"
+POLITE = frozenset({"please", "pls", "plz", "thanks", "thank", "you"})
+WHAT = (
+    "all", "message", "messages", "messaging", "messaging me", "messages to me", "sending messages",
+    "sending me messages", "mail", "mails", "mailing me", "email", "emails", "e mails", "emailing me",
+    "reminders", "asking", "asking me", "writing", "writing to me", "contacting me",
+)  # fmt: skip
+OTHER = frozenset({STOP, "stopall", "unsubscribe", "unsubscribe me", "opt out", "optout"})
+ALL_OF_IT = OTHER.union(f"{STOP} {what}" for what in WHAT)
+
+
+def is_stop(text: str) -> bool:
+    """Does the message ask for nothing but to be left alone? Case, signs and politeness do not matter."""
+    return _bare(text) in ALL_OF_IT
+
+
+def stop_asked(session: Session, conversation: Conversation, text: str | None) -> Effect | None:
+    """Return what a typed message asks of the desk: to stop, or nothing.
+
+    A mere "stop" may also call off what the bot is just asking. So it is for the desk where there is
+    something to stop, or where nobody else would hear it.
+    """
+    if text is None or not is_stop(text):
+        return None
+    alone = conversation.owner is Owner.BROKER
+    if _bare(text) == STOP and not alone and not plans_to_write(session, conversation.id):
+        return None
+    return Effect(STOP_MESSAGES)
+
+
+def plans_to_write(session: Session, conversation_id: str) -> bool:
+    """Is anything planned that would be written to this person first?"""
+    return (
+        bool(FollowUps(session).planned_for(conversation_id, None))
+        or Reminders(session).has_any(conversation_id)
+        or Subscriptions(session).has_any(conversation_id)
+    )
+
+
+def stop_in_chat(
+    session: Session, conversation_id: str, message_id: str, now: datetime, *, told: bool = False
+) -> None:
+    """Stop everything and say so, unless somebody else has told the person."""
+    if is_answered(session, conversation_id, message_id):
+        return
+    stop_writing(session, conversation_id, now)
+    if not told:
+        tell(session, conversation_id, say("utter_stopped"), now, in_reply_to=message_id)
+
+
+def stop_asking_in_chat(session: Session, conversation_id: str, message_id: str, now: datetime) -> None:
+    """Stop the questions how it went, and say so; what the person wished to be told is still told."""
+    if is_answered(session, conversation_id, message_id):
+        return
+    _stop_asking(session, conversation_id, now)
+    tell(session, conversation_id, say("utter_stopped_asking"), now, in_reply_to=message_id)
+
+
+def stop_writing(session: Session, conversation_id: str, now: datetime) -> None:
+    """End questions, reminders and news of one conversation; again, it changes nothing."""
+    _stop_asking(session, conversation_id, now)
+    PersonMails(session).recall(conversation_id, now)
+    Reminders(session).forget(conversation_id)
+    Subscriptions(session).forget(conversation_id)
+
+
+def stop_writing_to(session: Session, mail: PersonMail, now: datetime) -> None:
+    """End everything for whoever got this mail: of its conversation, and wherever its address was given."""
+    Conversations(session).lock_if_kept(mail.conversation_id)
+    stop_writing(session, mail.conversation_id, now)
+    PersonMails(session).recall_to(mail.address, now)
+    FollowUps(session).cancel_to(mail.address)
+    Reminders(session).forget_to(mail.address)
+    Subscriptions(session).forget_to(mail.address)
+
+
+def _stop_asking(session: Session, conversation_id: str, now: datetime) -> None:
+    OptOuts(session).add(conversation_id, now)
+    FollowUps(session).cancel(conversation_id)
+    PersonMails(session).recall(conversation_id, now, [Occasion.FOLLOW_UP])
+
+
+def _bare(text: str) -> str:
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(word for word in words if word not in POLITE)

@@ -1,0 +1,160 @@
+"""What a run is judged by: each rule sees what it is there for, and nothing in a run that went well."""
+
+import copy
+from dataclasses import replace
+
+import pytest
+
+from bot.drill.evidence import Arrived, Evidence
+from bot.drill.journal import Broker, Journal, Person
+from bot.drill.oracle import Count, judge
+from knowledge.storage.witness import Event
+
+LOST, DOUBLED, SPOKE = Count.LOST, Count.DOUBLED, Count.SPOKE
+
+
+def said(sender, key, text, owner="bot", in_hand=0):
+    content = {"sender": sender, "kind": "said", "text": text, "owner": owner, "in_hand": in_hand}
+    return "said", key, content
+
+
+def changed(change, before, after, who="b1", why=""):
+    return "changed", "case", {"change": change, "before": before, "after": after, "who": who, "why": why}
+
+
+WENT_WELL = (
+    ("received", "m1", {"state": "waiting"}),
+    said("person", "m1", "yes"),
+    ("understood", "m1", {"kind": "agreed"}),
+    ("opened", "case", {"message": "m1"}),
+    changed(None, None, "draft", "person", "asked"),
+    changed("submit", "draft", "waiting", "person", "agreed"),
+    said("bot", "m1", "passed on", "queue"),
+    ("settled", "m1", {"state": "answered", "owner": "queue"}),
+    changed("claim", "waiting", "claimed"),
+    said("system", None, "joined", "broker", 1),
+    ("received", "m2", {"state": "waiting"}),
+    said("person", "m2", "hello?", "broker", 1),
+    ("settled", "m2", {"state": "answered", "owner": "broker"}),
+    changed("begin", "claimed", "in_conversation"),
+    said("broker", "desk:w1", "hello", "broker", 1),
+)
+STANDING = {
+    "conversations": [{"id": "c1", "owner": "broker", "ended": None}],
+    "inbox": [{"conversation_id": "c1", "message_id": m, "state": "answered"} for m in ("m1", "m2")],
+    "outbox": [{"conversation_id": "c1"}],
+    "tracker_events": [{"conversation": "c1"}],
+    "cases": [{"id": "case", "conversation_id": "c1", "state": "in_conversation", "erased": None}],
+    "deliveries": [{"case_id": "case", "state": "sent"}],
+}
+
+
+ARRIVED = Arrived("d1", "case", "case", "x")
+
+
+def events(written):
+    """Number what was written, the lines of the transcript and the changes of the case."""
+    found, seq, changes = [], 0, 0
+    for n, (what, key, content) in enumerate(written):
+        given = dict(content)
+        if what == "said":
+            given.setdefault("seq", seq := seq + 1)
+        if what == "changed":
+            given.setdefault("seq", changes := changes + 1)
+        found.append(Event(n, what, "c1", key, given))
+    return tuple(found)
+
+
+def evidence(written=WENT_WELL, arrived=(ARRIVED,), **standing):
+    person = Person("c1", {m: {"to": "c1", "key": m} for m in ("m1", "m2")}, {"m1", "m2"})
+    broker = Broker({"w1": {"key": "w1"}}, {"w1"}, changes=[("claim", "case")])
+    stands = copy.deepcopy(STANDING) | standing
+    return Evidence(events(written), stands, arrived, Journal({"p1": person}, {"b1": broker}))
+
+
+def without(*numbers):
+    return tuple(one for n, one in enumerate(WENT_WELL) if n not in numbers)
+
+
+def counted(given):
+    return {finding.count for finding in judge(given)}
+
+
+def test_nothing_is_found_in_a_run_that_went_well():
+    assert judge(evidence()) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "count"),
+    [
+        (without(3, 4, 5, 8, 9, 13), LOST),  # agreed, and no case
+        (without(0, 1), LOST),  # confirmed, and never stored
+        (without(6), LOST),  # never answered
+        (without(7), LOST),  # never settled
+        (without(9), LOST),  # a change of which the person was not told
+        (without(13), LOST),  # an audit that does not lead to the state
+        (without(14), LOST),  # a broker's word that was confirmed
+        ((*WENT_WELL, ("opened", "other", {"message": "m1"})), DOUBLED),
+        ((*WENT_WELL, ("opened", "other", {"message": "m9"})), DOUBLED),
+        ((*WENT_WELL, said("broker", "desk:w1", "hello", "broker", 1)), DOUBLED),
+        ((*WENT_WELL, said("person", "m1", "yes")), DOUBLED),
+        ((*WENT_WELL, said("bot", "m1", "passed on")), DOUBLED),
+        ((*WENT_WELL, said("system", None, "joined", "broker", 1)), DOUBLED),
+        ((*WENT_WELL, ("settled", "m1", {"state": "answered", "owner": "bot"})), DOUBLED),
+        ((*WENT_WELL, said("bot", "m2", "late", "broker")), SPOKE),
+        ((*WENT_WELL, said("bot", "m2", "late", "bot", 1)), SPOKE),
+    ],
+)
+def test_what_must_not_be_written_is_found(written, count):
+    assert count in counted(evidence(written))
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("conversations", {"id": "c1", "owner": "bot", "ended": None}),
+        ("inbox", {"conversation_id": "c1", "message_id": "m1", "state": "waiting"}),
+        ("inbox", {"conversation_id": "c1", "message_id": "m1", "state": "given_up"}),
+        ("deliveries", {"case_id": "case", "state": "dead"}),
+        ("cases", {"id": "case", "conversation_id": "c1", "state": "closed", "erased": None}),
+    ],
+)
+def test_what_must_not_stand_in_the_end_is_found(table, row):
+    assert LOST in counted(evidence(**{table: [row]}))
+
+
+def test_a_case_that_never_arrived_is_lost():
+    assert LOST in counted(evidence(arrived=()))
+
+
+@pytest.mark.parametrize(
+    "second", [Arrived("d2", "case", "case", "x"), Arrived("d1", "case", "case", "changed")]
+)
+def test_a_case_that_arrives_as_something_else_again_is_doubled(second):
+    assert counted(evidence(arrived=(ARRIVED, second))) == {DOUBLED}
+
+
+def test_the_same_delivery_may_arrive_again():
+    assert judge(evidence(arrived=(ARRIVED,) * 3)) == []
+
+
+def test_who_had_everything_deleted_has_lost_nothing_but_the_recipient_must_be_told():
+    gone = {**STANDING["cases"][0], "state": "withdrawn", "erased": "now"}
+    written = (
+        *WENT_WELL,
+        changed("withdraw", "in_conversation", "withdrawn", "person", "erased"),
+        ("erased", None, {}),
+        ("ended", None, {}),
+    )
+    ended = {"id": "c1", "owner": "bot", "ended": "now"}
+    empty = {"inbox": [], "outbox": [], "tracker_events": [], "cases": [gone], "conversations": [ended]}
+    notice = Arrived("d2", "withdrawal", "case", "y")
+
+    given = evidence(written, (ARRIVED, notice), **empty)
+    given.journal.people["p1"].erased.add("c1")
+
+    assert judge(given) == []
+    assert counted(replace(given, arrived=(ARRIVED,))) == {LOST}
+    assert counted(replace(given, standing=given.standing | {"outbox": [{"conversation_id": "c1"}]})) == {
+        LOST
+    }

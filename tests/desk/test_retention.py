@@ -1,0 +1,302 @@
+"""Each kind of data goes when its time is over, not before, and only by a clock that can be believed."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk.casebook import Casebook
+from desk.retention import Broom, Kind, Look, is_believed, keep_watch, looked, over
+from desk.retention_settings import RetentionSettings
+from desk.states import Change, State
+from knowledge.identities import contact
+from knowledge.plans import KEPT_DAYS
+from knowledge.storage.brokers import BrokerRecord, Brokers, BrokerSession, BrokerSessions
+from knowledge.storage.cases import Cases
+from knowledge.storage.channel_people import ChannelPeople
+from knowledge.storage.conversations import Conversations
+from knowledge.storage.deliveries import Deliveries, Progress
+from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription
+from knowledge.storage.people import People
+from knowledge.storage.personal import Personal
+from knowledge.storage.retention import Expired
+from tests.databases import with_tables
+from tests.desk.making import NOON, given_case, given_conversation
+from tests.knowledge.storage.told import tell
+from tests.postgres import postgres_address, postgres_server  # noqa: F401 - fixtures
+
+SETTINGS = RetentionSettings()
+A_SECOND = timedelta(seconds=1)
+
+
+def days(number):
+    return timedelta(days=number)
+
+
+@pytest.fixture
+def broom(database, tmp_path):
+    return Broom(database, SETTINGS, tmp_path / "outgoing")
+
+
+def rows(database, conversation="c1"):
+    with database.reading() as session:
+        return Personal(session).rows(conversation)
+
+
+def tables(database, conversation="c1"):
+    return set(rows(database, conversation))
+
+
+def close(database, case_id, at):
+    with database.open() as session:
+        Casebook(session).change(case_id, Change.CLOSE, "broker", "closed", at)
+
+
+def test_a_conversation_goes_ninety_days_after_the_person_was_last_in_it(database, broom):
+    given_conversation(database, "c1", "We need a new press")
+
+    assert broom.sweep(NOON + days(90) - A_SECOND) == {}
+    assert broom.sweep(NOON + days(90)) == {Kind.CONVERSATIONS: 1}
+
+    assert tables(database) == {"conversations"}
+    with database.reading() as session:
+        conversation = Conversations(session).get("c1")
+    assert (conversation.noted, conversation.ended) == ({}, NOON + days(90))
+    assert broom.sweep(NOON + days(91)) == {}
+
+
+def test_a_conversation_that_was_erased_and_went_on_goes_as_well(database, broom):
+    given_conversation(database, "c1")
+    with database.open() as session:
+        Conversations(session).forget("c1", NOON)
+        Conversations(session).note("c1", {"firm": {"own_words": "a dozen"}})
+
+    broom.sweep(NOON + days(90))
+
+    assert rows(database)["conversations"][0]["noted"] == {}
+
+
+def test_a_conversation_with_a_request_stays_until_a_year_after_its_end(database, broom):
+    given_conversation(database, "c1", "We need a new press")
+    case = given_case(database)
+    assert broom.sweep(NOON + days(1000)) == {}
+    close(database, case.id, NOON + days(1000))
+
+    assert broom.sweep(NOON + days(1365) - A_SECOND) == {}
+    assert broom.sweep(NOON + days(1365)) == {Kind.CASE_CONVERSATIONS: 1, Kind.CASES: 1}
+
+    assert tables(database) == {"conversations", "cases", "case_events", "deliveries"}
+
+
+def test_of_a_request_whose_time_is_over_its_history_stays_and_nothing_that_was_told(database, broom):
+    given_conversation(database, "c1")
+    case = given_case(database)
+    close(database, case.id, NOON)
+
+    broom.sweep(NOON + days(365))
+
+    with database.reading() as session:
+        kept = Cases(session).get(case.id)
+        history = Casebook(session).audit(case.id)
+        sent = Deliveries(session).of_cases([case.id])
+    assert (kept.state, kept.person, kept.brief, kept.consent["wording"]) == (State.CLOSED, None, None, "")
+    assert kept.reference == case.reference
+    assert [(event.who, event.why) for event in history][-2:] == [
+        ("broker", "closed"),
+        ("clock", "kept_long_enough"),
+    ]
+    assert [one.state for one in sent] == [Progress.RECALLED]
+
+
+def test_the_letter_of_a_request_goes_with_it(database, broom):
+    case = given_case(database)
+    close(database, case.id, NOON)
+    broom.outgoing.mkdir()
+    letter = broom.outgoing / f"{case.reference}.eml"
+    letter.write_text(f"X-Signpost-Case: {case.id}\n\nAda Example", encoding="utf-8")
+    other = broom.outgoing / "SP-OTHER2.eml"
+    other.write_text("X-Signpost-Case: another\n\n", encoding="utf-8")
+
+    broom.sweep(NOON + days(365))
+
+    assert (letter.exists(), other.exists()) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "note", "time"),
+    [
+        (Kind.SUBSCRIPTIONS, Subscription("c1", "m1", NOON, "ada@example.org", ()), 730),
+        (Kind.REMINDERS, Reminder("c1", "m1", NOON, "ada@example.org", "p1", None, "yes"), 730),
+        (Kind.FEEDBACK, Feedback("c1", "m1", NOON, None, "fine"), 365),
+    ],
+)
+def test_what_somebody_left_goes_when_its_time_is_over(database, broom, kind, note, time):
+    with database.open() as session:
+        Notes(session).keep(note)
+
+    assert broom.sweep(NOON + days(time) - A_SECOND) == {}
+    assert broom.sweep(NOON + days(time)) == {kind: 1}
+    with database.reading() as session:
+        assert Notes(session).all(type(note)) == []
+
+
+def test_a_plan_outlives_its_conversation_until_its_own_time_is_over(database, broom):
+    with database.open() as session:
+        tell(session, at=NOON)
+    close(database, "case-1", NOON)
+    with database.open() as session:
+        Casebook(session).erase("c1", NOON)
+
+    broom.sweep(NOON + days(KEPT_DAYS) - A_SECOND)
+    assert "plans" in tables(database)
+
+    broom.sweep(NOON + days(KEPT_DAYS))
+    assert "plans" not in tables(database)
+
+
+def test_what_went_wrong_with_a_delivery_is_forgotten_and_the_delivery_stays(database, broom):
+    given_case(database)
+    with database.open() as session:
+        delivery = Deliveries(session).take("worker", NOON, NOON)
+        Deliveries(session).settle(delivery.id, "worker", Progress.DEAD, NOON, "smtp_550")
+
+    assert broom.sweep(NOON + days(90)) == {Kind.DELIVERY_ERRORS: 1}
+    with database.reading() as session:
+        (kept,) = Deliveries(session).of_cases([delivery.case_id])
+    assert (kept.state, kept.error) == (Progress.DEAD, None)
+
+
+def test_the_sessions_of_brokers_go_with_their_end(database, broom):
+    with database.open() as session:
+        Brokers(session).add(BrokerRecord("b1", "Jo", "jo@example.org", "lead", (), "hash", created=NOON))
+        BrokerSessions(session).begin("token", BrokerSession("b1", "csrf", NOON, NOON, NOON + days(1)))
+
+    assert broom.sweep(NOON) == {}
+    assert broom.sweep(NOON + days(1)) == {Kind.BROKER_SESSIONS: 1}
+
+
+def test_whose_a_conversation_was_is_forgotten_with_the_last_thing_it_leads_to(database, broom):
+    given_conversation(database, "c1")
+    with database.open() as session:
+        Notes(session).keep(Subscription("c1", "m1", NOON, "ada@example.org", ()))
+        People(session).tie("c1", [contact("ada@example.org")], NOON)
+
+    broom.sweep(NOON + days(90))
+    assert "conversation_marks" in tables(database)
+
+    broom.sweep(NOON + days(730))
+    assert tables(database) == {"conversations"}
+    with database.reading() as session:
+        assert People(session).known_by(contact("ada@example.org")) is None
+
+
+def test_more_than_one_batch_goes_at_once_and_two_at_once_do_no_harm(database, broom):
+    for n in range(120):
+        given_conversation(database, f"c{n}", "We need a new press")
+
+    with ThreadPoolExecutor(2) as pool:
+        swept = list(pool.map(broom.sweep, [NOON + days(90)] * 2))
+
+    assert sum(one.get(Kind.CONVERSATIONS, 0) for one in swept) == 120
+    with database.reading() as session:
+        assert set(over(session, SETTINGS, NOON + days(90)).values()) == {0}
+
+
+def test_it_is_the_same_on_postgresql(postgres_address, tmp_path):  # noqa: F811
+    database = with_tables(postgres_address)
+    with database.open() as session:
+        tell(session, at=NOON)
+        People(session).tie("c1", [contact("ada@example.org")], NOON)
+    close(database, "case-1", NOON)
+    broom = Broom(database, SETTINGS, tmp_path)
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(broom.sweep, [NOON + days(731)] * 3))
+
+    assert tables(database) == {"conversations", "cases", "case_events", "channel_people"}
+    with database.reading() as session:  # that they want no messages outlives how they are reached
+        assert ChannelPeople(session).of_conversation("c1").address == {}
+    assert broom.look(NOON) is None
+    database.close()
+
+
+def test_a_clock_that_leaps_deletes_nothing_before_it_has_run_for_a_day(database, broom):
+    given_conversation(database, "c1", "We need a new press")
+    broom.look(NOON)
+    in_future = NOON + days(3000)
+
+    assert broom.look(in_future) is None
+    assert broom.look(in_future + timedelta(hours=23)) is None
+    assert broom.look(NOON + timedelta(hours=2)) is None
+    assert "outbox" in tables(database)
+
+    for hour in range(24):
+        assert broom.look(NOON + timedelta(hours=3 + hour)) in (None, {})
+    assert "outbox" in tables(database)
+
+
+def test_a_clock_that_has_run_for_a_day_is_believed(database, broom):
+    given_conversation(database, "c1", "We need a new press")
+    start = NOON + days(90)
+
+    answers = [broom.look(start + timedelta(hours=hour)) for hour in range(26)]
+
+    assert answers[:24] == [None] * 24
+    assert answers[24:] == [{Kind.CONVERSATIONS: 1}, {}]
+
+
+@given(st.lists(st.timedeltas(-days(4000), days(4000)), min_size=1, max_size=30))
+def test_whatever_the_clock_does_it_is_believed_only_after_a_day_without_a_leap(steps):
+    now, look = datetime(2500, 1, 1, tzinfo=UTC), None
+    for step in steps:
+        try:
+            now += step
+        except OverflowError:
+            continue
+        before, look = look, looked(look, now)
+        if is_believed(look):
+            assert before is not None
+            assert abs(now - before.last) <= days(2)
+            assert now - look.steady_since >= days(1)
+
+
+async def test_the_log_says_how_much_went_and_nothing_of_whom(database, broom, caplog):
+    import asyncio
+
+    given_conversation(database, "c1", "We need a new press")
+    with database.open() as session:
+        Expired(session, ()).note_look(Look(NOON + days(90), NOON + days(80)))
+    stop, now = asyncio.Event(), NOON + days(90)
+
+    def clock():
+        stop.set()
+        return now
+
+    with caplog.at_level(logging.INFO):
+        await keep_watch(broom, clock, stop)
+
+    assert [record.getMessage() for record in caplog.records if "kept" in record.getMessage()] == [
+        "deleted what was kept long enough: conversations=1"
+    ]
+
+
+async def test_a_database_that_is_away_stops_nothing(tmp_path, caplog):
+    import asyncio
+
+    from knowledge.storage.database import Database
+    from tests.databases import KEYS
+
+    stop = asyncio.Event()
+
+    def clock():
+        stop.set()
+        return NOON
+
+    empty = Database(f"sqlite:///{tmp_path / 'empty.db'}", KEYS)
+    await keep_watch(Broom(empty, SETTINGS, tmp_path), clock, stop)
+
+    assert "cannot delete" in caplog.text
+    empty.close()
