@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 from knowledge.keys import KeysAreInSettings, add_key, keys_of, new_key
 from knowledge.settings import KnowledgeSettings
+from tests.databases import SEALING
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_keys_of_the_settings_are_used_and_no_file_is_made(tmp_path):
         add_key(kept)
 
 
-@pytest.mark.parametrize("wrong", ["", " ", "short", "ä" * 44, f"{new_key()},nonsense", "A" * 44])
+@pytest.mark.parametrize("wrong", ["", " ", "short", "ä" * 44, f"{SEALING},nonsense", "A" * 44])
 def test_what_is_no_key_stops_the_start_and_is_not_shown(tmp_path, wrong):
     with pytest.raises(ValidationError) as refused:
         KnowledgeSettings(home=tmp_path, encryption_keys=wrong)

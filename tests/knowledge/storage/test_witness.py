@@ -2,17 +2,19 @@
 
 import pytest
 
+from bot.drill.keys import KEYS
 from knowledge.storage.conversations import Conversations, Owner
+from knowledge.storage.database import Database
 from knowledge.storage.inbox import Inbox, State
 from knowledge.storage.outbox import Outbox, Sender, Shown
 from knowledge.storage.witness import Witness
-from tests.databases import with_tables
 from tests.desk.making import NOON
 
 
 @pytest.fixture
 def database():
-    made = with_tables()
+    made = Database("sqlite://", KEYS)
+    made.migrate()
     with made.open() as session:
         Witness(session).install()
         Conversations(session).start("c1", "web", "own", NOON)
