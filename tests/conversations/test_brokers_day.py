@@ -1,5 +1,6 @@
-"""A whole day, in two browsers on the real servers: a person asks, a broker answers, and the data goes."""
+"""A whole day, in two browsers on the real servers: somebody asks, is answered, and their data goes."""
 
+import json
 import os
 import re
 import subprocess
@@ -25,16 +26,23 @@ def servers(tmp_path_factory):
     home = tmp_path_factory.mktemp("day")
     hours = {"SIGNPOST_DESK_HOURS": "Mon-Sun 00:00-24:00", "SIGNPOST_DESK_REPLY_HOURS": "4"}
     with running_servers(home, **hours) as running:
-        add = [sys.executable, "-m", "bot.cli", "broker", "add", BROKER, "--name", "Sam Bloggs", "--hub", HUB]
-        subprocess.run(
-            [*add, "--password-stdin"],
-            input=PASSWORD,
-            text=True,
-            check=True,
-            cwd=PROJECT,
-            env={**os.environ, "SIGNPOST_HOME": str(home)},
-        )
+        add = ["broker", "add", BROKER, "--name", "Sam Bloggs", "--role", "administrator", "--hub", HUB]
+        command(home, *add, "--password-stdin", told=PASSWORD)
         yield running
+
+
+def command(home, *words, told=None):
+    """Run a command as the operator does, and return what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", *words],
+        input=told,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=PROJECT,
+        env={**os.environ, "SIGNPOST_HOME": str(home)},
+    )
+    return done.stdout
 
 
 def screenshot(page, name):
@@ -103,6 +111,23 @@ def talk_to_each_other(broker, person):
     assert "\nSignpost\n" not in log.inner_text().split("You are talking to a person now")[1]
 
 
+def looks_round(broker, address):
+    """The other pages of the console: what could not be delivered, and what is said to be wrong."""
+    for page in ("letters", "reports"):
+        broker.goto(f"{address}/desk/{page}")
+        screenshot(broker, f"desk-{page}")
+        assert too_wide(broker) == []
+
+
+def sees_what_is_kept(person, home, reference):
+    """In the chat, and as the operator hands it over."""
+    writes(person, "what do you keep about me?")
+    person.get_by_role("log").get_by_text("This is what I keep of you", exact=False).wait_for()
+    exported = command(home, "person", "export", reference)
+    assert "the bank said no" in json.dumps(json.loads(exported))
+    assert "jo.bloggs@example.org" in exported
+
+
 def erases_everything(person):
     person.get_by_role("button", name=MENU, exact=True).click()
     person.get_by_role("button", name="Delete this chat").click()
@@ -135,7 +160,11 @@ def test_from_a_question_on_the_web_page_to_a_closed_case_and_erased_data(browse
     broker.reload()
     broker.get_by_text("What they told us afterwards").wait_for()
 
+    sees_what_is_kept(person, servers.home, reference)
     erases_everything(person)
+    with pytest.raises(subprocess.CalledProcessError):
+        command(servers.home, "person", "show", "jo.bloggs@example.org")
+    looks_round(broker, servers.desk)
     broker.goto(f"{servers.desk}/desk/")
     broker.get_by_role("link", name=reference).click()
     broker.get_by_text("had their data erased", exact=False).wait_for()

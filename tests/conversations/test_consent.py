@@ -1,20 +1,18 @@
 """What somebody agreed to pass on, and took back again, through the public API against the real servers."""
 
-import json
-import sqlite3
-from contextlib import closing
-
 import pytest
+
+from knowledge.storage.cases import Cases
 
 pytestmark = pytest.mark.whole
 
 
 def the_case(servers, chat):
-    with closing(sqlite3.connect(servers.home / "signpost.db")) as database:
-        database.row_factory = sqlite3.Row
-        query = "SELECT * FROM cases WHERE conversation_id = ?"
-        (case,) = [dict(row) for row in database.execute(query, (chat.id,))]
-    return {**case, "brief": json.loads(case["brief"] or "null"), "consent": json.loads(case["consent"])}
+    database = servers.database
+    with database.reading() as session:
+        (case,) = Cases(session).of_conversation(chat.id)
+    database.close()
+    return vars(case)
 
 
 def asks_for_a_person(chat):
