@@ -1,6 +1,7 @@
 """Mails to people arrive by a real mail server: once, by day, with links that work and a way to stop."""
 
 import asyncio
+import itertools
 import logging
 import re
 import stat
@@ -15,7 +16,6 @@ from desk.afterwards.letters import Written, letter, links
 from desk.afterwards.post import LINKS_LAST, Postman, ToPeople, run
 from desk.afterwards.reminding import remind_due
 from desk.afterwards.tidying import tidy_up
-from desk.patience import FEWEST
 from desk.settings import DeskSettings
 from knowledge.loading import Facts, apply
 from knowledge.records import Status
@@ -163,8 +163,8 @@ async def test_a_server_that_is_down_until_the_evening_gets_the_mail_in_the_morn
 
 async def test_an_address_that_is_refused_for_five_days_is_given_up_and_counted(database, mailbox, asked):
     mailbox.refusing_to = "550 unknown"
-    for day in range(FEWEST):
-        await bring(database, mailbox, A_WEEK_ON + timedelta(days=day))
+    for days, hours in itertools.product(range(8), range(3)):
+        await bring(database, mailbox, A_WEEK_ON + timedelta(days=days, hours=hours))
 
     assert (mails(database)[0].state, mails(database)[0].error) == (Progress.DEAD, "smtp_550")
     with database.reading() as session:
