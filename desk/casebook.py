@@ -16,6 +16,7 @@ from knowledge.storage.case_notes import CaseNotes
 from knowledge.storage.cases import CaseEventRecord, CaseRecord, Cases
 from knowledge.storage.chatwoot import ChatwootNotes
 from knowledge.storage.deliveries import Deliveries, Delivery, Kind
+from knowledge.storage.erasure import forget_afterwards
 from knowledge.storage.errands import Progress
 from knowledge.storage.hubs import Hubs
 
@@ -44,6 +45,7 @@ class Casebook:
 
     def __init__(self, session: Session) -> None:
         """Work inside the caller's transaction."""
+        self._session = session
         self._cases = Cases(session)
         self._deliveries = Deliveries(session)
         self._notes = CaseNotes(session)
@@ -166,6 +168,7 @@ class Casebook:
         if case.state in OPEN:
             case = self.change(case.id, Change.WITHDRAW, PERSON, why, now)
         self._blank(case, now)
+        forget_afterwards(self._session, case.id)
         self._deliveries.recall(case.id, now)
         # looked at when nothing more can be taken up: an attempt that began a moment ago counts
         under_way = self._deliveries.of_cases([case.id])

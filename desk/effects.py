@@ -150,7 +150,7 @@ def _withdraw_case(session: Session, content: dict[str, Any], context: EffectCon
 
 def _pass_to_hub(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     if (case := _their_case(session, content, context)) is not None:
-        _word(session, case, context, now).allow(content["hub_id"])
+        _word(session, case, context, now).allow(content["hub_id"], content["from_hub"])
 
 
 def _stay_with_hub(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:

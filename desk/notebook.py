@@ -28,6 +28,13 @@ class NoTag(ValueError):
         super().__init__(f"a case has at most {MOST_TAGS} tags of 1 to {LONGEST_TAG} characters")
 
 
+class TakenBack(Exception):
+    """Nothing more is noted of what was taken back: nobody would ever delete it."""
+
+    def __init__(self) -> None:
+        super().__init__("what this case held is deleted: nothing more is noted of it")
+
+
 @dataclass(frozen=True)
 class Notebook:
     """The notes and tags of one case, as the brokers of the front door that has it keep them."""
@@ -36,7 +43,8 @@ class Notebook:
     case: Case
 
     def write(self, text: str, note_id: str, broker: str, now: datetime) -> None:
-        """Keep a note, once for each id, or raise NothingToNote."""
+        """Keep a note, once for each id, or raise NothingToNote or TakenBack."""
+        self._require_kept()
         text = text.replace("\r\n", "\n").strip()
         if not 0 < len(text) <= LONGEST_NOTE:
             raise NothingToNote
@@ -52,7 +60,8 @@ class Notebook:
         return CaseNotes(self.session).tags_of([self.case.id]).get(self.case.id, {}).get(self.case.hub_id, ())
 
     def tag(self, text: str) -> None:
-        """Give the case a tag, or raise NoTag."""
+        """Give the case a tag, or raise NoTag or TakenBack."""
+        self._require_kept()
         tag = as_tag(text)
         if not 0 < len(tag) <= LONGEST_TAG or len({*self.tags(), tag}) > MOST_TAGS:
             raise NoTag
@@ -61,6 +70,10 @@ class Notebook:
     def untag(self, text: str) -> None:
         """Take a tag off the case; nothing happens when it has none such."""
         CaseNotes(self.session).untag(self.case.id, self.case.hub_id, as_tag(text))
+
+    def _require_kept(self) -> None:
+        if self.case.erased is not None:
+            raise TakenBack
 
 
 def as_tag(text: str) -> str:

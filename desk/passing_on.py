@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from desk.brief import Brief
 from desk.brokers import Broker, broker_of, may_see
-from desk.casebook import PERSON, Casebook
+from desk.casebook import PERSON, Casebook, cases_of
 from desk.cases import Case, Consent
 from desk.choosing import asking_of, choose
 from desk.destination import Destination
@@ -15,10 +15,11 @@ from desk.questions import desk_choice, tell
 from desk.relay import Relay
 from desk.states import AFTER, WITH_A_TEAM, Change
 from desk.teams import NO_TEAMS, Teams
+from desk.withdrawal import owner_with
 from knowledge.records import Hub
 from knowledge.storage.brokers import Brokers
 from knowledge.storage.cases import Cases
-from knowledge.storage.conversations import Conversations, Owner
+from knowledge.storage.conversations import Conversations
 from knowledge.storage.hubs import Hubs
 from knowledge.storage.outbox import Entry
 from knowledge.wording import say, version_of
@@ -90,7 +91,7 @@ class PassingOn:
         case = self.relay.mine(case_id)
         self.relay.reached(case)
         hub = _hub(session, case, hub_id)
-        given = {"case_id": case_id, "hub_id": hub.id}
+        given = {"case_id": case_id, "hub_id": hub.id, "from_hub": case.hub_id}
         choices = (desk_choice("relay_allow", ALLOWED, **given), desk_choice("relay_keep", REFUSED, **given))
         return tell(session, case.conversation_id, _question(session, case, hub), self.relay.now, choices)
 
@@ -121,8 +122,13 @@ class PersonsWord:
     teams: Teams
     message_id: str | None = None
 
-    def allow(self, hub_id: str) -> None:
-        """Pass the case on, unless it is too late; the person is told how it stands, whatever it is."""
+    def allow(self, hub_id: str, from_hub: str) -> None:
+        """Pass the case on, unless it is too late; the person is told how it stands, whatever it is.
+
+        `from_hub` is who asked: what was read then holds for no other.
+        """
+        if self.case.hub_id != from_hub:
+            return self._tell_how_it_stands()
         try:
             hub = _hub(self.session, self.case, hub_id)
         except NoSuchHub:  # it has the case already, or is gone with newer facts
@@ -130,7 +136,8 @@ class PersonsWord:
         if Change.TRANSFER not in AFTER[self.case.state]:
             return self._tell_how_it_stands()
         wording = _question(self.session, self.case, hub)
-        consent = Consent(wording, version_of(ALLOWED_WORDING), hub.name, self.case.consent.fields)
+        version = version_of(ALLOWED_WORDING)
+        consent = replace(self.case.consent, wording=wording, version=version, recipient=hub.name)
         self.move(hub, consent, PERSON)
         return None
 
@@ -149,7 +156,8 @@ class PersonsWord:
         moved = Casebook(self.session).transfer(self.case.id, to, who, self.now)
         conversations = Conversations(self.session)
         if conversations.takes_messages(self.case.conversation_id):
-            conversations.hand_to(self.case.conversation_id, Owner.QUEUE)
+            others = cases_of(Cases(self.session).of_conversation(self.case.conversation_id))
+            conversations.hand_to(self.case.conversation_id, owner_with(others))
             self._tell("utter_relay_with_another_hub", hub=hub.name)
         return moved
 

@@ -18,7 +18,7 @@ from bot.gateway.errors import UnknownChoice
 from bot.gateway.parts import Parts
 from bot.gateway.turns import Begun
 from desk.people import recognise
-from knowledge.identities import Identity
+from knowledge.identities import Identity, contact
 from knowledge.storage.channel_arrivals import ChannelArrivals
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.conversations import Conversations
@@ -135,17 +135,18 @@ class Arrivals:
             return None
         people, person, address = ChannelPeople(session), self._known(session, arrival), dict(arrival.address)
         if person is not None and Conversations(session).takes_messages(person.conversation_id):
+            _recognise(session, person.conversation_id, arrival, now)
             people.wrote(person, person.conversation_id, address, now)
             return Writer(person, Outbox(session).wake(person.conversation_id, WINDOW_CLOSED, now))
         conversation_id = secrets.token_urlsafe(16)
         Conversations(session).start(conversation_id, arrival.channel, "", now)
-        recognise(session, conversation_id, Identity(arrival.channel, arrival.identity), now)
         key = self.person_key(arrival.channel, arrival.identity)
         if person is None:
             person = ChannelPerson(arrival.channel, key, conversation_id, address, now)
             people.add(person)
         else:
             people.wrote(person, conversation_id, address, now)
+        _recognise(session, conversation_id, arrival, now)
         _say(session, conversation_id, say("utter_gateway_first_words"), arrival, now)
         return Writer(replace(person, conversation_id=conversation_id))
 
@@ -158,6 +159,14 @@ class Arrivals:
         if before is not None:
             people.move(before, key, dict(arrival.address))
         return people.find(arrival.channel, key)
+
+
+def _recognise(session: Session, conversation_id: str, arrival: Arrival, now: datetime) -> None:
+    """Tie the conversation to whoever the channel says they are, and to the number that it has proven."""
+    recognise(session, conversation_id, Identity(arrival.channel, arrival.identity), now)
+    number = contact(f"+{arrival.address.get('phone', '')}")
+    if number is not None:
+        recognise(session, conversation_id, number, now)
 
 
 def _say(session: Session, conversation_id: str, text: str, arrival: Arrival, now: datetime) -> None:

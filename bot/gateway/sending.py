@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from bot.channels.outgoing import WINDOW_CLOSED, NeverSent, NotSentNow, Outgoing, Payload, PushedChannel
-from bot.gateway.ledger import Ledger
+from bot.gateway.ledger import DatabaseDown, Ledger
 from desk.patience import AT_MOST, GiveUp, what_next
 from knowledge.storage.channel_messages import KNOCK, ChannelMessages, Taken
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
@@ -108,6 +108,8 @@ class Sending:
             return failure_of(failed)
         except TimeoutError:
             return Failure("timeout")
+        except DatabaseDown:  # what was taken is known when it is back, and the rest goes on from there
+            raise
         except Exception as broken:  # noqa: BLE001 - one bad row must not hold up the others
             # the message of an error may repeat what a person wrote: only its kind is logged
             log.error("a %s message is broken: %s", job.channel, type(broken).__name__)  # noqa: TRY400
@@ -179,6 +181,7 @@ def note_failure(
     is_over = failure.code == WINDOW_CLOSED and now >= entry.said_at + AT_MOST
     if failure.is_final or is_over or isinstance(following, GiveUp):
         Outbox(session).settle(entry.id, Delivery.DEAD, failure.code)
+        forget_where(session, person)
         log.error("message %s on %s given up: %s", entry.id, person.channel, failure.code)
         return
     again = following.at if failure.after is None else max(following.at, now + failure.after)

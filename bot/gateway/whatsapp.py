@@ -20,6 +20,7 @@ from bot.gateway.fates import Fate, Fates
 from bot.gateway.front_doors import contact_of
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.ownership import bot_may_speak
+from desk.afterwards.stopping import stop_writing
 from knowledge.storage.channel_messages import Arrived
 from knowledge.storage.channel_people import ChannelPeople
 from knowledge.storage.conversations import Conversations
@@ -105,6 +106,8 @@ class Door:
                 return say("utter_whatsapp_help", contact=self._contact(session, writer, message.number))
             stopped = command is Command.STOP
             ChannelPeople(session).stop(writer.person, now if stopped else None)
+            if stopped:
+                stop_writing(session, writer.person.conversation_id, now)
             return say("utter_whatsapp_stopped" if stopped else "utter_whatsapp_started")
 
         return obey

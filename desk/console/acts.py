@@ -12,7 +12,7 @@ from desk.console.dossier import visible
 from desk.console.guard import QUEUE
 from desk.console.parts import PARTS, VISIT
 from desk.names import names_of_brokers
-from desk.notebook import NoTag, Notebook, NothingToNote
+from desk.notebook import NoTag, Notebook, NothingToNote, TakenBack
 from desk.passing_on import NoSuchHub, NotAColleague, NotSaidHow, PassingOn
 from desk.relay import ClaimedAlready, NobodyListens, NothingToSay, NotInHand, Relay
 from desk.states import CaseChangeRefused
@@ -30,6 +30,7 @@ REFUSALS: tuple[tuple[type[Exception], str, int], ...] = (
     (NobodyListens, "utter_console_nobody_listens", 409),
     (NothingToNote, "utter_console_nothing_to_note", 400),
     (NoTag, "utter_console_no_tag", 400),
+    (TakenBack, "utter_console_not_in_hand", 409),
     (NotSaidHow, "utter_console_not_said_how", 400),
 )
 NOWHERE = (ProgrammeNotFound, NotAColleague, NoSuchHub)

@@ -60,6 +60,10 @@ class CaseAnswers:
         theirs = select(cases.c.id).where(cases.c.conversation_id == conversation_id)
         self._session.execute(delete(case_answers).where(case_answers.c.case_id.in_(theirs)))
 
+    def forget_of_case(self, case_id: str) -> None:
+        """Delete the answer to one case."""
+        self._session.execute(delete(case_answers).where(case_answers.c.case_id == case_id))
+
 
 def _answer(row: Row[Any]) -> CaseAnswer:
     return CaseAnswer(**row._mapping)

@@ -48,3 +48,10 @@ def end_conversation(session: Session, conversation_id: str, now: datetime) -> N
     """Take no more messages for a conversation, and keep no way to reach its person on another channel."""
     Conversations(session).end(conversation_id, now)
     ChannelPeople(session).let_go(conversation_id)
+
+
+def forget_afterwards(session: Session, case_id: str) -> None:
+    """Delete what was planned, asked, mailed and answered once a case was closed."""
+    PersonMails(session).forget_about(FollowUps(session).forget_of_case(case_id))
+    Outcomes(session).forget_of_case(case_id)
+    CaseAnswers(session).forget_of_case(case_id)

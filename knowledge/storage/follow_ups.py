@@ -153,6 +153,11 @@ class FollowUps:
         """Delete the follow-ups of a conversation."""
         self._session.execute(delete(follow_ups).where(follow_ups.c.conversation_id == conversation_id))
 
+    def forget_of_case(self, case_id: str) -> list[str]:
+        """Delete the follow-ups of one case, and return their ids."""
+        deleting = delete(follow_ups).where(follow_ups.c.case_id == case_id).returning(follow_ups.c.id)
+        return list(self._session.scalars(deleting))
+
     def _cancel(self, those: Any) -> None:
         cancelling = update(follow_ups).where(follow_ups.c.state == Standing.PLANNED, those)
         self._session.execute(cancelling.values(state=Standing.CANCELLED))

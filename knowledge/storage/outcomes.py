@@ -69,6 +69,10 @@ class Outcomes:
         deleting = delete(programme_outcomes).where(programme_outcomes.c.case_id.in_(theirs))
         self._session.execute(deleting)
 
+    def forget_of_case(self, case_id: str) -> None:
+        """Delete what was asked and answered of one case."""
+        self._session.execute(delete(programme_outcomes).where(programme_outcomes.c.case_id == case_id))
+
     def _load(self, *conditions: Any) -> list[ProgrammeOutcome]:
         in_order = programme_outcomes.c.case_id, programme_outcomes.c.day, programme_outcomes.c.programme_id
         query = select(programme_outcomes).where(*conditions).order_by(*in_order)

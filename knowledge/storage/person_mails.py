@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    and_,
     delete,
     func,
     insert,
@@ -151,6 +152,10 @@ class PersonMails(Errands[PersonMail]):
     def forget(self, conversation_id: str) -> None:
         """Delete the mails of one conversation and their links."""
         self._delete(person_mails.c.conversation_id == conversation_id)
+
+    def forget_about(self, ids: Iterable[str]) -> None:
+        """Delete the mails about these follow-ups, and their links."""
+        self._delete(and_(person_mails.c.kind == Occasion.FOLLOW_UP, person_mails.c.about.in_(list(ids))))
 
     def forget_settled(self, before: datetime) -> None:
         """Delete the mails that were settled before then, with their links."""

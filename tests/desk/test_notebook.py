@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.casebook import Casebook
-from desk.notebook import LONGEST_NOTE, LONGEST_TAG, MOST_TAGS, NoTag, Notebook, NothingToNote, as_tag
+from desk.notebook import (
+    LONGEST_NOTE,
+    LONGEST_TAG,
+    MOST_TAGS,
+    NoTag,
+    Notebook,
+    NothingToNote,
+    TakenBack,
+    as_tag,
+)
 from tests.desk.making import NOON, given_case, given_conversation, given_hubs
 
 
@@ -81,6 +90,10 @@ def test_when_the_person_has_everything_erased_the_notes_go_too(database, case):
 
         assert book(session, case).notes() == []
         assert book(session, case).tags() == ()
+        with pytest.raises(TakenBack):
+            book(session, case).write("do not call", "n2", "b1", NOON)
+        with pytest.raises(TakenBack):
+            book(session, case).tag("do not call")
 
 
 @given(st.text(max_size=80))

@@ -157,6 +157,28 @@ def test_a_yes_that_comes_twice_or_too_late_changes_nothing_and_is_answered(data
     assert "Nothing was changed" in answers[-1]
 
 
+def test_what_one_front_door_asked_holds_for_no_other_that_has_the_case_since(database, case):
+    asked = do(database, lambda relay: PassingOn(relay).ask_for_hub(case.id, "country-hub"))
+    do(database, lambda relay: PassingOn(relay).to_hub(case.id, THEIRS, "on the phone"))
+
+    (answer,) = pressed(database, asked, 0)
+
+    assert kept(database, case).hub_id == THEIRS
+    assert "Nothing was changed" in answer
+
+
+def test_a_broker_who_talks_about_another_case_keeps_the_conversation(database, case):
+    asked = ask(database, case)
+    do(database, lambda relay: relay.give_back(case.id))
+    other = given_case(database, reference="SP-OTHER2", message_id="m2")
+    do(database, lambda relay: relay.claim(other.id), broker="b2")
+
+    pressed(database, asked, 0)
+
+    assert kept(database, case).hub_id == THEIRS
+    assert owner(database) is Owner.BROKER
+
+
 def test_a_button_pressed_in_another_conversation_does_nothing(database, case):
     asked = ask(database, case)
     given_conversation(database, "c2", "hello")

@@ -13,8 +13,10 @@ from desk.relay import NotInHand, Relay
 from desk.states import State
 from desk.withdrawal import owner_with
 from knowledge.replies import Effect
+from knowledge.storage.case_answers import CaseAnswers
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.deliveries import Deliveries, Kind, Progress
+from knowledge.storage.follow_ups import FollowUps
 from knowledge.storage.outbox import Outbox, Sender
 from tests.desk.making import NOON, given_case, given_conversation, given_hubs, make_case
 
@@ -175,3 +177,16 @@ def test_what_the_desk_says_is_said_by_nobody_else(database, case):
 
     with database.reading() as session:
         assert Outbox(session).after("c1")[-1].sender is Sender.SYSTEM
+
+
+def test_what_came_after_a_closed_case_is_taken_back_with_it(database, case):
+    broker(database, lambda relay: relay.claim(case.id))
+    broker(database, lambda relay: relay.close(case.id, Outcome.HELPED))
+    with database.reading() as session:
+        assert FollowUps(session).of_case(case.id)
+
+    withdraw(database, case)
+
+    with database.reading() as session:
+        assert FollowUps(session).of_case(case.id) == []
+        assert CaseAnswers(session).find(case.id) is None

@@ -14,6 +14,7 @@ from bot.channels.whatsapp.faults import LOOK_AGAIN, fault
 from bot.channels.whatsapp.protocol import name_of
 from bot.channels.whatsapp.rendering import render, template
 from bot.channels.whatsapp.settings import Access, WhatsAppSettings
+from knowledge.storage.outbox import Sender
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,8 @@ class WhatsApp:
         Raise NotSentNow when the person has not written for a day, NeverSent when they asked for silence.
         """
         entry = outgoing.entry
-        if outgoing.is_stopped and entry.in_reply_to is None:
+        is_unasked = entry.in_reply_to is None or entry.sender is Sender.BROKER
+        if outgoing.is_stopped and is_unasked:
             raise NeverSent("stopped")
         if now - outgoing.last_inbound >= WINDOW:
             raise NotSentNow(WINDOW_CLOSED, LOOK_AGAIN, self._knock() if outgoing.may_knock else None)

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.channels.outgoing import NeverSent, NotSentNow
-from bot.gateway.ledger import Ledger
+from bot.gateway.ledger import DatabaseDown, Ledger
 from bot.gateway.sending import Sending
 from knowledge.storage.channel_messages import Arrived, ChannelMessages
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
@@ -148,6 +149,25 @@ async def test_what_became_of_a_message_is_noted_and_never_goes_back(world, send
 
         assert (row.conversation_id, row.seq, row.part, state) == ("c1", 1, 0, "read")
         assert kept.note("whatsapp", "id-9", Arrived.READ, world.clock()) is None
+
+
+async def test_a_moment_without_the_database_loses_nothing_of_a_message(world, sending, channel, monkeypatch):
+    given_person(world)
+    say(world, "one|two")
+    keep = ChannelMessages.add
+
+    def away(_self, _taken):
+        raise OperationalError("", {}, Exception("locked"))
+
+    monkeypatch.setattr(ChannelMessages, "add", away)
+    with pytest.raises(DatabaseDown):
+        await sending.send_due()
+    monkeypatch.setattr(ChannelMessages, "add", keep)
+    world.clock.forward(seconds=61)
+    await sending.send_due()
+
+    assert states(world) == ["sent"]
+    assert channel.taken[-1] == ("1", "two")
 
 
 async def test_one_person_who_cannot_be_reached_holds_up_nobody_else(world, sending, channel):

@@ -12,9 +12,12 @@ from sqlalchemy.exc import OperationalError
 from bot.channels.whatsapp.client import WhatsApp
 from bot.gateway import whatsapp
 from bot.gateway.arrivals import Arrivals
+from desk.people import find
 from knowledge.replies import Effect
 from knowledge.storage.channel_people import channel_people
 from knowledge.storage.conversations import Conversations, Owner
+from knowledge.storage.notes import Notes, Subscription
+from knowledge.storage.opt_outs import OptOuts
 from knowledge.storage.outbox import Outbox, Sender, Shown
 from tests.bot.channels.whatsapp.graph import (
     NUMBER,
@@ -346,6 +349,31 @@ async def test_after_stop_nothing_unasked_is_sent_and_what_they_write_is_answere
     phone.broker_says("Then I can help")
     await phone.settle()
     assert "Then I can help" in graph.texts()[-1]
+
+
+async def test_stop_ends_questions_reminders_and_news_as_well(phone):
+    await phone.write("Hello")
+    (conversation,) = phone.rows("SELECT conversation_id FROM channel_people")
+    with phone.world.database.open() as session:
+        note = Subscription(conversation, "m9", phone.world.clock(), "ada@example.org", ())
+        Notes(session).keep(note)
+    await phone.write("STOP")
+
+    with phone.world.database.reading() as session:
+        assert OptOuts(session).has(conversation)
+        assert Notes(session).all(Subscription) == []
+
+
+async def test_who_wrote_is_found_again_by_their_number_also_after_everything_was_deleted(phone):
+    await phone.write("Hello")
+    phone.world.engine.effects = (Effect("erase"),)
+    await phone.write("Delete all")
+    phone.world.engine.effects = ()
+    await phone.write("Hello again")
+
+    (conversation,) = phone.rows("SELECT conversation_id FROM channel_people")
+    with phone.world.database.reading() as session:
+        assert conversation in str(find(session, f"+{PHONE}"))
 
 
 async def test_after_stop_nobody_knocks(phone, graph):

@@ -34,8 +34,8 @@ async def channel(graph):
     await made.close()
 
 
-def row(silent=timedelta(), in_reply_to=None, **more):
-    entry = Entry("e1", "c1", 1, Sender.BROKER, Kind.SAID, NOW, Shown("Hello"), in_reply_to)
+def row(silent=timedelta(), in_reply_to=None, sender=Sender.BROKER, **more):
+    entry = Entry("e1", "c1", 1, sender, Kind.SAID, NOW, Shown("Hello"), in_reply_to)
     return Outgoing(entry, TO, NOW - silent, **{"is_stopped": False, **more})
 
 
@@ -181,7 +181,9 @@ async def test_who_asked_for_silence_gets_answers_and_nothing_else(channel):
     with pytest.raises(NeverSent, match="stopped"):
         channel.render(row(is_stopped=True), NOW)
 
-    assert channel.render(row(is_stopped=True, in_reply_to="m1"), NOW)
+    with pytest.raises(NeverSent, match="stopped"):
+        channel.render(row(is_stopped=True, in_reply_to="desk:w1"), NOW)
+    assert channel.render(row(is_stopped=True, in_reply_to="m1", sender=Sender.BOT), NOW)
 
 
 def test_an_error_that_nobody_knows_is_one_of_the_message():
