@@ -19,6 +19,7 @@ from actions.library import Library
 from actions.noting import note
 from actions.outcome import Outcome
 from actions.withdraw import without_what_was_taken_back
+from desk.retention_settings import RetentionSettings
 from desk.settings import DeskSettings
 from desk.teams import NO_TEAMS, Teams
 from knowledge.matching import Likeness
@@ -37,6 +38,7 @@ class Tools:
     answers: Mapping[str, "type[SignpostAction]"]
     desk: DeskSettings = field(default_factory=DeskSettings)
     teams: Teams = NO_TEAMS
+    retention: RetentionSettings = field(default_factory=RetentionSettings)
 
 
 class SignpostAction(Action, ABC):
@@ -89,7 +91,9 @@ class SignpostAction(Action, ABC):
     def _answer(self, conversation: Conversation) -> Outcome:
         with self._tools.database.reading() as session:
             given = self._tools
-            library = Library(session, given.likeness, given.clock(), given.desk, given.teams)
+            library = Library(
+                session, given.likeness, given.clock(), given.desk, given.teams, retention=given.retention
+            )
             heard = without_what_was_taken_back(settled(self.read(conversation)), library)
             return self.reply(heard, library)
 

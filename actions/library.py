@@ -10,6 +10,7 @@ from actions.memory import Memory
 from actions.needs import need_of
 from desk.choosing import Asking, choose
 from desk.promises import Given, promise_in_words
+from desk.retention_settings import RetentionSettings
 from desk.settings import DeskSettings
 from desk.states import WITH_A_TEAM, State
 from desk.teams import NO_TEAMS, Team, Teams
@@ -56,10 +57,13 @@ class Library:
         now: datetime,
         desk: DeskSettings | None = None,
         teams: Teams = NO_TEAMS,
+        *,
+        retention: RetentionSettings | None = None,
     ) -> None:
         """Read through this session; `likeness` compares words by meaning, None does without."""
         self._desk = desk
         self._teams = teams
+        self._retention = retention or RetentionSettings()
         self._session = session
         self._likeness = likeness
         self._now = now
@@ -178,7 +182,7 @@ class Library:
 
     def how_long(self) -> str:
         """Return in words how long what is passed on is kept, as it is agreed to."""
-        return say("utter_handoff_kept")
+        return say("utter_handoff_kept", days=self._retention.cases_days)
 
     def promise(self, asking: Asking) -> Promised:
         """Return what the team that would get a request now may promise."""

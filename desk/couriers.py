@@ -127,6 +127,11 @@ def remove_written(folder: Path, reference: str, case_id: str) -> None:
             written.unlink(missing_ok=True)
 
 
+def mail_file(mail_id: str) -> str:
+    """Return how the file is called that stands in for a mail to a person."""
+    return f"to-a-person-{mail_id}.eml"
+
+
 def code_of(error: Exception) -> str:
     """Return a short code for what went wrong; never the server's words, which may repeat an address."""
     if isinstance(error, errors.SMTPRecipientsRefused) and error.recipients:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from desk.couriers import remove_written
+from desk.couriers import mail_file, remove_written
 from desk.effects import EffectContext, apply
 from knowledge.replies import Effect
 from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import ConversationNotFound, Conversations
 from knowledge.storage.erasure import end_conversation
+from knowledge.storage.person_mails import PersonMails
 from knowledge.storage.personal import Personal
 
 ERASURE = "erasure"
@@ -37,6 +38,8 @@ def erase_for_good(session: Session, conversation_id: str, outgoing: Path, now: 
         return False
     # before the commit: a file that is gone too early is less than one that stays for ever
     remove_files(outgoing, ((case.reference, case.id) for case in kept))
+    for mail in PersonMails(session).of_conversation(conversation_id):
+        (outgoing / mail_file(mail.id)).unlink(missing_ok=True)
     channel = conversation.channel if conversation is not None else UNKNOWN_CHANNEL
     apply(session, Effect("erase"), EffectContext(conversation_id, ERASURE, channel), now)
     if conversation is not None:

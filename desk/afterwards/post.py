@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from desk.afterwards.letters import letter, links, write
 from desk.afterwards.office_hours import OFFICE_HOURS
-from desk.couriers import NotDelivered, post, write_whole
+from desk.couriers import NotDelivered, mail_file, post, write_whole
 from desk.hours import UK, is_open
 from desk.rounds import Errand, Rounds, again_and_again
 from desk.settings import DeskSettings
@@ -51,7 +51,7 @@ class ToPeople:
             await post(message, self.settings)
             return
         try:
-            path = self.folder / f"to-a-person-{parcel.mail.id}.eml"
+            path = self.folder / mail_file(parcel.mail.id)
             await asyncio.to_thread(write_whole, path, message.as_bytes())
         except OSError:
             raise NotDelivered("file") from None

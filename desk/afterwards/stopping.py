@@ -7,10 +7,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from desk.questions import is_answered, tell
+from knowledge.identities import contact
 from knowledge.replies import Effect
 from knowledge.storage.conversations import Conversation, Conversations, Owner
 from knowledge.storage.follow_ups import FollowUps
 from knowledge.storage.opt_outs import OptOuts
+from knowledge.storage.people import People
 from knowledge.storage.person_mails import Occasion, PersonMail, PersonMails
 from knowledge.storage.wishes import Reminders, Subscriptions
 from knowledge.wording import say
@@ -86,10 +88,17 @@ def stop_writing_to(session: Session, mail: PersonMail, now: datetime) -> None:
     """End everything for whoever got this mail: of its conversation, and wherever its address was given."""
     Conversations(session).lock_if_kept(mail.conversation_id)
     stop_writing(session, mail.conversation_id, now)
+    for conversation_id in _with_address(session, mail.address):
+        OptOuts(session).add(conversation_id, now)  # also for what is closed only later
     PersonMails(session).recall_to(mail.address, now)
     FollowUps(session).cancel_to(mail.address)
     Reminders(session).forget_to(mail.address)
     Subscriptions(session).forget_to(mail.address)
+
+
+def _with_address(session: Session, address: str) -> list[str]:
+    identity = contact(address)
+    return [] if identity is None else People(session).conversations_with(identity)
 
 
 def _stop_asking(session: Session, conversation_id: str, now: datetime) -> None:

@@ -48,7 +48,7 @@ class ChatwootDesk:
             opened = await api.add_conversation(number, case, attributes(brief, case))
             known = _link(self.settings, parcel, number, opened)
         await asyncio.to_thread(self._keep, known)
-        await _post(api, known, notes(brief, parcel.case.id))
+        await _post(api, known, notes(brief, parcel.case.id, parcel.delivery.id))
         await asyncio.to_thread(self._let_go, parcel)
 
     async def _take_back(self, api: Api, parcel: Parcel) -> None:

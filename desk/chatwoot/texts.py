@@ -45,10 +45,15 @@ def attributes(brief: Brief, case_id: str) -> dict[str, str]:
     }
 
 
-def notes(brief: Brief, case_id: str) -> list[Message]:
-    """Return the brief, and in as many notes as it takes what was said before."""
+def notes(brief: Brief, case_id: str, delivery_id: str) -> list[Message]:
+    """Return the brief, and in as many notes as it takes what was said before; of each delivery once.
+
+    When a case is passed on within the same inbox its agents read the brief as it then is.
+    """
     told = [*_parts(structured(brief)), *(_parts(conversation(brief)) if brief.transcript else ())]
-    return [private(case_id, f"brief:{number}", text) for number, text in enumerate(told, start=1)]
+    return [
+        private(case_id, f"brief:{delivery_id}:{number}", text) for number, text in enumerate(told, start=1)
+    ]
 
 
 def private(case_id: str, name: str, text: str) -> Message:

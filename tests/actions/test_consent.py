@@ -49,7 +49,7 @@ def test_it_says_what_to_whom_for_what_and_how_long(told, part_by_part):
     assert "22 people" in text
     assert "to Business Growth West Midlands, and to nobody else" in text
     assert "They use it to get back to you and to help you with this" in text
-    assert say("utter_handoff_kept") in text
+    assert say("utter_handoff_kept", days=365) in text
 
 
 def test_the_parts_stand_one_by_one_with_what_each_holds_and_a_choice_for_each(told):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from desk.afterwards.asking import ask_due
 from desk.afterwards.stopping import ALL_OF_IT, STOP_MESSAGES, is_stop, stop_asked, stop_writing_to
 from desk.cases import Outcome
+from desk.people import left
 from desk.relay import Relay
 from knowledge.replies import Effect
 from knowledge.storage.conversations import Conversations, Owner
@@ -151,3 +152,17 @@ def test_the_button_to_stop_asking_stands_under_each_question(database):
 
     assert press(database, "Stop asking") == "Done. I will not ask any more how it went."
     assert [one.state for one in follow_ups(database, case)][1:] == [Standing.CANCELLED] * 2
+
+
+def test_who_stops_by_a_mail_is_left_alone_in_what_is_closed_only_later(database):
+    given_closed(database)
+    ask_due(database, A_WEEK_ON, by_mail=True)
+    (mail,) = mails(database)
+    with database.open() as session:
+        left(session, "c1", ["ada@example.org"], NOON)
+        left(session, "c2", ["ada@example.org"], NOON)
+        stop_writing_to(session, mail, A_WEEK_ON)
+
+    later = given_closed(database, conversation_id="c2", message_id="m2")
+
+    assert follow_ups(database, later) == []
