@@ -13,9 +13,12 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.outgoing import PushedChannel
+from bot.channels.whatsapp.client import WhatsApp
 from bot.engine.client import EngineUnavailable
 from bot.engine.messages import Spoken, Turn
+from bot.gateway import whatsapp
 from bot.gateway.app import make_app
+from bot.gateway.arrivals import Arrivals
 from bot.gateway.ledger import Ledger
 from bot.gateway.parts import Outside, Parts, assemble
 from bot.gateway.planner import PlannerAway
@@ -27,6 +30,8 @@ from knowledge.records import Contact, Hub
 from knowledge.replies import Card, Choice, Effect, Reply
 from knowledge.storage.database import Database
 from knowledge.storage.erasure import erase_conversation
+from tests.bot.channels.whatsapp.graph import Graph
+from tests.bot.gateway.telephone import Telephone
 from tests.databases import filled, shipped_facts, with_tables
 
 KEY = "a key for the tests of the gateway, long enough"
@@ -285,3 +290,26 @@ async def client(world):
     """A browser that looks at a gateway which knows them."""
     filled(world.database)
     return (await world.gateway()).client
+
+
+@pytest.fixture
+async def graph():
+    made = Graph()
+    await made.server.start_server()
+    yield made
+    made.stopping.set()
+    await made.server.close()
+
+
+@pytest.fixture
+async def phone(world, graph):
+    settings = graph.settings()
+    channel = WhatsApp(settings, settings.access())
+    world.channels = {"whatsapp": channel}
+    world.routes = lambda parts: whatsapp.routes(Arrivals(parts, "a key that tells people apart"), channel)
+    gateway = await world.gateway()
+    background = [task for task in asyncio.all_tasks() if task.get_name() == "sending"]
+    for task in background:  # a test says when things are sent
+        task.cancel()
+    yield Telephone(world, gateway, graph)
+    await channel.close()

@@ -10,11 +10,8 @@ from knowledge.storage.conversations import Conversations
 from knowledge.storage.deliveries import Deliveries, Progress
 from knowledge.storage.outbox import Outbox, Sender, Shown
 from tests.desk.console.conftest import OTHER_HUB
+from tests.desk.console.looking import address
 from tests.desk.making import NOON
-
-
-def address(case, act=""):
-    return f"/desk/cases/{case.id}{'/' + act if act else ''}"
 
 
 def kept(database, case):

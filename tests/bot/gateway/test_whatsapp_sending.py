@@ -1,0 +1,196 @@
+"""What may be said on WhatsApp, and when: stop, the closed window, and what became of what was sent."""
+
+from knowledge.storage.notes import Notes, Subscription
+from knowledge.storage.opt_outs import OptOuts
+from tests.bot.channels.whatsapp.graph import (
+    call,
+    status,
+)
+from tests.bot.gateway.telephone import PHONE
+
+
+async def test_after_stop_nothing_unasked_is_sent_and_what_they_write_is_answered(phone, graph):
+    await phone.write("Hello")
+    await phone.write("Stop!")
+    assert "no more messages" in graph.texts()[-1]
+
+    phone.broker_says("Are you still there?")
+    await phone.settle()
+    assert "Are you still there?" not in " ".join(graph.texts())
+    assert phone.rows("SELECT error FROM outbox WHERE delivery = 'dead'") == ["stopped"]
+
+    await phone.write("We need money")
+    assert graph.texts()[-1].startswith("You said: We need money")
+    phone.broker_says("Then I can help")
+    await phone.settle()
+    assert "Then I can help" in graph.texts()[-1]
+
+
+async def test_stop_ends_questions_reminders_and_news_as_well(phone):
+    await phone.write("Hello")
+    (conversation,) = phone.rows("SELECT conversation_id FROM channel_people")
+    with phone.world.database.open() as session:
+        note = Subscription(conversation, "m9", phone.world.clock(), "ada@example.org", ())
+        Notes(session).keep(note)
+    await phone.write("STOP")
+
+    with phone.world.database.reading() as session:
+        assert OptOuts(session).has(conversation)
+        assert Notes(session).all(Subscription) == []
+
+
+async def test_after_stop_nobody_knocks(phone, graph):
+    await phone.write("Hello")
+    await phone.write("STOP")
+    await phone.write("One more thing")
+    phone.world.clock.forward(hours=25)
+    phone.broker_says("Here it is")
+    sent = len(graph.sent)
+
+    await phone.settle()
+
+    assert len(graph.sent) == sent
+
+
+async def test_start_undoes_stop_and_is_otherwise_a_word_like_any_other(phone, graph):
+    await phone.write("START")
+    assert phone.world.engine.texts() == ["START"]
+
+    await phone.write("STOP")
+    await phone.write("Start")
+    assert "messages from me again" in graph.texts()[-1]
+    phone.broker_says("Hello")
+    await phone.settle()
+    assert graph.texts()[-1].endswith("Hello")
+
+
+async def test_after_a_day_a_template_says_once_that_something_waits_and_it_comes_when_they_write(
+    phone, graph
+):
+    await phone.write("Hello")
+    phone.world.clock.forward(hours=24)
+    phone.broker_says("I have found something")
+    phone.broker_says("And another thing")
+    sent = len(graph.sent)
+
+    for _ in range(5):
+        await phone.settle()
+        phone.world.clock.forward(hours=1)
+    assert graph.texts()[sent:] == ["template adviser_replied en_GB"]
+
+    await phone.send("button", {"payload": "signpost.read", "text": "Read"})
+    assert [said.split("\n")[-1] for said in graph.texts()[sent + 1 :]] == [
+        "I have found something",
+        "And another thing",
+    ]
+    assert phone.world.engine.texts() == ["Hello"]
+
+
+async def test_each_time_the_window_closes_there_is_one_template(phone, graph):
+    await phone.write("Hello")
+    for _ in range(2):
+        phone.world.clock.forward(hours=25)
+        phone.broker_says("News")
+        await phone.settle()
+        await phone.write("Yes?")
+
+    assert [said for said in graph.texts() if said.startswith("template")] == [
+        "template adviser_replied en_GB"
+    ] * 2
+
+
+async def test_a_template_that_meta_refuses_loses_nothing(phone, graph, caplog):
+    await phone.write("Hello")
+    phone.world.clock.forward(hours=25)
+    phone.broker_says("News")
+    graph.failures = [(400, 132001)]
+    await phone.settle()
+    assert "graph_132001" in caplog.text
+
+    await phone.write("Yes?")
+    assert any(said.endswith("News") for said in graph.texts())
+
+
+async def test_a_press_on_read_when_nothing_waits_is_answered(phone, graph):
+    await phone.write("Hello")
+    await phone.send("button", {"payload": "signpost.read", "text": "Read"})
+
+    assert "no new message" in graph.texts()[-1]
+
+
+async def test_after_five_days_without_a_word_it_is_given_up_where_somebody_sees_it(phone):
+    await phone.write("Hello")
+    phone.world.clock.forward(hours=25)
+    phone.broker_says("News")
+    for _ in range(7):
+        await phone.settle()
+        phone.world.clock.forward(days=1)
+
+    assert phone.rows("SELECT error FROM outbox WHERE delivery = 'dead'") == ["window_closed"]
+
+
+async def test_when_meta_counts_the_day_otherwise_what_was_sent_waits_and_is_announced(phone, graph):
+    await phone.write("Hello")
+    phone.world.clock.forward(hours=20)
+    phone.broker_says("News")
+    await phone.settle()
+    failed = graph.wamid(len(graph.sent))
+
+    await phone.meta_calls(call(statuses=[status(failed, "failed", 131047)]))
+    phone.world.clock.forward(minutes=31)
+    await phone.settle()
+    assert graph.texts()[-1].startswith("template")
+
+    await phone.write("Yes?")
+    assert [said.split("\n")[-1] for said in graph.texts()].count("News") == 2
+
+
+async def test_the_same_said_at_once_is_the_same(phone, graph):
+    await phone.write("Hello")
+    phone.broker_says("News")
+    graph.failures = [(400, 131047)]
+    await phone.settle()
+    phone.world.clock.forward(minutes=31)
+    await phone.settle()
+
+    assert graph.texts()[-1].startswith("template")
+
+
+async def test_a_rate_that_is_told_later_has_it_sent_again(phone, graph):
+    await phone.write("Hello")
+    phone.broker_says("News")
+    await phone.settle()
+    failed = status(graph.wamid(len(graph.sent)), "failed", 131056)
+    for _ in range(3):
+        await phone.meta_calls(call(statuses=[failed]))
+    phone.world.clock.forward(minutes=1)
+    await phone.settle()
+
+    assert [said.split("\n")[-1] for said in graph.texts()].count("News") == 2
+
+
+async def test_who_cannot_be_reached_at_all_is_given_up(phone, graph, caplog):
+    await phone.write("Hello")
+    phone.broker_says("News")
+    await phone.settle()
+    await phone.meta_calls(call(statuses=[status(graph.wamid(len(graph.sent)), "failed", 131026)]))
+
+    assert phone.rows("SELECT error FROM outbox WHERE delivery = 'dead'") == ["graph_131026"]
+    assert PHONE not in caplog.text
+
+
+async def test_what_a_person_has_read_is_noted_and_older_news_changes_nothing(phone, graph):
+    await phone.write("Hello")
+    last = graph.wamid(len(graph.sent))
+    for state in ("read", "delivered", "sent", "unheard-of"):
+        assert await phone.meta_calls(call(statuses=[status(last, state)])) == 200
+    assert await phone.meta_calls(call(statuses=[status("wamid.unknown", "read")])) == 200
+
+    assert phone.rows("SELECT person_read FROM conversations") == [3]
+    assert sorted(phone.rows("SELECT state FROM channel_messages")) == ["read", "sent"]
+
+
+async def test_no_status_is_ever_a_message(phone):
+    await phone.meta_calls(call(statuses=[status("wamid.x", "delivered")]))
+
+    assert phone.world.engine.asked == []
