@@ -7,7 +7,7 @@ import pytest
 from desk.casebook import Casebook
 from desk.states import State
 from knowledge.storage.conversations import Conversations
-from knowledge.storage.deliveries import Deliveries, Progress
+from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
 from knowledge.storage.outbox import Outbox, Sender, Shown
 from tests.desk.console.conftest import OTHER_HUB
 from tests.desk.console.looking import address
@@ -97,6 +97,19 @@ async def test_what_could_not_be_delivered_is_shown_to_a_lead_and_sent_again(bro
         (again,) = Deliveries(session).of_cases([case.id])
     assert (again.state, again.next_try, again.error) == (Progress.WAITING, NOON, None)
     assert (await lead.do(f"/desk/letters/{letter.id}/again"))[0] == 404
+
+
+@pytest.mark.parametrize("kind", Kind)
+async def test_every_kind_of_letter_that_was_given_up_is_named(browser, database, case, kind):
+    with database.open() as session:
+        dead = Delivery("d9", case.id, kind, Progress.DEAD, NOON, 3, NOON, settled=NOON, error="timeout")
+        Deliveries(session).add(dead)
+    lead = browser()
+    await lead.sign_in("sam@hub.example")
+
+    status, page = await lead.see("/desk/letters")
+
+    assert (status, "timeout" in page) == (200, True)
 
 
 @pytest.mark.parametrize("email", ["jo@hub.example", "pat@hub.example", "al@hub.example"])
