@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from desk.brief import Brief
 from desk.brokers import Broker, broker_of, may_see
-from desk.casebook import PERSON, Casebook, cases_of
+from desk.casebook import PERSON, Casebook, cases_of, hub_name
 from desk.cases import Case, Consent
 from desk.choosing import asking_of, choose
 from desk.destination import Destination
@@ -143,7 +143,7 @@ class PersonsWord:
 
     def refuse(self) -> None:
         """Leave the case where it is."""
-        self._tell("utter_relay_not_passed_on", hub=_name(self.session, self.case))
+        self._tell("utter_relay_not_passed_on", hub=hub_name(self.session, self.case))
 
     def move(self, hub: Hub, agreed: Consent, who: str) -> Case:
         """Pass the case on under this consent; the person is told, if they can still be reached."""
@@ -163,7 +163,7 @@ class PersonsWord:
 
     def _tell_how_it_stands(self) -> None:
         state = say(f"utter_label_desk_state_{self.case.state}")
-        self._tell("utter_relay_stands", hub=_name(self.session, self.case), state=state)
+        self._tell("utter_relay_stands", hub=hub_name(self.session, self.case), state=state)
 
     def _tell(self, wording: str, **values: str) -> None:
         told = say(wording, reference=self.case.reference, **values)
@@ -172,7 +172,7 @@ class PersonsWord:
 
 def _question(session: Session, case: Case, hub: Hub) -> str:
     parts = ", ".join(say(f"utter_label_passes_{part}") for part in sorted(case.consent.fields))
-    names = {"from_hub": _name(session, case), "hub": hub.name}
+    names = {"from_hub": hub_name(session, case), "hub": hub.name}
     return say(ALLOWED_WORDING, **names, reference=case.reference, parts=parts)
 
 
@@ -181,7 +181,3 @@ def _hub(session: Session, case: Case, hub_id: str) -> Hub:
     if found is None:
         raise NoSuchHub
     return found
-
-
-def _name(session: Session, case: Case) -> str:
-    return {hub.id: hub.name for hub in Hubs(session).all()}.get(case.hub_id, case.consent.recipient)

@@ -18,12 +18,13 @@ from bot.gateway.errors import UnknownChoice
 from bot.gateway.parts import Parts
 from bot.gateway.turns import Begun
 from desk.people import recognise
+from desk.questions import tell
 from knowledge.identities import Identity, contact
 from knowledge.storage.channel_arrivals import ChannelArrivals
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.inbox import Received
-from knowledge.storage.outbox import Outbox, Sender, Shown
+from knowledge.storage.outbox import Outbox
 from knowledge.wording import say
 
 
@@ -170,8 +171,7 @@ def _recognise(session: Session, conversation_id: str, arrival: Arrival, now: da
 
 
 def _say(session: Session, conversation_id: str, text: str, arrival: Arrival, now: datetime) -> None:
-    answered = arrival.posted.message_id
-    Outbox(session).add(conversation_id, Sender.SYSTEM, Shown(text), now, in_reply_to=answered)
+    tell(session, conversation_id, text, now, in_reply_to=arrival.posted.message_id)
 
 
 def _receive(session: Session, conversation_id: str, arrival: Arrival, now: datetime) -> Received:
