@@ -6,19 +6,14 @@ from dataclasses import dataclass
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+from desk.spoken_numbers import digits_of, spoken_in
+
 COUNTRY = "GB"
 MAYBE_EMAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+")
 SPELT_OUT = re.compile(r"\bat\b.*\bdot\b", re.IGNORECASE)
 SPELT_ADDRESS = re.compile(
     r"\b([\w.+-]+(?:\s+dot\s+[\w.+-]+)*)\s+at\s+([\w-]+(?:\s+dot\s+[\w-]+)+)\b", re.IGNORECASE
 )
-DIGITS = {
-    "oh": "0", "zero": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
-    "six": "6", "seven": "7", "eight": "8", "nine": "9", "hundred": "00",
-}  # fmt: skip
-TIMES = {"double": 2, "triple": 3}
-PART = "|".join([r"\d", *DIGITS, *TIMES])
-SPOKEN = re.compile(rf"(?<![^\W\d_])(?:(?:{PART})[\s-]*){{5,}}(?![^\W\d_])", re.IGNORECASE)
 FEWEST_DIGITS = 5
 UK_DIGITS = 10  # after the 0, of nearly all numbers
 WHOLE = phonenumbers.ValidationResult.IS_POSSIBLE  # not the end of a number without its area
@@ -63,22 +58,11 @@ def _spelt_out(text: str) -> Reach | None:
 
 
 def _spoken_phone(text: str) -> Reach | None:
-    for found in SPOKEN.finditer(text):
-        reach = _phone_in(_digits(found[0]))
+    for found in spoken_in(text):
+        reach = _phone_in(digits_of(found[0]))
         if reach is not None:
             return Reach("phone", reach.value, found[0].strip())
     return None
-
-
-def _digits(spoken: str) -> str:
-    digits, times = "", 1
-    for part in re.findall(PART, spoken.lower()):
-        if part in TIMES:
-            times = TIMES[part]
-            continue
-        digits += DIGITS.get(part, part) * times
-        times = 1
-    return digits
 
 
 def _email(said: str) -> Reach | None:

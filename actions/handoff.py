@@ -20,7 +20,6 @@ from actions.conversation import FALLBACK, Conversation
 from actions.hubs import hub_card, hub_line
 from actions.library import Library
 from actions.memory import Memory, Question
-from actions.names import name_in
 from actions.noting import note
 from actions.outcome import Outcome, answer, choice, joined
 from actions.questions import ANSWERS as FIRM_ANSWERS
@@ -29,6 +28,7 @@ from actions.slips import slip_in
 from actions.ways_on import next_steps
 from actions.yes_or_no import cancels, is_not_sure, says_no, says_yes
 from desk.cases import Part
+from desk.people_names import name_in
 from knowledge.records import Hub
 from knowledge.replies import Choice
 from knowledge.wording import say

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from desk.cases import Case, Consent, Part, Person, Reason
-from desk.redaction import without_contacts
-from desk.transcript import Line, redacted
+from desk.hidden import Hidden
+from desk.transcript import Line, rewritten
 from desk.words import firm_label, plain
 from knowledge.records import Hub
 
@@ -171,6 +171,7 @@ def build(case: Case, hub: Hub, content: dict[str, Any], said: tuple[Line, ...])
     """Return the brief of a case from what the assistant noted and what was said, within the consent.
 
     Contacts are taken out of everything in the person's own words: the one that was agreed to stands apart.
+    So are the names that they left out, wherever they told them.
     """
     whole = Brief(
         case.reference,
@@ -183,14 +184,12 @@ def build(case: Case, hub: Hub, content: dict[str, Any], said: tuple[Line, ...])
         case.person or Person(),
         case.consent,
         firm=_firm(content),
-        need=_clean(content.get("need")),
+        need=content.get("need") or None,
         wants=tuple(content.get("wants") or ()),
-        barriers=tuple(
-            Holding(b["name"], _clean(b.get("words")) or "") for b in content.get("barriers") or ()
-        ),
+        barriers=tuple(Holding(b["name"], b.get("words") or "") for b in content.get("barriers") or ()),
         shown=_programmes(content.get("shown")),
         rejected=_programmes(content.get("rejected")),
-        open_questions=tuple(without_contacts(q) for q in content.get("open_questions") or ()),
+        open_questions=tuple(content.get("open_questions") or ()),
         transcript=said,
         ruled_out=tuple(RuledOut(**one) for one in content.get("ruled_out") or ()),
         promised=content.get("promised") or None,
@@ -210,10 +209,30 @@ def _within_consent(brief: Brief) -> Brief:
     left_out["firm"] = tuple(fact for fact in facts if fact.field not in brief.consent.left_out)
     if not {Part.FIRM, Part.NEED} <= agreed:  # a rule that shuts a firm out tells of both
         left_out["ruled_out"] = ()
-    name = brief.person.name
-    hidden = () if Part.NAME in agreed or name is None else (name,)
-    left_out.setdefault("transcript", redacted(brief.transcript, hidden))
-    return replace(brief, person=brief.person.within(brief.consent), **left_out)
+    agreed_to = replace(brief, person=brief.person.within(brief.consent), **left_out)
+    return _without(_hidden(brief), agreed_to)
+
+
+def _hidden(brief: Brief) -> Hidden:
+    """Return what must not be read: looked for in all that was said, also where it is not passed on."""
+    words = (brief.need, *(fact.said for fact in brief.firm), *(one.words for one in brief.barriers))
+    texts = (text for text in words if text)
+    return Hidden.of(brief.consent.fields, brief.person, brief.transcript, texts)
+
+
+def _without(hidden: Hidden, brief: Brief) -> Brief:
+    """Return the brief with everything that is in the person's words as it may be read."""
+    write = hidden.out_of
+    return replace(
+        brief,
+        # it quotes what they told
+        consent=replace(brief.consent, wording=write(brief.consent.wording)),
+        firm=tuple(replace(fact, said=write(fact.said) if fact.said else None) for fact in brief.firm),
+        need=write(brief.need) if brief.need else None,
+        barriers=tuple(replace(one, words=write(one.words)) for one in brief.barriers),
+        open_questions=tuple(map(write, brief.open_questions)),
+        transcript=rewritten(brief.transcript, write),
+    )
 
 
 _FIELDS = {
@@ -229,7 +248,7 @@ def _firm(content: dict[str, Any]) -> tuple[Fact, ...]:
     said = profile.pop("own_words", {})
     read_as = {line["label"]: line["words"] for line in content.get("profile_lines") or ()}
     return tuple(
-        Fact(field, value, label, read_as.get(label) or plain(value), _clean(said.get(field)))
+        Fact(field, value, label, read_as.get(label) or plain(value), said.get(field) or None)
         for field, value in profile.items()
         for label in (firm_label(field),)
     )
@@ -240,7 +259,3 @@ def _programmes(content: Any) -> tuple[Shown, ...]:
         Shown(one["id"], one.get("name") or one["id"], one.get("version") or "", one.get("last_known"))
         for one in content or ()
     )
-
-
-def _clean(words: str | None) -> str | None:
-    return without_contacts(words) if words else None

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from desk.cases import Case, CaseEvent, Part
-from desk.redaction import without_contacts
+from desk.hidden import Hidden
 from desk.spans import said_while
 from desk.states import IN_HAND, State
+from desk.transcript import transcript
 from knowledge.storage.outbox import Sender
 
 
@@ -25,7 +26,7 @@ def heard(session: Session, case: Case, after: int, is_theirs: Callable[[str], b
 
     That is what was said while one of the outside desk had the case in hand, and with consent to the
     conversation while it waited as well. What is said while it waits is said to the assistant: contacts are
-    taken out of it, as out of the brief.
+    taken out of it and names that were left out, as out of the brief.
     """
     to_them = _said(session, case, after, lambda event: event.after in IN_HAND and is_theirs(event.who))
     said = _while_it_waits(session, case, after) | to_them
@@ -33,13 +34,13 @@ def heard(session: Session, case: Case, after: int, is_theirs: Callable[[str], b
 
 
 def _while_it_waits(session: Session, case: Case, after: int) -> dict[int, str]:
-    agreed = case.consent.fields
-    if Part.CONVERSATION not in agreed:
+    if Part.CONVERSATION not in case.consent.fields:
         return {}
-    name = case.person.name if case.person else None
-    hidden = () if Part.NAME in agreed or name is None else (name,)
     said = _said(session, case, after, lambda event: event.after is State.WAITING)
-    return {seq: without_contacts(text, hidden) for seq, text in said.items()}
+    if not said:
+        return {}
+    hidden = Hidden.of(case.consent.fields, case.person, transcript(session, case.conversation_id))
+    return {seq: hidden.out_of(text) for seq, text in said.items()}
 
 
 def _said(session: Session, case: Case, after: int, so: Callable[[CaseEvent], bool]) -> dict[int, str]:

@@ -2,9 +2,14 @@
 
 import re
 
+import phonenumbers
+
+from desk.spoken_numbers import digits_of, spoken_in
 from knowledge.wording import say
 
+COUNTRY = "GB"
 LONGEST_SUM = 8
+FEWEST_SPOKEN = 7
 # every run is bounded: a long row of letters and spaces must not take seconds to look through
 _LOCAL_PART = r"[^\s@＠<>(),;:]{1,64}"
 _EMAIL = re.compile(rf"{_LOCAL_PART}\s{{0,3}}[@＠]\s{{0,3}}[^\s@＠<>(),;:\"]{{0,250}}[^\s@＠<>(),;:\".!?]")
@@ -22,8 +27,10 @@ _YEARS = re.compile(r"(19|20)\d\d\W{1,3}(19|20)\d\d")
 _LOCAL = re.compile(r"\d{3,4}[\s-]\d{4}")
 
 
-def without_contacts(text: str, names: tuple[str, ...] = ()) -> str:
+def without_contacts(text: str, names: tuple[str, ...] = (), written: tuple[str, ...] = ()) -> str:
     """Return the text without e-mail addresses, telephone numbers and these names.
+
+    Those that are `written` go only in just these letters, large and small.
 
     Where it is not certain that digits are a number to dial, they go: a broker can ask, a leak cannot be
     undone. Sums of money, dates and numbers that are too short stay, for they are what the firm told.
@@ -32,10 +39,42 @@ def without_contacts(text: str, names: tuple[str, ...] = ()) -> str:
     for pattern in (_EMAIL, _EMAIL_IN_WORDS):
         text = pattern.sub(removed, text)
     text = _DIGITS.sub(lambda found: removed if _is_dialled(found) else found[0], text)
-    for name in names:
-        if name.strip():
-            text = re.sub(rf"(?<!\w){re.escape(name.strip())}(?!\w)", removed, text, flags=re.IGNORECASE)
+    text = _without_numbers_in_words(_without_valid_numbers(text, removed), removed)
+    for pattern in (*map(_any_letters, names), *map(_these_letters, written)):
+        text = pattern.sub(removed, text)
     return text
+
+
+def _without_valid_numbers(text: str, removed: str) -> str:
+    """Take out what is a number in use, however it is set; what only could be one may be a sum."""
+    valid = phonenumbers.Leniency.VALID
+    for found in reversed([*phonenumbers.PhoneNumberMatcher(text, COUNTRY, leniency=valid)]):
+        text = f"{text[: found.start]}{removed}{text[found.end :]}"
+    return text
+
+
+def _without_numbers_in_words(text: str, removed: str) -> str:
+    for found in reversed([*spoken_in(text)]):
+        if re.search(r"[^\W\d_]", found[0]) and len(digits_of(found[0])) >= FEWEST_SPOKEN:
+            text = f"{text[: found.start()]}{removed} {text[found.end() :]}"
+    return text
+
+
+def _any_letters(name: str) -> re.Pattern[str]:
+    return re.compile(_form(name), re.IGNORECASE)
+
+
+def _these_letters(name: str) -> re.Pattern[str]:
+    return re.compile(_form(name))
+
+
+def _form(name: str) -> str:
+    """Match a name whatever stands between its words and however its apostrophes are written."""
+    words = [word for word in re.split(r"[\s._-]+", name) if word]
+    if not words:
+        return r"(?!)"
+    marks = [re.sub(r"['’]", "['’]?", re.escape(word)) for word in words]
+    return rf"(?<![^\W_]){r'[\s._-]*'.join(marks)}(?![^\W_])"
 
 
 def _is_dialled(found: re.Match[str]) -> bool:

@@ -1,12 +1,12 @@
 """What was said in a conversation, as a broker may read it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desk.redaction import without_contacts
 from knowledge.storage.outbox import Entry, Outbox
 
 
@@ -35,12 +35,10 @@ def transcript(session: Session, conversation_id: str) -> tuple[Line, ...]:
     return tuple(_line(entry) for entry in Outbox(session).after(conversation_id))
 
 
-def redacted(lines: tuple[Line, ...], names: tuple[str, ...] = ()) -> tuple[Line, ...]:
-    """Return the lines without contacts and these names, and without those that had nothing else to say."""
+def rewritten(lines: tuple[Line, ...], write: Callable[[str], str]) -> tuple[Line, ...]:
+    """Return the lines with their texts as `write` leaves them, and without those that had nothing to say."""
     return tuple(
-        Line(line.at, line.who, without_contacts(line.text, names), line.showed)
-        for line in lines
-        if line.text or line.showed
+        Line(line.at, line.who, write(line.text), line.showed) for line in lines if line.text or line.showed
     )
 
 

@@ -4,8 +4,9 @@ import doctest
 
 import pytest
 
-from actions import contacts, money_named, names, numbers, outcome, programmes_meant, take_feedback
+from actions import contacts, money_named, numbers, outcome, programmes_meant, take_feedback
 from actions.money_named import named, refused
+from desk import people_names, spoken_numbers
 from tests.databases import shipped_facts
 
 PROGRAMMES = {programme.id: programme for programme in shipped_facts().programmes}
@@ -54,7 +55,17 @@ def test_more_options_without_a_loan_shows_none(talk):
 
 
 @pytest.mark.parametrize(
-    "module", [contacts, money_named, names, numbers, outcome, programmes_meant, take_feedback]
+    "module",
+    [
+        contacts,
+        money_named,
+        numbers,
+        outcome,
+        people_names,
+        programmes_meant,
+        spoken_numbers,
+        take_feedback,
+    ],
 )
 def test_the_examples_in_the_code_are_true(module):
     assert doctest.testmod(module).failed == 0

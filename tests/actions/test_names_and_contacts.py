@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.contacts import is_an_attempt, reach_in
-from actions.names import name_in
 from actions.slips import slip_in
+from desk.people_names import name_in
 from knowledge.wording import say
 
 
