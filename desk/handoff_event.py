@@ -1,9 +1,12 @@
 """A brief as the Bot Framework's event `handoff.initiate`, for desks that speak that protocol.
 
-The form is that of Microsoft's "Transition conversations from bot to human": a name, the conversation, a
-value to route by, and the transcript as an attachment. Whoever speaks to such a desk sends it.
+The form is that of Microsoft's "Transition conversations from bot to human"
+(https://learn.microsoft.com/azure/bot-service/bot-service-design-pattern-handoff-human): a name, the
+conversation, a value to route by, and the transcript as an attachment. The webhook sends it where the
+settings say so, and `signpost cases` prints it.
 """
 
+from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -16,8 +19,8 @@ SENDERS = {"bot": BOT, "system": BOT, "person": PERSON, "broker": {"id": "broker
 HERO_CARD = "application/vnd.microsoft.card.hero"
 
 
-def handoff_event(brief: Brief) -> dict[str, Any]:
-    """Return the event; it is the same event, with the same ids, however often it is made.
+def handoff_event(brief: Brief, occasion: str = "") -> dict[str, Any]:
+    """Return the event; on one occasion it is the same, with the same ids, however often it is made.
 
     `value` is the brief without the transcript, which is attached. The conversation goes by the reference:
     our own id of it is nobody else's business.
@@ -27,7 +30,7 @@ def handoff_event(brief: Brief) -> dict[str, Any]:
     return {
         "type": "event",
         "name": NAME,
-        "id": _id(brief, 0),
+        "id": _id(brief, f"0:{occasion}" if occasion else "0"),
         "timestamp": brief.opened.isoformat(),
         "channelId": brief.channel,
         "from": BOT,
@@ -39,10 +42,27 @@ def handoff_event(brief: Brief) -> dict[str, Any]:
     }
 
 
+def end_event(reference: str, channel: str, at: datetime, occasion: str) -> dict[str, Any]:
+    """Return what tells that the person has taken their request back, and nothing else of it.
+
+    The handoff protocol has no event for it, so it is the activity that ends a conversation because its user
+    cancelled it.
+    """
+    return {
+        "type": "endOfConversation",
+        "code": "userCancelled",
+        "id": str(uuid5(NAMESPACE_URL, f"signpost:end:{occasion}")),
+        "timestamp": at.isoformat(),
+        "channelId": channel,
+        "from": BOT,
+        "conversation": {"id": reference},
+    }
+
+
 def _activity(brief: Brief, number: int, line: Line) -> dict[str, Any]:
     said = {
         "type": "message",
-        "id": _id(brief, number),
+        "id": _id(brief, str(number)),
         "timestamp": line.at.isoformat(),
         "channelId": brief.channel,
         "from": SENDERS[line.who],
@@ -53,6 +73,6 @@ def _activity(brief: Brief, number: int, line: Line) -> dict[str, Any]:
     return {**said, "attachments": cards} if cards else said
 
 
-def _id(brief: Brief, number: int) -> str:
+def _id(brief: Brief, number: str) -> str:
     name = f"signpost:handoff:{brief.reference}:{brief.opened.isoformat()}:{number}"
     return str(uuid5(NAMESPACE_URL, name))

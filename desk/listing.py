@@ -1,12 +1,15 @@
 """What `signpost cases` prints."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from desk.brief import Brief
 from desk.casebook import KEPT_LONG_ENOUGH, Casebook, cases_of, was_withdrawn
 from desk.cases import Case, CaseEvent
+from desk.handoff_event import handoff_event
 from desk.page import fact, page
 from desk.words import aligned, flat, label, moment
 from knowledge.storage.cases import Cases
@@ -15,6 +18,17 @@ from knowledge.storage.errands import Progress
 from knowledge.wording import say
 
 MOST = 200
+FORMS: Mapping[str, Callable[[Brief], dict[str, Any]]] = {
+    "signpost": Brief.pack,
+    "bot_framework": handoff_event,
+}
+
+
+class NothingKept(LookupError):
+    """Of this request no brief is kept any more: `signpost cases` without a form says why."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"no brief of {reference!r} is kept any more")
 
 
 def list_cases(session: Session) -> str:
@@ -29,6 +43,18 @@ def show_case(session: Session, reference: str) -> str:
     sent = Deliveries(session).of_cases([case.id for case in found])
     shown = [case_page(case, sent, Casebook(session).audit(case.id)) for case in found]
     return "\n".join(shown)
+
+
+def briefs_as_json(session: Session, reference: str, form: str) -> str:
+    """Return the brief of each case of a reference as JSON, in one of FORMS, for whoever integrates.
+
+    Raises CaseNotFound, or NothingKept when every one of them has been erased.
+    """
+    found = cases_of(Cases(session).with_reference(reference.strip().upper()))
+    briefs = [Brief.unpack(case.brief) for case in found if case.brief is not None]
+    if not briefs:
+        raise NothingKept(reference)
+    return "\n".join(json.dumps(FORMS[form](brief), ensure_ascii=False, indent=2) for brief in briefs)
 
 
 def case_list(cases: list[Case], sent: Iterable[Delivery]) -> str:

@@ -69,6 +69,11 @@ class DeskSettings(BaseSettings):
         description="What webhooks are signed with: whsec_ and the base64 of 24 to 64 random bytes; needed "
         "with SIGNPOST_WEBHOOK_URL.",
     )
+    webhook_form: Literal["signpost", "bot_framework"] = Field(
+        default="signpost",
+        description="How webhooks tell of a case: signpost is our own JSON, bot_framework the activities of "
+        "Microsoft's handoff protocol (handoff.initiate).",
+    )
     webhook_hosts: list[str] = Field(
         default_factory=list,
         description='The hosts that webhooks may go to, as JSON: ["desk.example.org"]; needed with '
@@ -142,6 +147,8 @@ class DeskSettings(BaseSettings):
             self.webhook_key()
         if self.webhook_url:
             self.outward().checked(self.webhook_url)
+        elif self.webhook_form != "signpost":
+            raise ValueError("SIGNPOST_WEBHOOK_FORM needs SIGNPOST_WEBHOOK_URL: where should cases go?")
         return self
 
     def webhook_key(self) -> bytes:

@@ -3,7 +3,7 @@
 import base64
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -11,6 +11,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from desk.couriers import NotDelivered, Parcel
+from desk.handoff_event import end_event, handoff_event
 from desk.outward_requests import FAILURES, code_of, read_within, session_for
 from desk.settings import DeskSettings
 from knowledge.storage.deliveries import Kind
@@ -35,7 +36,7 @@ class Webhook:
 
         It gets the same id and the same body however often it is sent: by the id it knows what it has.
         """
-        body = body_of(parcel)
+        body = BODIES[self.settings.webhook_form](parcel)
         headers = headers_of(parcel, body, self.settings.webhook_key())
         try:
             await self._post(body, headers)
@@ -56,7 +57,7 @@ class Webhook:
 
 
 def body_of(parcel: Parcel) -> bytes:
-    """Return what the receiver reads; what was taken back is told without a brief."""
+    """Return what the receiver reads, in our own form; what was taken back is told without a brief."""
     data = {"case_id": parcel.case.id, "reference": parcel.case.reference}
     brief = parcel.brief()
     content = {
@@ -65,6 +66,19 @@ def body_of(parcel: Parcel) -> bytes:
         "data": data if brief is None else {**data, "brief": brief.pack()},
     }
     return json.dumps(content).encode("ascii")
+
+
+def activity_of(parcel: Parcel) -> bytes:
+    """Return the same as an activity of the Bot Framework; no two deliveries have one of the same id."""
+    brief, case, delivery = parcel.brief(), parcel.case, parcel.delivery
+    if brief is None:
+        activity = end_event(case.reference, case.channel, delivery.created, delivery.id)
+    else:
+        activity = handoff_event(brief, delivery.id)
+    return json.dumps(activity).encode("ascii")
+
+
+BODIES: Mapping[str, Callable[[Parcel], bytes]] = {"signpost": body_of, "bot_framework": activity_of}
 
 
 def headers_of(parcel: Parcel, body: bytes, key: bytes) -> dict[str, str]:

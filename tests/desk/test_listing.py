@@ -1,11 +1,14 @@
 """What `signpost cases` prints."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
+from desk.brief import Brief
 from desk.casebook import Casebook
-from desk.listing import list_cases, show_case
+from desk.handoff_event import handoff_event
+from desk.listing import NothingKept, briefs_as_json, list_cases, show_case
 from desk.states import Change
 from knowledge.storage.cases import CaseNotFound
 from knowledge.storage.deliveries import Deliveries, Progress
@@ -22,6 +25,27 @@ def listed(database) -> str:
 def shown(database, reference: str) -> str:
     with database.reading() as session:
         return show_case(session, reference)
+
+
+def as_json(database, reference: str, form: str):
+    with database.reading() as session:
+        return json.loads(briefs_as_json(session, reference, form))
+
+
+def test_a_brief_can_be_had_in_either_form_that_webhooks_carry(database):
+    case = given_case(database)
+
+    assert as_json(database, "sp-abc234", "signpost") == case.brief
+    assert as_json(database, "SP-ABC234", "bot_framework") == handoff_event(Brief.unpack(case.brief))
+
+
+def test_a_brief_that_is_not_kept_any_more_is_refused(database):
+    given_case(database)
+    with database.open() as session:
+        Casebook(session).erase("c1", LATER)
+
+    with pytest.raises(NothingKept, match="SP-ABC234"):
+        as_json(database, "SP-ABC234", "signpost")
 
 
 def test_without_cases_it_says_so(database):

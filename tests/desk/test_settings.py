@@ -29,6 +29,8 @@ WEBHOOK = {
         {"smtp_port": 0},
         {"desk_hours": "office hours"},
         {"desk_hours_of": {"hub": "Mon-Fri 17:00-09:00"}},
+        {"webhook_form": "xml", **WEBHOOK},
+        {"webhook_form": "bot_framework"},
         {"desk_reply_hours": 0},
         {"desk_reply_hours": float("nan")},
     ],

@@ -6,6 +6,7 @@ import json
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 from aiohttp import web
@@ -15,11 +16,14 @@ from hypothesis import strategies as st
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks.webhooks import WebhookVerificationError
 
+from desk.brief import Brief
 from desk.casebook import Casebook
 from desk.couriers import Folder, MailServer, NotDelivered, Parcel
 from desk.delivery import Worker, courier_for, run
+from desk.handoff_event import handoff_event
+from desk.listing import FORMS
 from desk.settings import DeskSettings
-from desk.webhooks import LONGEST_ANSWER, Webhook, body_of, headers_of
+from desk.webhooks import BODIES, LONGEST_ANSWER, Webhook, body_of, headers_of
 from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
 from tests.desk.making import NOON, given_case, make_brief, make_case
 from tests.desk.receiving import LOOPBACK, SECRET, Receiver, receiving, self_signed
@@ -94,6 +98,38 @@ async def test_whoever_got_a_case_is_told_that_it_was_taken_back_and_nothing_mor
     assert told["type"] == "case.withdrawn"
     assert told["data"] == {"case_id": case.id, "reference": "SP-ABC234"}
     assert receiver.arrived[0][0]["webhook-id"] != receiver.arrived[1][0]["webhook-id"]
+
+
+async def test_a_desk_of_the_bot_framework_gets_the_event_and_can_tell_that_it_is_ours(database, receiver):
+    at = now()
+    case = given_case(database, opened=at)
+    settings = receiver.settings(webhook_form="bot_framework")
+    at_work = Worker(database, settings, Webhook(settings), lambda: at)
+    await at_work.deliver_next()
+    with database.open() as session:
+        Casebook(session).erase("c1", at)
+    await at_work.deliver_next()
+
+    started, ended = map(verified, receiver.arrived)
+    assert started == handoff_event(Brief.unpack(case.brief), receiver.arrived[0][0]["webhook-id"])
+    assert (started["name"], started["conversation"]["id"]) == ("handoff.initiate", "SP-ABC234")
+    assert (ended["type"], ended["code"]) == ("endOfConversation", "userCancelled")
+    assert ended["conversation"] == started["conversation"]
+    assert "press" not in json.dumps(ended)
+
+
+@given(st.sampled_from(Kind), st.text(max_size=60), st.binary(min_size=24, max_size=64))
+def test_in_every_form_the_signature_holds_for_whatever_is_told(kind, name, key):
+    parcel = make_parcel(kind, taken=now(), reference=name)
+    for body in (one(parcel) for one in BODIES.values()):
+        headers = headers_of(parcel, body, key)
+
+        assert body.isascii()
+        assert Verifier(key).verify(body, headers) == json.loads(body)
+
+
+def test_every_form_that_can_be_set_can_be_sent():
+    assert set(BODIES) == set(get_args(DeskSettings.model_fields["webhook_form"].annotation)) == set(FORMS)
 
 
 def test_what_was_taken_back_is_told_without_a_brief_even_while_one_is_kept():
