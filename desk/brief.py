@@ -14,6 +14,7 @@ from desk.words import firm_label, plain
 from knowledge.records import Hub
 
 VERSION = 1
+TELLS_LANGUAGE = frozenset({Part.CONTACT, Part.CONVERSATION})  # how to answer them, and what they wrote
 SCHEMA = Path(__file__).with_name("brief.schema.json")
 
 
@@ -78,7 +79,8 @@ class Assigned:
 class Brief:
     """Everything that is passed on of one case; what the person did not agree to pass on is empty.
 
-    `team` is None where the front door has no teams.
+    `team` is None where the front door has no teams. `language` is the one in which they last wrote, None
+    when none but English was recognised.
     """
 
     reference: str
@@ -101,6 +103,7 @@ class Brief:
     ruled_out: tuple[RuledOut, ...] = ()
     promised: str | None = None
     team: Assigned | None = None
+    language: str | None = None
 
     def pack(self) -> dict[str, Any]:
         """Return it as JSON, in the form that `brief.schema.json` describes."""
@@ -113,6 +116,7 @@ class Brief:
             "hub": {"id": self.hub_id, "name": self.hub_name, "because": self.route},
             "team": None if self.team is None else self.team.pack(),
             "person": self.person.pack(),
+            "language": self.language,
             "consent": self.consent.pack(),
             "firm": [vars(fact).copy() for fact in self.firm],
             "need": self.need,
@@ -153,10 +157,11 @@ class Brief:
             rejected=tuple(Shown(**one) for one in content["rejected"]),
             open_questions=tuple(content["open_questions"]),
             transcript=tuple(Line.unpack(line) for line in content["transcript"]),
-            # briefs of before these were added have neither
+            # briefs of before these were added have none of them
             ruled_out=tuple(RuledOut(**one) for one in content.get("ruled_out") or ()),
             promised=content.get("promised"),
             team=Assigned.unpack(team) if (team := content.get("team")) else None,
+            language=content.get("language"),
         )
 
 
@@ -193,6 +198,7 @@ def build(case: Case, hub: Hub, content: dict[str, Any], said: tuple[Line, ...])
         transcript=said,
         ruled_out=tuple(RuledOut(**one) for one in content.get("ruled_out") or ()),
         promised=content.get("promised") or None,
+        language=content.get("language") or None,
     )
     return _within_consent(whole)
 
@@ -205,6 +211,8 @@ def _within_consent(brief: Brief) -> Brief:
             left_out |= dict.fromkeys(fields, ())
     if Part.NEED not in agreed:
         left_out["need"] = None
+    if agreed.isdisjoint(TELLS_LANGUAGE):
+        left_out["language"] = None
     facts = () if Part.FIRM not in agreed else brief.firm
     left_out["firm"] = tuple(fact for fact in facts if fact.field not in brief.consent.left_out)
     if not {Part.FIRM, Part.NEED} <= agreed:  # a rule that shuts a firm out tells of both

@@ -78,7 +78,7 @@ def asking_of(hub_id: str, brief: Brief) -> Asking:
     """Return what decides at another front door, out of what it is going to read."""
     sectors = next((fact.value for fact in brief.firm if fact.field == "sectors"), None)
     barriers = frozenset(one.name for one in brief.barriers)
-    return Asking(hub_id, frozenset(sectors or ()), frozenset(brief.wants), barriers)
+    return Asking(hub_id, frozenset(sectors or ()), frozenset(brief.wants), barriers, brief.language)
 
 
 def choose(

@@ -45,6 +45,13 @@ def team_reasons(team: Assigned) -> str:
     return " ".join(say(f"utter_reason_desk_{code}") for code in team.because)
 
 
+def language_of(brief: Brief) -> str:
+    """Return the language in which the person last wrote, in words."""
+    if brief.language is None:
+        return say("utter_desk_language_not_known")
+    return label("language", brief.language)
+
+
 def _summary(brief: Brief) -> Iterator[str]:
     yield say("utter_desk_opening")
     yield ""
@@ -70,6 +77,7 @@ def _section(name: str, lines: Iterable[str]) -> str:
 def _person(brief: Brief) -> Iterator[str]:
     for name, value in brief.person.pack().items():
         yield fact(say(f"utter_label_desk_{name}"), value)
+    yield fact(say("utter_label_desk_language"), language_of(brief))
 
 
 def _fact(one: Fact) -> str:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from desk.brokers import Right, may
 from desk.console.parts import Visit
-from desk.page import team_reasons
+from desk.page import language_of, team_reasons
 from desk.words import label, uk_moment
 from knowledge.wording import known, say
 
@@ -47,6 +47,8 @@ def _pages() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     made.globals.update(say=say, label=label, may=may, Right=Right)
-    made.globals.update(team_reasons=team_reasons, message_id=lambda: uuid.uuid4().hex)
+    made.globals.update(
+        language_of=language_of, team_reasons=team_reasons, message_id=lambda: uuid.uuid4().hex
+    )
     made.filters["moment"] = uk_moment
     return made

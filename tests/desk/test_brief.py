@@ -59,6 +59,7 @@ NOTES = st.fixed_dictionaries(
         "ruled_out": st.lists(st.fixed_dictionaries(dict.fromkeys(("id", "name", "rule", "words"), TEXT))),
         "open_questions": st.lists(TEXT),
         "promised": TEXT | st.none(),
+        "language": st.sampled_from(["pl", "cy", None]),
     },
 )
 LINES = st.builds(
@@ -110,11 +111,31 @@ def test_a_single_fact_can_be_left_out_of_the_firm():
 
 def test_a_brief_of_before_can_still_be_read():
     packed = make_brief(make_case()).pack()
-    for added in ("ruled_out", "promised"):
+    for added in ("ruled_out", "promised", "language"):
         del packed[added]
     del packed["consent"]["left_out"]
 
     assert Brief.unpack(packed).ruled_out == ()
+    assert Brief.unpack(packed).language is None
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("pl", "Polish"), ("sw", "sw"), (None, "not known (none but English was recognised)")],
+)
+def test_the_language_of_the_person_is_told_as_far_as_it_is_known(language, words):
+    brief = make_brief(make_case(), {**NOTED, "language": language})
+
+    assert brief.pack()["language"] == language
+    assert f"Language: {words}" in page(brief)
+
+
+def test_the_language_goes_with_the_ways_to_reach_them_and_what_they_wrote():
+    def language(*left_out):
+        return make_brief(make_case(consent=make_consent(*left_out)), {"language": "pl"}).language
+
+    assert language(Part.CONTACT) == language(Part.CONVERSATION) == "pl"
+    assert language(Part.CONTACT, Part.CONVERSATION) is None
 
 
 def test_what_was_ruled_out_and_promised_is_told():

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 import desk.brief
 from desk.cases import Part
-from desk.choosing import Asking, Fit, asking_in, choose
+from desk.choosing import Asking, Fit, asking_in, asking_of, choose
 from desk.hours import Hours
 from desk.promises import Given
 from desk.teams import NO_TEAMS, Teams
 from knowledge.wording import known
-from tests.desk.making import NOON, make_team
+from tests.desk.making import NOON, make_brief, make_case, make_team
 
 HUB = "combined-authority-hub"
 MAKING = frozenset({"manufacturing"})
@@ -126,6 +126,15 @@ def test_what_was_not_agreed_to_decides_nothing():
     )
     assert asking_in(HUB, noted, {Part.NAME}) == Asking(HUB, language="pl")
     assert asking_in(HUB, {}) == Asking(HUB)
+
+
+def test_another_front_door_is_asked_by_what_it_will_read_the_language_too():
+    noted = {"profile": {"sectors": ["rail"]}, "wants": ["grant"], "language": "pl"}
+    noted |= {"barriers": [{"name": "skills", "words": ""}]}
+
+    assert asking_of("warwickshire-hub", make_brief(make_case(), noted)) == asking_in(
+        "warwickshire-hub", noted
+    )
 
 
 LABELS = st.frozensets(st.sampled_from(["manufacturing", "rail", "creative"]), max_size=2)

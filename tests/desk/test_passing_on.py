@@ -14,12 +14,22 @@ from desk.passing_on import NoSuchHub, NotAColleague, NotSaidHow, PassingOn, col
 from desk.questions import chosen_effect
 from desk.relay import NobodyListens, NotInHand, Relay
 from desk.states import Change, State
+from desk.teams import Teams
 from knowledge.storage.brokers import Brokers
 from knowledge.storage.choices import Choices
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.deliveries import Deliveries, Kind, Progress
 from knowledge.storage.outbox import Outbox
-from tests.desk.making import NOON, given_case, given_conversation, given_hubs, make_consent
+from tests.desk.making import (
+    NOON,
+    given_case,
+    given_conversation,
+    given_hubs,
+    make_brief,
+    make_case,
+    make_consent,
+    make_team,
+)
 
 OURS, THEIRS = "combined-authority-hub", "warwickshire-hub"
 MINUTE = timedelta(minutes=1)
@@ -252,3 +262,16 @@ def test_what_was_said_to_the_first_front_door_is_read_by_the_next_only_with_con
         assert dossier(session, case.id, theirs, NOON).mine
 
     assert ("What are your margins?" in read) == consented
+
+
+def test_the_language_of_the_person_decides_at_the_other_front_door_as_well(database):
+    noted = make_brief(make_case(), {"language": "pl"}).pack()
+    case = given_case(database, brief=noted, message_id="m5")
+    polish = make_team("polish", hub_id=THEIRS, languages=frozenset({"pl"}))
+    teams = Teams((make_team("anybody", hub_id=THEIRS), polish))
+    do(database, lambda relay: relay.claim(case.id))
+
+    moved = do(database, lambda relay: PassingOn(relay, teams).to_hub(case.id, THEIRS, "on the phone"))
+
+    assert (moved.team, "team_language" in moved.reasons) == ("polish", True)
+    assert Brief.unpack(moved.brief).language == "pl"
