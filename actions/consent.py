@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
-from actions.consent_parts import FACTS, holds, line
+from actions.consent_parts import FACTS, holds, line, written_in
 from actions.conversation import Conversation
 from actions.firm_words import barrier_words, profile_lines
 from actions.leaving_out import PARTS, asks_to_choose, left_out_after
@@ -26,6 +26,12 @@ OWN_WORDS = frozenset({"need", "barriers", "conversation"})
 def left_out(question: Question) -> frozenset[str]:
     """Return the parts and facts that are left out so far."""
     return frozenset(question.content.get("left_out") or ())
+
+
+def language_of(question: Question) -> str | None:
+    """Return the language that would be passed on; None when none but English was recognised."""
+    found = question.content.get("language")
+    return str(found) if found else None
 
 
 def listed(question: Question) -> tuple[str, ...]:
@@ -80,11 +86,13 @@ def consent_text(question: Question, memory: Memory, hub: Hub, library: Library)
     """Return what is asked before anything is passed on: what, to whom, for what, and how long it is kept."""
     kept = library.how_long()
     if not listed(question):
-        return say(ALL_AT_ONCE, hub=hub.name, told=_told(memory), kept=kept)
+        return say(ALL_AT_ONCE, hub=hub.name, told=_told(question, memory), kept=kept)
     gone = left_out(question)
     lines = [
         say(
-            "utter_label_consent_line", number=number, part=line(part, memory, library, left_out=part in gone)
+            "utter_label_consent_line",
+            number=number,
+            part=line(part, memory, library, left_out=part in gone, language=language_of(question)),
         )
         for number, part in enumerate(listed(question), 1)
     ]
@@ -142,8 +150,10 @@ def _put_back(part: str) -> Choice:
     return Choice(label, "affirm", (("answer", f"{CONSENT}:in:{part}"),))
 
 
-def _told(memory: Memory) -> str:
+def _told(question: Question, memory: Memory) -> str:
     facts = ", ".join(words for _, words in profile_lines(memory.firm))
     barriers = barrier_words(one.name for one in memory.barriers)
-    known = "; ".join(part for part in (facts, barriers) if part)
+    language = language_of(question)
+    written = written_in(language) if language else ""
+    known = "; ".join(part for part in (facts, barriers, written) if part)
     return say("utter_label_what_you_told", known=known) if known else say("utter_label_what_you_said")

@@ -3,7 +3,7 @@
 from actions.firm_words import SPOKEN, barrier_words, noted, shortened
 from actions.library import Library
 from actions.memory import Memory
-from knowledge.names import names_of
+from knowledge.names import name_of, names_of
 from knowledge.wording import say
 
 # facts of a firm that have a line of their own, because many would rather not pass them on
@@ -18,13 +18,20 @@ def holds(part: str, memory: Memory, library: Library) -> bool:
     return part in STILL_TO_COME or bool(words_of(part, memory, library))
 
 
-def line(part: str, memory: Memory, library: Library, *, left_out: bool) -> str:
-    """Return one part as a line of the list."""
+def line(part: str, memory: Memory, library: Library, *, left_out: bool, language: str | None = None) -> str:
+    """Return one part as a line of the list; how to reach them tells in which language, if that is known."""
     name = say(f"utter_label_part_{part}")
     if left_out:
         return say("utter_label_consent_left_out", part=name)
     words = words_of(part, memory, library)
+    if part == "contact" and language:
+        words = f"{words}; {written_in(language)}"
     return say("utter_label_consent_part", part=name, words=words) if words else name
+
+
+def written_in(language: str) -> str:
+    """Return that they write in a language."""
+    return say("utter_label_consent_language", language=name_of("language", language))
 
 
 def words_of(part: str, memory: Memory, library: Library) -> str:

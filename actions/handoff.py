@@ -18,6 +18,7 @@ from actions.consent import (
 from actions.contacts import Reach, is_an_attempt, reach_in
 from actions.conversation import FALLBACK, Conversation
 from actions.hubs import hub_card, hub_line
+from actions.leaving_out import asks_for_theirs, left_out_after
 from actions.library import Library
 from actions.memory import Memory, Question
 from actions.noting import note
@@ -43,7 +44,7 @@ CHITCHAT = frozenset({FALLBACK, "affirm", "greet", "thank", "give_profile"})
 def begin(conversation: Conversation, library: Library, reason: str) -> Outcome:
     """Return the first question of a handoff: where the firm is, or consent when that is settled."""
     memory = conversation.memory
-    draft = _marked(Question(PLACE, {"reason": reason}), conversation)
+    draft = _marked(Question(PLACE, {"reason": reason, "language": conversation.language}), conversation)
     if memory.firm.places or PLACE in memory.asked:
         return _ask_consent(memory, draft, library)
     memory = memory.not_asking_again(PLACE).not_asking_again("places")
@@ -96,7 +97,7 @@ def take_consent(conversation: Conversation, question: Question, library: Librar
         return None
     if (without := chosen(conversation, question)) is not None:
         return _consent_again(part_by_part(question, without, memory, library), memory, library)
-    if _calls_off(conversation):
+    if _calls_off(conversation) or (not conversation.pressed and asks_for_theirs(conversation.text)):
         return declined(memory, library)
     if says_yes(conversation):
         return _after_yes(conversation, question, library)
@@ -168,6 +169,22 @@ def take_contact(conversation: Conversation, question: Question, library: Librar
         return None
     slip = say(f"utter_label_contact_{slip_in(conversation.text)}")
     return _again(conversation.memory, question, library, "utter_handoff_contact_again", slip=slip)
+
+
+def leaving_out_more(take: "Taker") -> "Taker":
+    """Return what takes an answer, unless somebody thinks again of what is passed on: then consent anew."""
+
+    def taken(conversation: Conversation, question: Question, library: Library) -> Outcome | None:
+        before, memory = left_out(question), conversation.memory
+        after = left_out_after(conversation.text, before, listed(question))
+        answers = conversation.pressed or reach_in(conversation.text) is not None
+        if answers or after is None or not after > before:
+            return take(conversation, question, library)
+        name = None if Part.NAME in after else name_in(conversation.text) or question.content.get("name")
+        draft = replace(question, kind=CONSENT).with_(name=name)
+        return _consent_again(part_by_part(draft, after, memory, library), memory, library)
+
+    return taken
 
 
 def declined(memory: Memory, library: Library) -> Outcome:
@@ -293,4 +310,9 @@ def _is_a_question(text: str) -> bool:
 
 
 Taker = Callable[[Conversation, Question, Library], Outcome | None]
-TAKERS: dict[str, Taker] = {PLACE: take_place, CONSENT: take_consent, NAME: take_name, CONTACT: take_contact}
+TAKERS: dict[str, Taker] = {
+    PLACE: take_place,
+    CONSENT: take_consent,
+    NAME: leaving_out_more(take_name),
+    CONTACT: leaving_out_more(take_contact),
+}

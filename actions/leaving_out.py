@@ -7,7 +7,7 @@ PARTS = (
     "name", "contact", "firm", "turnover", "aid_received", "need", "barriers", "shown", "conversation",
 )  # fmt: skip
 _CALLED = {
-    "name": r"names?",
+    "name": r"names?|anonymous(ly)?",
     "contact": r"(tele)?phone(\s+number)?|mobile|numbers?|e-?mail(\s+address)?|contacts?(\s+details)?"
     r"|(how|ways?)\s+to\s+(reach|contact)\s+(me|us)",
     "firm": r"(firm|company|business)(?!\s+(growth|support|hub))|facts",
@@ -22,12 +22,25 @@ _CALLED = {
     r"|(what|everything|all)\s+(we|i)(\s*'ve|\s+have)?\s+(wrote|written|said|typed|put)(\s+here)?",
 }
 _ANY = "|".join(_CALLED.values())
-_OF_MINE = r"(?:(?:my|our|the|any|of|this|pass(?:ing)?|shar(?:e|ing)|send(?:ing)?|giv(?:e|ing)|on|out)\s+)*"
+_OF_MINE = (
+    r"(?:(?:my|me|our|the|any|of|this|pass(?:ing)?|shar(?:e|ing)|send(?:ing)?|giv(?:e|ing)|on|out)\s+)*"
+)
+_DO_NOT = r"(don'?t|do\s+not|rather\s+not|not\s+to)"
+_NOT_THEIRS = rf"(want|wanted)\s+((you|them|anyone|anybody)\s+to\s+(have|see|get|know)|{_OF_MINE}({_ANY}))"
 _LEAVE_OUT = re.compile(
-    rf"\b(leav(e|ing)|left|miss|tak(e|ing)|keep|cut)\b.*\bout\b|\bleave\s+off\b|\bkeep\s+back\b"
-    rf"|\b(without|except(\s+for)?|apart\s+from|all\s+but|(every|any)thing\s+but|minus|exclud(e|ing)|omit|skip|drop"
-    rf"|hide|remove)\b|\b(don'?t|do\s+not|rather\s+not|not\s+to)\s+(pass|share|send|give|tell|include|mention|say|show)"
+    r"\b(leav(e|ing)|left|miss|tak(e|ing)|keep|cut|stays?)\b.*\bout\b|\b(leav(e|ing)|tak(e|ing)|knock)\b.*\boff\b"
+    r"|\bkeep\s+back\b|\bkeep\b.*\bprivate\b"
+    r"|\b(without|except(\s+for)?|apart\s+from|all\s+but|(every|any)thing\s+(but|bar)|minus|exclud(e|ing)|omit|skip"
+    r"|drop|hide|remove|lose|strip|scrub|get\s+rid\s+of|anonymous(ly)?)\b"
+    rf"|\b{_DO_NOT}\s+(pass|share|send|give|tell|include|mention|say|show|(put|use)\s+(my|me|our))\b"
+    rf"|\b{_DO_NOT}\s+{_NOT_THEIRS}\b|\brather\s+(you|they)\s+(didn'?t|did\s+not)\s+(have|see|get|know)\b"
     rf"|\b(not|no|nor)\s+{_OF_MINE}({_ANY})\b",
+    re.IGNORECASE,
+)
+# what they would like to have: theirs, and none of ours to leave out
+_THEIRS = re.compile(
+    r"\b(their|your)\s+(\w+\s+)?(numbers?|e-?mail|address|contacts?|phone|details)\b"
+    r"|\b(give|tell|send|text|show)\s+(me|us)\s+(a|the|that|how|who|where)\b",
     re.IGNORECASE,
 )
 _PUT_BACK = re.compile(
@@ -61,7 +74,7 @@ def left_out_after(text: str, before: Collection[str], listed: tuple[str, ...] =
     True
     """
     plain = _NUMBERED.sub("", _BESIDES.sub("", text.replace("’", "'")))
-    if _ASKS.match(plain):
+    if _ASKS.match(plain) or asks_for_theirs(plain):
         return None
     if _ALL_BACK.search(plain):
         return frozenset()
@@ -73,6 +86,11 @@ def left_out_after(text: str, before: Collection[str], listed: tuple[str, ...] =
     if _LEAVE_OUT.search(plain) or (listed and _BARE.fullmatch(plain)):
         return frozenset(before) | named
     return frozenset(before) - named if _PUT_BACK.search(plain) else None
+
+
+def asks_for_theirs(text: str) -> bool:
+    """Does somebody want to be told how to reach the front door themselves?"""
+    return bool(_THEIRS.search(text))
 
 
 def asks_to_choose(text: str) -> bool:

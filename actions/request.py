@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.brief import brief, case_id, reference
-from actions.consent import left_out
+from actions.consent import language_of, left_out
 from actions.consent_parts import FACTS
 from actions.contacts import Reach
 from actions.conversation import Conversation
@@ -29,7 +29,8 @@ def opened(
     case = case_id(conversation)
     reason = str(question.content.get("reason") or "asked")
     noted = brief(_telling(conversation, question), library, reason)
-    promised = library.promise(asking_in(hub.id, noted))
+    agreed = Consent.unpack(question.content["consent"]).fields
+    promised = library.promise(asking_in(hub.id, noted, agreed))
     effect = Effect(
         "open_case",
         {
@@ -75,12 +76,16 @@ def asked_again(memory: Memory, library: Library) -> Outcome:
 
 
 def _telling(conversation: Conversation, question: Question) -> Conversation:
-    """Return the conversation without the single facts that are left out, which a caution may tell too."""
+    """Return the conversation as it was agreed to be told.
+
+    The language is the one that was named; the single facts that are left out, which a caution may tell
+    too, are gone.
+    """
     memory, gone = conversation.memory, left_out(question)
     for fact in FACTS:
         if fact in gone or Part.FIRM in gone:
             memory = replace(memory, firm=memory.firm.forgetting(fact))
-    return conversation.remembering(memory)
+    return replace(conversation.remembering(memory), language=language_of(question))
 
 
 def _person(question: Question, reach: Reach | None) -> dict[str, Any]:

@@ -22,6 +22,7 @@ _WORDS = re.compile(
     |\b(chang(ed?|ing)\s+my\s+mind|second\s+thoughts|had\s+a\s+rethink)\b
     |\b(don'?t|do\s+not|dont|stop|not\s+to|rather\s+not|rather\s+you\s+didn'?t|nobody|no\s+one)\b[^.?!]{{0,40}}
       \b(pass|passed|send|sent|share|shared|forward|hand(ed)?|contact\w*|ring\w*|call\w*|phon\w+|get\s+in\s+touch)\b
+    |\b(take|leave|remove|strip)\b[^.?!]{{0,12}}\b(my|me|our)\s+(name|phone|mobile|number|e-?mail)\b
     |\b(cancel|scrap|drop|pull|call\s+off|forget|delete|remove|stop|bin|undo|end)\b[^.?!]{{0,24}}\b{_REQUEST}\b
     |\b(no\s+longer|don'?t|dont|do\s+not|not)\s+(want|need)\w*\b[^.?!]{{0,30}}
       \b(advis[eo]r|person|broker|call\w*|contact\w*|human|hub|{_REQUEST})\b

@@ -247,3 +247,61 @@ def test_whatever_is_left_out_the_case_holds_only_what_the_last_list_showed(talk
     assert set(the_case(talk)["person"]) == {
         {"name": "name", "contact": "email"}[p] for p in shown & {"name", "contact"}
     }
+
+
+@pytest.fixture
+def in_polish(talk):
+    """Somebody who wrote in Polish before they asked for a person."""
+    talk.say("nlu_fallback", "Szukam dofinansowania na maszynę", [entity("language", "pl")])
+    talk.say("request_human", "a person please", WALSALL)
+    assert talk.question == CONSENT
+    return talk
+
+
+def test_the_language_is_told_among_what_would_be_passed_on_and_is_passed_on(in_polish):
+    assert "Walsall; you write in Polish" in in_polish.reply.text
+
+    in_polish.press(CHOOSE)
+    assert (
+        "2. How to reach you: one phone number or e-mail address; you write in Polish" in in_polish.reply.text
+    )
+
+    in_polish.say("affirm", "yes")
+    in_polish.say("nlu_fallback", "Ada Example, ada@example.org")
+    assert the_case(in_polish)["brief"]["language"] == "pl"
+
+
+def test_who_always_wrote_english_reads_nothing_of_a_language(told):
+    assert "you write in" not in told.reply.text
+
+
+@pytest.mark.parametrize("text", ["no thanks just give me the number", "just give me their number"])
+def test_who_only_wants_to_ring_gets_the_number_and_nothing_is_passed_on(told, text):
+    told.say("request_human", text)
+
+    assert say("utter_handoff_declined") in told.reply.text
+    assert "phone" in told.reply.text
+    assert told.effects() == []
+
+
+@pytest.mark.parametrize("question", [NAME, CONTACT])
+def test_a_part_can_still_be_left_out_when_the_consent_was_given(talk, question):
+    walk_to(talk, question)
+    talk.say("deny", "actually take my name off")
+
+    assert talk.question == CONSENT
+    assert "1. Your name: left out" in talk.reply.text
+    talk.say("affirm", "yes")
+    talk.say("nlu_fallback", "01632 960123")
+    assert the_case(talk)["person"] == {"phone": "01632 960123"}
+    assert Part.NAME not in agreed(talk).fields
+
+
+def test_a_name_that_comes_with_a_part_to_leave_out_is_kept(talk):
+    walk_to(talk, NAME)
+    talk.say("out_of_scope", "Priya Patel, but leave out the chat")
+    talk.say("affirm", "yes")
+    talk.say("nlu_fallback", "01632 960123")
+
+    assert the_case(talk)["person"]["name"] == "Priya Patel"
+    assert Part.CONVERSATION not in agreed(talk).fields

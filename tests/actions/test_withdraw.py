@@ -40,6 +40,7 @@ def test_what_tells_of_the_request_has_a_button_of_the_desk_that_takes_it_back(a
         ("privacy_request", "I've changed my mind, don't pass it on"),
         ("privacy_request", "I withdraw my consent for the adviser to contact me"),
         ("deny", "changed my mind"),
+        ("deny", "actually take my name off"),
         ("deny", "I don’t want anybody to ring me"),
         ("request_human", "I don't need the adviser any more, cancel my request"),
         ("nlu_fallback", "stop them calling me"),

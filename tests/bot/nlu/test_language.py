@@ -38,6 +38,7 @@ def test_each_language_has_its_sentence():
     sentences = [wordings()[f"utter_only_english_{code}"] for code in LANGUAGES if code != ENGLISH]
 
     assert len(set(sentences)) == len(LANGUAGES) - 1
+    assert all(known(f"utter_label_language_{code}") for code in LANGUAGES if code != ENGLISH)
     assert known("utter_only_english")
 
 
