@@ -37,6 +37,7 @@ from knowledge.storage.plans import Origin, Plans
 from knowledge.storage.tracker_events import TrackerEvents
 
 RATINGS = frozenset({"good", "bad"})
+ERASURE = "erasure"  # stands for the message of an erasure that no message asked for
 
 
 @dataclass(frozen=True)
