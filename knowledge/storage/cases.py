@@ -103,6 +103,15 @@ class CaseRecord:
 
 
 @dataclass(frozen=True)
+class Sibling:
+    """One of the cases of a conversation, without its content."""
+
+    id: str
+    reference: str
+    state: str
+
+
+@dataclass(frozen=True)
 class Standing:
     """Since when a case stands as it does, with which team, and when it moves on; without its content."""
 
@@ -175,6 +184,13 @@ class Cases:
     def of_conversation(self, conversation_id: str) -> list[CaseRecord]:
         """Return the cases of one conversation, newest first."""
         return self._load(cases.c.conversation_id == conversation_id)
+
+    def siblings(self, conversation_id: str) -> list[Sibling]:
+        """Return how the cases of one conversation stand, newest first."""
+        columns = [cases.c[field.name] for field in fields(Sibling)]
+        its = select(*columns).where(cases.c.conversation_id == conversation_id)
+        found = self._session.execute(its.order_by(cases.c.opened.desc(), cases.c.id))
+        return [Sibling(**row._mapping) for row in found]
 
     def newest(self, limit: int) -> list[CaseRecord]:
         """Return the cases that were opened last, newest first."""
