@@ -132,6 +132,17 @@ class Casebook:
         self._deliveries.add(_delivery(kept, Kind.PASSED_ON, now))
         return kept
 
+    def lapse(self, case: Case, who: str, now: datetime) -> Case | None:
+        """Note that the answer which was promised did not come; the case waits as it did, for no longer.
+
+        None, and nothing noted, when it has changed since it was read. Raises CaseChangeRefused.
+        """
+        state = after(case.state, Change.LAPSE)
+        noted = replace(case, revision=case.revision + 1)
+        event = CaseEvent(noted.revision + 1, now, who, Change.LAPSE, case.state, state, "promise_not_kept")
+        kept = self._cases.replace(_record(noted), _event_record(case.id, event))
+        return noted if kept else None
+
     def _replace(self, before: Case, changed: Case, change: Change, who: str, why: str) -> bool:
         at = changed.changed
         event = CaseEvent(changed.revision + 1, at, who, change, before.state, changed.state, why)
