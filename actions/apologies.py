@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from actions.hubs import hub_card, hub_line
+from actions.hubs import hub_card
 from actions.library import Library
 from actions.memory import Memory
 from actions.outcome import joined
 from actions.ways_on import person
+from knowledge.hub_words import hub_line
 from knowledge.replies import Reply
 from knowledge.storage.database import Database
 from knowledge.wording import say

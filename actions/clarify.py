@@ -6,7 +6,7 @@ from actions.base import SignpostAction
 from actions.contacts import Reach, reach_in
 from actions.conversation import Conversation
 from actions.firm_words import shortened
-from actions.hubs import hub_card, hub_line
+from actions.hubs import hub_card
 from actions.library import Library
 from actions.memory import Memory
 from actions.offer_person import offering_person
@@ -15,6 +15,7 @@ from actions.put_people_first import still_people_first
 from actions.ways_on import first_steps, person
 from actions.withdraw import asks_to_withdraw, confirming
 from desk.cases import Reason
+from knowledge.hub_words import hub_line
 from knowledge.replies import Choice
 from knowledge.wording import known, say
 

@@ -17,7 +17,7 @@ from actions.consent import (
 )
 from actions.contacts import Reach, is_an_attempt, reach_in
 from actions.conversation import FALLBACK, Conversation
-from actions.hubs import hub_card, hub_line
+from actions.hubs import hub_card
 from actions.leaving_out import asks_for_theirs, left_out_after
 from actions.library import Library
 from actions.memory import Memory, Question
@@ -30,6 +30,7 @@ from actions.ways_on import next_steps
 from actions.yes_or_no import cancels, is_not_sure, says_no, says_yes
 from desk.cases import Part
 from desk.people_names import name_in
+from knowledge.hub_words import hub_line
 from knowledge.records import Hub
 from knowledge.replies import Choice
 from knowledge.wording import say

@@ -2,11 +2,11 @@
 
 from actions.base import SignpostAction
 from actions.conversation import Conversation
-from actions.hubs import hub_line
 from actions.library import Library
 from actions.outcome import Outcome, answer, choice, joined
 from actions.put_people_first import still_people_first
 from actions.ways_on import person
+from knowledge.hub_words import hub_line
 from knowledge.wording import say
 
 

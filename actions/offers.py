@@ -5,7 +5,7 @@ from dataclasses import replace
 from actions.adding_up import subsidies
 from actions.conversation import Conversation
 from actions.firm_words import barrier_words, noted, shortened
-from actions.hubs import hub_card, hub_line
+from actions.hubs import hub_card
 from actions.library import Library
 from actions.memory import Memory
 from actions.money_named import for_purpose, named, refused
@@ -18,6 +18,7 @@ from actions.subscribe import remind_me
 from actions.ways_on import first_steps, person
 from desk.cases import Reason
 from knowledge.firms import Firm
+from knowledge.hub_words import hub_line
 from knowledge.matching import Found, Match
 from knowledge.names import month, names_of
 from knowledge.places import OUTSIDE

@@ -3,11 +3,11 @@
 from actions.base import SignpostAction
 from actions.conversation import Conversation
 from actions.glossary import basics_in
-from actions.hubs import hub_line
 from actions.library import Library, is_on_offer
 from actions.outcome import Outcome, answer, joined
 from actions.put_people_first import still_people_first
 from actions.ways_on import next_steps, person
+from knowledge.hub_words import hub_line
 from knowledge.wording import say
 
 FRONT_DOOR = "business-growth-service"

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from actions.base import SignpostAction
 from actions.conversation import Conversation
-from actions.hubs import hub_line
 from actions.library import Library
 from actions.offer_person import offering_person
 from actions.outcome import Outcome, answer, joined
 from actions.ways_on import next_steps
 from desk.cases import Reason
+from knowledge.hub_words import hub_line
 from knowledge.wording import say
 
 DESPAIR = re.compile(

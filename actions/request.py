@@ -8,7 +8,7 @@ from actions.consent import language_of, left_out
 from actions.consent_parts import FACTS
 from actions.contacts import Reach
 from actions.conversation import Conversation
-from actions.hubs import hub_card, hub_line
+from actions.hubs import hub_card
 from actions.library import Library
 from actions.memory import Memory, Question
 from actions.outcome import Outcome, answer, choice, joined
@@ -16,6 +16,7 @@ from actions.ways_on import next_steps
 from desk.cases import Consent, Part, Person
 from desk.choosing import asking_in
 from desk.questions import withdraw_choice
+from knowledge.hub_words import hub_line
 from knowledge.records import Hub
 from knowledge.replies import Effect
 from knowledge.wording import say

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from actions.base import SignpostAction
 from actions.conversation import Conversation
-from actions.hubs import hub_card, hub_line
+from actions.hubs import hub_card
 from actions.library import Library
 from actions.offer_person import offering_person
 from actions.outcome import Outcome, answer, joined
 from actions.put_people_first import still_people_first
 from actions.ways_on import first_steps, person
 from desk.cases import Reason
+from knowledge.hub_words import hub_line
 from knowledge.wording import say
 
 

@@ -6,12 +6,12 @@ from actions.base import SignpostAction
 from actions.contacts import email_in, is_an_attempt
 from actions.conversation import Conversation
 from actions.firm_words import barrier_words
-from actions.hubs import hub_line
 from actions.library import Library
 from actions.memory import Memory, Question
 from actions.outcome import Outcome, answer, choice, joined, short_name
 from actions.ways_on import next_steps
 from actions.yes_or_no import cancels, says_no, says_yes
+from knowledge.hub_words import hub_line
 from knowledge.near_misses import NearMiss
 from knowledge.replies import Choice, Effect
 from knowledge.wording import say

@@ -4,12 +4,12 @@ import re
 
 from actions.base import SignpostAction
 from actions.conversation import Conversation
-from actions.hubs import hub_line
 from actions.library import Library
 from actions.offer_person import offering_person
 from actions.outcome import Outcome, answer, choice, joined
 from actions.ways_on import next_steps
 from desk.cases import Reason
+from knowledge.hub_words import hub_line
 from knowledge.replies import Effect
 from knowledge.wording import say
 

@@ -4,13 +4,14 @@ import re
 from dataclasses import replace
 
 from actions.conversation import Conversation
-from actions.hubs import hub_card, hub_line
+from actions.hubs import hub_card
 from actions.library import Library
 from actions.memory import Memory, Question
 from actions.outcome import Outcome, answer, choice, joined
 from actions.ways_on import next_steps
 from actions.yes_or_no import cancels, says_no, says_yes
 from desk.states import OPEN, State
+from knowledge.hub_words import hub_line
 from knowledge.replies import Effect
 from knowledge.wording import say
 

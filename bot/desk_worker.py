@@ -11,7 +11,7 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import BotSettings
-from desk import escalation, silence
+from desk import escalation, lapses, silence
 from desk.afterwards import asking, post, reminding, tidying
 from desk.afterwards.settings import MailSettings
 from desk.chatwoot.courier import ChatwootDesk
@@ -81,9 +81,10 @@ def _deliveries(
 def _watches(
     database: Database, settings: DeskSettings, kept: KnowledgeSettings, stop: asyncio.Event
 ) -> Iterator[Coroutine[Any, Any, None]]:
-    """Return what looks after people: whose broker is silent, how it went, what they asked to be told."""
+    """Return what looks after people: who is left waiting, how it went, what they asked to be told."""
     folder, links_to = kept.home / "outgoing", _links_to(settings)
     yield silence.watch(database, settings, _now, stop)
+    yield lapses.watch(database, _now, stop)
     yield asking.watch(database, _now, stop, by_mail=links_to is not None)
     yield tidying.watch(database, _now, stop)
     if links_to is None:

@@ -1,4 +1,7 @@
-"""The cases as the desk works with them: opened once, changed as the states allow, every change audited."""
+"""The cases as the desk works with them: opened once, changed as the states allow, every change audited.
+
+Whoever has the conversation of a case follows with each change.
+"""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -11,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from desk.cases import Case, CaseEvent, Consent, Person, Reason
 from desk.destination import Destination
+from desk.owning import settle_owner
 from desk.states import IN_HAND, OPEN, Change, State, after
 from knowledge.storage.case_notes import CaseNotes
 from knowledge.storage.cases import CaseEventRecord, CaseRecord, Cases
@@ -65,6 +69,7 @@ class Casebook:
         agreed = CaseEvent(2, case.opened, PERSON, Change.SUBMIT, case.state, waiting.state, "agreed")
         self._cases.add(_record(waiting), [_event_record(case.id, event) for event in (drafted, agreed)])
         self._deliveries.add(_delivery(case, Kind.CASE, case.opened))
+        settle_owner(self._session, case.conversation_id)
         return waiting
 
     def get(self, case_id: str) -> Case:
@@ -127,10 +132,25 @@ class Casebook:
         self._deliveries.add(_delivery(kept, Kind.PASSED_ON, now))
         return kept
 
+    def lapse(self, case: Case, who: str, now: datetime) -> Case | None:
+        """Note that the answer which was promised did not come; the case waits as it did, for no longer.
+
+        None, and nothing noted, when it has changed since it was read. Raises CaseChangeRefused.
+        """
+        state = after(case.state, Change.LAPSE)
+        noted = replace(case, revision=case.revision + 1)
+        event = CaseEvent(noted.revision + 1, now, who, Change.LAPSE, case.state, state, "promise_not_kept")
+        kept = self._cases.replace(_record(noted), _event_record(case.id, event))
+        return noted if kept else None
+
     def _replace(self, before: Case, changed: Case, change: Change, who: str, why: str) -> bool:
         at = changed.changed
         event = CaseEvent(changed.revision + 1, at, who, change, before.state, changed.state, why)
-        return self._cases.replace(_record(changed), _event_record(before.id, event))
+        if not self._cases.replace(_record(changed), _event_record(before.id, event)):
+            return False
+        if changed.state is not before.state:
+            settle_owner(self._session, changed.conversation_id)
+        return True
 
     def erase(self, conversation_id: str, now: datetime) -> None:
         """Delete what the cases of a conversation hold; open ones are withdrawn, and who was told is told.

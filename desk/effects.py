@@ -28,7 +28,6 @@ from knowledge.packing import unpack
 from knowledge.plans import Asked, KeptPlan
 from knowledge.replies import Effect
 from knowledge.storage.cases import Cases
-from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.erasure import erase_conversation
 from knowledge.storage.hubs import Hubs
 from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription, WrongInformation
@@ -37,6 +36,7 @@ from knowledge.storage.plans import Origin, Plans
 from knowledge.storage.tracker_events import TrackerEvents
 
 RATINGS = frozenset({"good", "bad"})
+ERASURE = "erasure"  # stands for the message of an erasure that no message asked for
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,6 @@ def _open_case(session: Session, content: dict[str, Any], context: EffectContext
     cancel_for(session, cases.open(case))
     if draft.person is not None:
         left(session, context.conversation_id, (draft.person.email, draft.person.phone), now)
-    conversations = Conversations(session)
-    if conversations.get(context.conversation_id).owner is not Owner.BROKER:  # who may have another request
-        conversations.hand_to(context.conversation_id, Owner.QUEUE)
 
 
 def _draft(content: dict[str, Any], context: EffectContext, hub_id: str, because: str, now: datetime) -> Case:
@@ -140,7 +137,6 @@ def _ask_again(session: Session, content: dict[str, Any], context: EffectContext
         by = given.answer_by if given else None
         book = Casebook(session)
         book.change(case.id, Change.ASK_AGAIN, PERSON, "asked_again", now, answer_by=by)
-        Conversations(session).hand_to(context.conversation_id, Owner.QUEUE)
 
 
 def _withdraw_case(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
@@ -238,7 +234,6 @@ def _erase(session: Session, _content: dict[str, Any], context: EffectContext, n
     People(session).forget(conversation)
     TrackerEvents(session).erase(conversation)
     erase_conversation(session, conversation, now, answering=context.message_id)
-    Conversations(session).hand_to(conversation, Owner.BOT)
 
 
 Store = Callable[[Session, dict[str, Any], EffectContext, datetime], None]

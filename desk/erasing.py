@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from desk.couriers import mail_file, remove_written
-from desk.effects import EffectContext, apply
+from desk.effects import ERASURE, EffectContext, apply
 from knowledge.replies import Effect
 from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import ConversationNotFound, Conversations
@@ -15,7 +15,6 @@ from knowledge.storage.erasure import end_conversation
 from knowledge.storage.person_mails import PersonMails
 from knowledge.storage.personal import Personal
 
-ERASURE = "erasure"
 UNKNOWN_CHANNEL = ""
 # what says that there was something, and not what
 LASTING = frozenset({"conversations", "cases", "channel_people"})

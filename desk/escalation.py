@@ -1,30 +1,24 @@
 """Moves a request on that nobody takes up in time, and ends one that nothing happens with any more."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from desk.assigning import assigned
-from desk.casebook import CLOCK, Casebook, cases_of
+from desk.casebook import CLOCK, Casebook
 from desk.cases import Case
 from desk.choosing import Chosen, Fit
 from desk.promises import door_in_words
 from desk.relay import Relay
-from desk.rounds import where
 from desk.states import CaseChangeRefused, Change, State
 from desk.teams import Team, Teams
-from desk.watching import look_again_and_again
-from knowledge.hub_words import hub_line
+from desk.watching import change_each, look_again_and_again
 from knowledge.storage.cases import Cases, Standing
-from knowledge.storage.conversations import ConversationNotFound, Conversations, Owner
 from knowledge.storage.database import Database
-from knowledge.wording import say
-
-log = logging.getLogger(__name__)
 
 MAY_EXPIRE = (State.WAITING, State.RETURNED)
 
@@ -82,7 +76,7 @@ def pass_on(session: Session, case_id: str, teams: Teams, now: datetime) -> Case
     moved = assigned(case, Chosen(following, (Fit.PASSED_ON,)), teams, now)
     kept = Casebook(session).pass_on(case, moved, CLOCK, now)
     if kept is not None:
-        relay.tell(kept, _news(relay, kept, following, teams))
+        relay.tell_with_ways(kept, _news(relay, kept, following, teams))
     return kept
 
 
@@ -96,26 +90,21 @@ def expire(session: Session, case_id: str, patience: timedelta, now: datetime) -
         expired = Casebook(session).change(case.id, Change.EXPIRE, CLOCK, "expired", now)
     except CaseChangeRefused:  # somebody else was first, of a conversation that is not there to be locked
         return None
-    _back_to_the_bot(session, expired)
-    told = say(f"utter_relay_expired_{case.state}", reference=case.reference, hub=relay.hub_name(case))
-    relay.tell(expired, _with_ways(relay, expired, told))
+    relay.tell_with_ways(expired, relay.words(f"utter_relay_expired_{case.state}", expired))
     return expired
 
 
 def look(database: Database, teams: Teams, patience: timedelta, now: datetime) -> int:
-    """Do what the clock asks for, each case in a transaction of its own; return how many cases changed.
-
-    A case that fails is logged and left for the next look; the others are seen to.
-    """
+    """Do what the clock asks for, each case in a transaction of its own; return how many cases changed."""
     with database.reading() as session:  # most of the time there is nothing to write
         found = due(session, teams, patience, now)
     if found.timers:
         with database.open() as session:
             for one in found.timers:
                 Cases(session).set_timer(one)
-    moved = [_apart(database, case_id, lambda s, i: pass_on(s, i, teams, now)) for case_id in found.moving]
-    ended = [_apart(database, case_id, lambda s, i: expire(s, i, patience, now)) for case_id in found.ending]
-    return sum([*moved, *ended])
+    moving = [(one, partial(pass_on, case_id=one, teams=teams, now=now)) for one in found.moving]
+    ending = [(one, partial(expire, case_id=one, patience=patience, now=now)) for one in found.ending]
+    return change_each(database, [*moving, *ending])
 
 
 async def watch(
@@ -125,40 +114,9 @@ async def watch(
     await look_again_and_again(lambda: look(database, teams, patience, clock()), stop)
 
 
-def _apart(database: Database, case_id: str, work: Callable[[Session, str], Case | None]) -> bool:
-    try:
-        with database.open() as session:
-            changed = work(session, case_id)
-    except Exception as error:  # noqa: BLE001 - one bad case must not hold up the others
-        log.error("case %s cannot be moved on or ended: %s", case_id, where(error))  # noqa: TRY400 - may quote
-        return False
-    if changed is not None:
-        log.info("case %s is %s with %s: nobody took it up", case_id, changed.state.value, changed.team)
-    return changed is not None
-
-
 def _news(relay: Relay, case: Case, team: Team, teams: Teams) -> str:
     wording = "utter_relay_passed_on" if teams.after(team) else "utter_relay_passed_on_last"
-    told = say(wording, reference=case.reference, team=team.name, hub=relay.hub_name(case))
+    told = relay.words(wording, case, team=team.name)
     promised = teams.promised(team, relay.now)
     door = door_in_words(promised, relay.now) if promised else ""
-    return _with_ways(relay, case, f"{told} {door}".strip())
-
-
-def _with_ways(relay: Relay, case: Case, told: str) -> str:
-    hub = relay.hub(case)
-    ways = hub_line(hub) if hub else ""
-    return f"{told}\n\n{ways}".strip()
-
-
-def _back_to_the_bot(session: Session, case: Case) -> None:
-    """Give the conversation back, unless a broker has it or another request of it still waits."""
-    others = cases_of(Cases(session).of_conversation(case.conversation_id))
-    if any(one.state is State.WAITING for one in others):
-        return
-    try:
-        conversation = Conversations(session).get(case.conversation_id)
-    except ConversationNotFound:
-        return
-    if conversation.owner is Owner.QUEUE:
-        Conversations(session).hand_to(conversation.id, Owner.BOT)
+    return f"{told} {door}".strip()

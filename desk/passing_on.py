@@ -7,15 +7,15 @@ from sqlalchemy.orm import Session
 
 from desk.brief import Brief
 from desk.brokers import Broker, broker_of, may_see
-from desk.casebook import PERSON, Casebook, cases_of, hub_name
+from desk.casebook import PERSON, Casebook, hub_name
 from desk.cases import Case, Consent
 from desk.choosing import asking_of, choose
 from desk.destination import Destination
+from desk.owning import who_answers
 from desk.questions import desk_choice, tell
 from desk.relay import Relay
 from desk.states import AFTER, WITH_A_TEAM, Change
 from desk.teams import NO_TEAMS, Teams
-from desk.withdrawal import owner_with
 from knowledge.records import Hub
 from knowledge.storage.brokers import Brokers
 from knowledge.storage.cases import Cases
@@ -154,11 +154,9 @@ class PersonsWord:
             chosen = choose(asking, self.teams, load, self.now)
         to = Destination(hub, agreed, self.teams, chosen)
         moved = Casebook(self.session).transfer(self.case.id, to, who, self.now)
-        conversations = Conversations(self.session)
-        if conversations.takes_messages(self.case.conversation_id):
-            others = cases_of(Cases(self.session).of_conversation(self.case.conversation_id))
-            conversations.hand_to(self.case.conversation_id, owner_with(others))
-            self._tell("utter_relay_with_another_hub", hub=hub.name)
+        if Conversations(self.session).takes_messages(self.case.conversation_id):
+            then = who_answers(self.session, moved)
+            self._tell("utter_relay_with_another_hub", hub=hub.name, then=then)
         return moved
 
     def _tell_how_it_stands(self) -> None:

@@ -44,7 +44,7 @@ def promise_in_words(promise: Promise, now: datetime) -> str:
 
     The time of the reply is rounded up to five minutes, so that it is never named too early.
     """
-    return f"{door_in_words(promise, now)} {_reply(promise, now.astimezone(UK).date())}"
+    return f"{door_in_words(promise, now)} {_reply(promise, now)}"
 
 
 def door_in_words(promise: Promise, now: datetime) -> str:
@@ -60,14 +60,18 @@ def door_in_words(promise: Promise, now: datetime) -> str:
     return say("utter_desk_promise_closed_until", day=_day(shown.date(), today), clock=_clock(shown.time()))
 
 
-def _reply(promise: Promise, today: date) -> str:
+def time_in_words(answer_by: datetime, now: datetime, named: date | None = None) -> dict[str, str]:
+    """Return the `day` and the `clock` of an answer that is promised; `named` is a day just spoken of."""
+    at = rounded_up(answer_by).astimezone(UK)
+    shown = at - MINUTE if at.time() == MIDNIGHT else at
+    return {"day": _day(shown.date(), now.astimezone(UK).date(), named), "clock": _clock(shown.time())}
+
+
+def _reply(promise: Promise, now: datetime) -> str:
     if promise.answer_by is None:
         return say("utter_desk_promise_no_reply")
-    at = rounded_up(promise.answer_by).astimezone(UK)
-    shown = at - MINUTE if at.time() == MIDNIGHT else at
     named = None if promise.open_now or promise.opens is None else promise.opens.astimezone(UK).date()
-    day = _day(shown.date(), today, named)
-    return say("utter_desk_promise_reply", day=day, clock=_clock(shown.time()))
+    return say("utter_desk_promise_reply", **time_in_words(promise.answer_by, now, named))
 
 
 def rounded_up(at: datetime) -> datetime:

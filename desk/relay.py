@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from desk.afterwards.closing import close_the_loop
 from desk.casebook import Casebook, cases_of, hub_name
 from desk.cases import Case, Outcome
+from desk.owning import who_answers
 from desk.questions import tell, withdraw_choice
 from desk.states import IN_HAND, CaseChangeRefused, Change, State
+from knowledge.hub_words import hub_line
 from knowledge.records import Hub
 from knowledge.replies import Card, Choice
 from knowledge.storage.cases import Cases
-from knowledge.storage.conversations import ConversationNotFound, Conversations, Owner
+from knowledge.storage.conversations import ConversationNotFound, Conversations
 from knowledge.storage.hubs import Hubs
 from knowledge.storage.outbox import Entry, Outbox, Sender, Shown
 from knowledge.wording import say
@@ -83,7 +85,7 @@ class Relay:
                 raise
             raise ClaimedAlready(kept.broker) from None
         # nothing that is typed now reaches the assistant, so the way back has to be a button
-        self._hand_over(taken, Owner.BROKER, "utter_relay_joined", withdraw_choice(case_id))
+        self.tell(taken, self.words("utter_relay_joined", taken), withdraw_choice(case_id))
         return taken
 
     def take_over(self, case_id: str) -> Case:
@@ -111,31 +113,31 @@ class Relay:
         return outbox.add(case.conversation_id, Sender.BROKER, Shown(said, cards), self.now, in_reply_to=key)
 
     def give_back(self, case_id: str) -> Case:
-        """Return the conversation to the assistant; the case stays open."""
-        return self._end(case_id, Change.RETURN, "returned", Owner.BOT, "utter_relay_returned")
+        """Return the person to the assistant; the case stays open."""
+        return self._end(self.mine(case_id), Change.RETURN, "returned")
 
     def release(self, case_id: str) -> Case:
         """Put the case back into the queue, so that another broker takes it."""
-        return self._end(case_id, Change.RELEASE, "released", Owner.QUEUE, "utter_relay_released")
+        return self._end(self.mine(case_id), Change.RELEASE, "released")
 
-    def take_away(self, case_id: str) -> None:
-        """Put a case back into the queue whose broker has fallen silent: whoever has it in hand."""
-        case = self.locked(case_id)
-        if case.state in IN_HAND:
-            self._hand_over(self._change(case, Change.RELEASE, "silent"), Owner.QUEUE, "utter_relay_silent")
+    def take_away(self, case: Case) -> Case:
+        """Put a case back into the queue that somebody has in hand who leaves the person waiting."""
+        return self._end(case, Change.RELEASE, "silent")
+
+    def let_rest(self, case: Case) -> Case:
+        """Return the person to the assistant whom a broker has answered, and nobody has written since."""
+        return self._end(case, Change.RETURN, "nobody_wrote")
 
     def close(self, case_id: str, outcome: Outcome) -> Case:
-        """Close the case with what became of it; the assistant answers again, and may ask how it went."""
-        case = self.mine(case_id)
-        closed = self._change(case, Change.CLOSE, "closed", outcome=outcome.value)
-        self._hand_over(closed, Owner.BOT, "utter_relay_closed")
+        """Close the case with what became of it; the person may be asked how it went."""
+        closed = self._end(self.mine(case_id), Change.CLOSE, "closed", outcome=outcome.value)
         in_chat = Conversations(self.session).takes_messages(closed.conversation_id)
         close_the_loop(self.session, closed, self.now, in_chat=in_chat)
         return closed
 
-    def _end(self, case_id: str, change: Change, why: str, owner: Owner, told: str) -> Case:
-        changed = self._change(self.mine(case_id), change, why)
-        self._hand_over(changed, owner, told)
+    def _end(self, case: Case, change: Change, why: str, *, outcome: str | None = None) -> Case:
+        changed = self._change(case, change, why, outcome=outcome)
+        self.tell(changed, self.words(f"utter_relay_{why}", changed))
         return changed
 
     def mine(self, case_id: str) -> Case:
@@ -173,6 +175,11 @@ class Relay:
         if Conversations(self.session).takes_messages(case.conversation_id):
             tell(self.session, case.conversation_id, text, self.now, choices)
 
+    def tell_with_ways(self, case: Case, text: str) -> None:
+        """Do as `tell`, and say how the front door is reached without us, as far as that is on record."""
+        hub = self.hub(case)
+        self.tell(case, f"{text}\n\n{hub_line(hub) if hub else ''}".strip())
+
     def hub(self, case: Case) -> Hub | None:
         """Return the front door of a case, or None when it is not recorded any more."""
         return next((hub for hub in Hubs(self.session).all() if hub.id == case.hub_id), None)
@@ -181,11 +188,10 @@ class Relay:
         """Return the name of the front door of a case, or that which the person agreed to."""
         return hub_name(self.session, case)
 
-    def _hand_over(self, case: Case, owner: Owner, told: str, *choices: Choice) -> None:
-        if not Conversations(self.session).takes_messages(case.conversation_id):
-            return
-        Conversations(self.session).hand_to(case.conversation_id, owner)
-        self.tell(case, say(told, hub=self.hub_name(case), reference=case.reference), *choices)
+    def words(self, wording: str, case: Case, **values: str | int) -> str:
+        """Return a wording about a case: its front door, its reference, and who answers the person then."""
+        named = {"hub": self.hub_name(case), "reference": case.reference}
+        return say(wording, **named, then=who_answers(self.session, case), **values)
 
 
 def _plain(sign: str) -> str:

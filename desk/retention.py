@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 from desk.casebook import Casebook
 from desk.erasing import remove_files
 from desk.retention_settings import RetentionSettings
-from desk.rounds import where
+from desk.rounds import again_and_again
 from desk.states import OPEN
 from knowledge.storage.cases import Cases
 from knowledge.storage.database import Database
@@ -145,17 +144,15 @@ class Broom:
 
 async def keep_watch(broom: Broom, clock: Callable[[], datetime], stop: asyncio.Event) -> None:
     """Look once an hour until told to stop."""
-    while not stop.is_set():
-        try:
-            deleted = await asyncio.to_thread(broom.look, clock())
-            if deleted:
-                counts = " ".join(f"{kind}={count}" for kind, count in deleted.items())
-                log.info("deleted what was kept long enough: %s", counts)
-        except Exception as error:  # noqa: BLE001 - the edge of the watch: a database that is away comes back
-            log.error("cannot delete what was kept long enough now: %s", where(error))  # noqa: TRY400 - as there
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_EVERY_S):
-                await stop.wait()
+
+    async def look() -> bool:
+        deleted = await asyncio.to_thread(broom.look, clock())
+        if deleted:
+            counts = " ".join(f"{kind}={count}" for kind, count in deleted.items())
+            log.info("deleted what was kept long enough: %s", counts)
+        return False
+
+    await again_and_again(look, "delete what was kept long enough", LOOK_EVERY_S, stop)
 
 
 def _end(session: Session, conversation_ids: list[str], now: datetime) -> int:

@@ -142,14 +142,17 @@ async def again_and_again(
 
 
 def each_alone(database: Database, name: str, work: Callable[[Session], object]) -> bool:
-    """Do one of several things in a transaction of its own; False when it broke, which stops no other."""
+    """Do one of several things in a transaction of its own; False when it broke, which stops no other.
+
+    It is also False when `work` returns False: there was nothing to do any more.
+    """
     try:
         with database.open() as session:
-            work(session)
+            done = work(session)
     except Exception as broken:  # noqa: BLE001 - as of an errand
         log.error("%s is broken: %s", name, where(broken))  # noqa: TRY400 - as of an errand
         return False
-    return True
+    return done is not False
 
 
 def where(error: Exception) -> str:

@@ -101,6 +101,13 @@ class DeskSettings(BaseSettings):
         description="After how many minutes without a word of the broker a person who waits for one is given "
         "back to the assistant, and the case to the queue.",
     )
+    desk_quiet_hours: float = Field(
+        default=24.0,
+        gt=0,
+        le=8760,
+        description="After how many hours in which nobody writes a person who has had the broker's last word "
+        "is given back to the assistant; the case is handed back with them.",
+    )
     desk_poll_seconds: float = Field(
         default=2.0, gt=0, description="How often the desk looks for requests to be sent."
     )

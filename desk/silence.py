@@ -1,23 +1,44 @@
-"""Gives a person back to the assistant when the broker who has their case says nothing any more."""
+"""Gives a person back to the assistant when nobody says anything any more in their talk with a broker."""
 
 import asyncio
-import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import partial
 
 from sqlalchemy.orm import Session
 
-from desk.casebook import CLOCK, cases_of
+from desk.casebook import CLOCK
 from desk.cases import Case
 from desk.relay import Relay
 from desk.settings import DeskSettings
 from desk.states import IN_HAND, Change
-from desk.watching import look_again_and_again
-from knowledge.storage.cases import Cases
+from desk.watching import change_each, look_again_and_again
+from knowledge.storage.cases import CaseRecord, Cases
 from knowledge.storage.database import Database
 from knowledge.storage.outbox import Entry, Outbox, Sender
 
-log = logging.getLogger(__name__)
+
+class Silence(StrEnum):
+    """What has lasted too long: the broker owes the person a word, or neither has anything to say."""
+
+    UNANSWERED = "unanswered"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a person may wait for a word, and how long it may be quiet once they have had it."""
+
+    unanswered: timedelta
+    quiet: timedelta
+
+    @classmethod
+    def of(cls, settings: DeskSettings) -> "Patience":
+        """Return what is set."""
+        unanswered = timedelta(minutes=settings.desk_silent_minutes)
+        return cls(unanswered, timedelta(hours=settings.desk_quiet_hours))
 
 
 def waiting_since(entries: Sequence[Entry], claimed: datetime) -> datetime | None:
@@ -25,49 +46,76 @@ def waiting_since(entries: Sequence[Entry], claimed: datetime) -> datetime | Non
 
     Who has been claimed waits for the first word; after that whoever has written since the broker last did.
     """
-    spoken = [one.said_at for one in entries if one.sender is Sender.BROKER and one.said_at >= claimed]
-    if not spoken:
+    spoken = _last_word(entries, claimed)
+    if spoken is None:
         return claimed
-    asked = (one for one in entries if one.sender is Sender.PERSON and one.said_at > spoken[-1])
+    asked = (one for one in entries if one.sender is Sender.PERSON and one.said_at > spoken)
     return next((one.said_at for one in asked), None)
 
 
-def give_back_the_forgotten(session: Session, now: datetime, patience: timedelta) -> list[Case]:
-    """Put every case back into the queue whose person has waited too long, and return them."""
+def silence(entries: Sequence[Entry], claimed: datetime, patience: Patience, now: datetime) -> Silence | None:
+    """Return what has lasted too long between a broker who claimed then and the person, or None."""
+    if (waiting := waiting_since(entries, claimed)) is not None:
+        return Silence.UNANSWERED if now - waiting >= patience.unanswered else None
+    spoken = _last_word(entries, claimed)
+    return Silence.QUIET if spoken is not None and now - spoken >= patience.quiet else None
+
+
+def silent(session: Session, patience: Patience, now: datetime) -> dict[str, Silence]:
+    """Return the cases in hand in which nothing was said for too long, by three queries at most."""
+    return _silent(session, Cases(session).in_states(state.value for state in IN_HAND), patience, now)
+
+
+def end_silence(session: Session, case_id: str, patience: Patience, now: datetime) -> Case | None:
+    """Give a person back whom nobody talks to, and tell them; None when somebody has spoken meanwhile.
+
+    Whoever waits for a word goes back into the queue. Whoever has had the last one goes back to the
+    assistant: the broker may only wait for an answer, so their request is handed back, not to another broker.
+    """
     relay = Relay(session, CLOCK, now)
-    for case in _forgotten(session, now, patience):
-        relay.locked(case.id)
-    forgotten = _forgotten(session, now, patience)  # a broker may have spoken before the lock was there
-    for case in forgotten:
-        relay.take_away(case.id)
-    return forgotten
+    case = relay.locked(case_id)
+    lasting = _silent(session, [Cases(session).get(case_id)], patience, now) if case.state in IN_HAND else {}
+    if case_id not in lasting:
+        return None
+    return ENDS[lasting[case_id]](relay, case)
+
+
+ENDS: dict[Silence, Callable[[Relay, Case], Case]] = {
+    Silence.UNANSWERED: Relay.take_away,
+    Silence.QUIET: Relay.let_rest,
+}
+
+
+def look(database: Database, patience: Patience, now: datetime) -> int:
+    """End every silence, each in a transaction of its own; return how many cases changed."""
+    with database.reading() as session:  # most of the time there is nothing to write
+        found = silent(session, patience, now)
+    ending = [(one, partial(end_silence, case_id=one, patience=patience, now=now)) for one in found]
+    return change_each(database, ending)
 
 
 async def watch(
     database: Database, settings: DeskSettings, clock: Callable[[], datetime], stop: asyncio.Event
 ) -> None:
     """Look again and again until told to stop."""
-    patience = timedelta(minutes=settings.desk_silent_minutes)
-
-    def look() -> None:
-        now = clock()
-        with database.reading() as session:  # most of the time there is nothing to write
-            if not _forgotten(session, now, patience):
-                return
-        with database.open() as session:
-            for case in give_back_the_forgotten(session, now, patience):
-                log.info("case %s was given back: its broker has fallen silent", case.id)
-
-    await look_again_and_again(look, stop)
+    patience = Patience.of(settings)
+    await look_again_and_again(lambda: look(database, patience, clock()), stop)
 
 
-def _forgotten(session: Session, now: datetime, patience: timedelta) -> list[Case]:
-    in_hand = cases_of(Cases(session).in_states(state.value for state in IN_HAND))
+def _silent(
+    session: Session, in_hand: Sequence[CaseRecord], patience: Patience, now: datetime
+) -> dict[str, Silence]:
     claimed = Cases(session).last_changes([case.id for case in in_hand], Change.CLAIM)
     if not claimed:
-        return []
-    said = Outbox(session).of_conversations(
-        [case.conversation_id for case in in_hand], since=min(claimed.values())
-    )
-    since = {case.id: waiting_since(said[case.conversation_id], claimed[case.id]) for case in in_hand}
-    return [case for case in in_hand if (at := since[case.id]) is not None and now - at >= patience]
+        return {}
+    theirs = [case.conversation_id for case in in_hand]
+    said = Outbox(session).of_conversations(theirs, since=min(claimed.values()))
+    lasting = {
+        case.id: silence(said[case.conversation_id], claimed[case.id], patience, now) for case in in_hand
+    }
+    return {case_id: kind for case_id, kind in lasting.items() if kind is not None}
+
+
+def _last_word(entries: Sequence[Entry], claimed: datetime) -> datetime | None:
+    spoken = [one.said_at for one in entries if one.sender is Sender.BROKER and one.said_at >= claimed]
+    return spoken[-1] if spoken else None

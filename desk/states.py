@@ -28,6 +28,7 @@ class Change(StrEnum):
     BEGIN = "begin"
     RETURN = "return"
     ASK_AGAIN = "ask_again"
+    LAPSE = "lapse"
     TRANSFER = "transfer"
     CLOSE = "close"
     EXPIRE = "expire"
@@ -67,6 +68,7 @@ AFTER: Mapping[State, Mapping[Change, State]] = MappingProxyType(
         State.WAITING: {
             Change.CLAIM: State.CLAIMED,
             Change.PASS_ON: State.WAITING,
+            Change.LAPSE: State.WAITING,
             Change.CLOSE: State.CLOSED,
             **_ELSEWHERE,
             **_END,

@@ -1,16 +1,13 @@
 """A request for a person that the person takes back: what becomes of it, and what they are told."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from desk.casebook import Casebook, case_of, cases_of, hub_name
-from desk.cases import Case
+from desk.casebook import Casebook, case_of, hub_name
+from desk.owning import who_answers
 from desk.questions import tell
-from desk.states import IN_HAND, State
 from knowledge.storage.cases import Cases
-from knowledge.storage.conversations import Conversations, Owner
 from knowledge.wording import say
 
 ALREADY = "already"
@@ -22,22 +19,14 @@ def withdraw(
     """Take back a case of this conversation, in the caller's transaction, and say how far it had come.
 
     A case that is none of this conversation's changes nothing; of one that was taken back before it is said
-    so. The conversation goes back to the assistant, unless another request of it waits or is in hand.
+    so.
     """
     found = Cases(session).find(case_id)
     if found is None or found.conversation_id != conversation_id:
         return
     case = case_of(found)
     reached = Casebook(session).withdraw(case_id, now) or ALREADY
-    others = cases_of(Cases(session).of_conversation(conversation_id))
-    Conversations(session).hand_to(conversation_id, owner_with(others))
-    told = say(f"utter_relay_withdrawn_{reached}", reference=case.reference, hub=hub_name(session, case))
+    then = who_answers(session, Casebook(session).get(case_id))
+    named = {"reference": case.reference, "hub": hub_name(session, case)}
+    told = say(f"utter_relay_withdrawn_{reached}", **named, then=then)
     tell(session, conversation_id, told, now, in_reply_to=in_reply_to)
-
-
-def owner_with(cases: Iterable[Case]) -> Owner:
-    """Return who has a conversation with these cases."""
-    states = {case.state for case in cases}
-    if states & IN_HAND:
-        return Owner.BROKER
-    return Owner.QUEUE if State.WAITING in states else Owner.BOT

@@ -17,15 +17,15 @@ from bot.gateway.parts import Parts
 from bot.gateway.receiving import Outcome
 from bot.gateway.turns import Begun
 from bot.gateway.voice import Voice
-from desk.effects import EffectContext
+from desk.effects import ERASURE, EffectContext
 from knowledge.replies import Effect
 from knowledge.storage.conversations import Conversation, Conversations
+from knowledge.storage.erasure import end_conversation
 from knowledge.storage.inbox import Inbox, Received, State
 from knowledge.storage.outbox import Entry, Kind, Outbox, Sender, Shown
 from knowledge.wording import say
 
 CHANNEL = "web"
-ERASURE = "erasure"
 LOOK_AT_LEAST_EVERY_S = 1.0
 
 
@@ -84,7 +84,7 @@ class Chats:
             receiving.open_conversation(session, conversation_id, lock=True)
             context = EffectContext(conversation_id, ERASURE, CHANNEL)
             self.parts.outside.apply(session, Effect(ERASE), context, now)
-            Conversations(session).end(conversation_id, now)
+            end_conversation(session, conversation_id, now)
 
         await self.parts.ledger.write(work)
         self.parts.bell.ring(conversation_id)

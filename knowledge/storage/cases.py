@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -103,6 +104,15 @@ class CaseRecord:
 
 
 @dataclass(frozen=True)
+class Sibling:
+    """One of the cases of a conversation, without its content."""
+
+    id: str
+    reference: str
+    state: str
+
+
+@dataclass(frozen=True)
 class Standing:
     """Since when a case stands as it does, with which team, and when it moves on; without its content."""
 
@@ -176,6 +186,13 @@ class Cases:
         """Return the cases of one conversation, newest first."""
         return self._load(cases.c.conversation_id == conversation_id)
 
+    def siblings(self, conversation_id: str) -> list[Sibling]:
+        """Return how the cases of one conversation stand, newest first."""
+        columns = [cases.c[field.name] for field in fields(Sibling)]
+        its = select(*columns).where(cases.c.conversation_id == conversation_id)
+        found = self._session.execute(its.order_by(cases.c.opened.desc(), cases.c.id))
+        return [Sibling(**row._mapping) for row in found]
+
     def newest(self, limit: int) -> list[CaseRecord]:
         """Return the cases that were opened last, newest first."""
         return self._load(limit=limit)
@@ -243,6 +260,20 @@ class Cases:
         found = self._session.execute(select(*columns).where(*wanted).order_by(cases.c.changed, cases.c.id))
         return [Standing(**row._mapping) for row in found]
 
+    def overdue(
+        self, state: str, now: datetime, *, renewed: str, noted: str, case_id: str | None = None
+    ) -> list[str]:
+        """Return the cases in a state whose promised answer has not come in time, the longest overdue first.
+
+        Those are left out of which the change `noted` says so, unless a later change `renewed` the promise.
+        With a `case_id` it looks at that one alone.
+        """
+        late = [cases.c.state == state, cases.c.answer_by < now, cases.c.answered_at.is_(None)]
+        if case_id is not None:
+            late.append(cases.c.id == case_id)
+        query = select(cases.c.id).where(*late, _last_of(noted) <= _last_of(renewed))
+        return list(self._session.scalars(query.order_by(cases.c.answer_by, cases.c.id)))
+
     def load(self, hub_id: str, states: Iterable[str]) -> dict[str, int]:
         """Return how many cases of a hub stand in these states with each team that has any, in one query."""
         counted = cases.c.hub_id == hub_id, cases.c.state.in_(list(states)), cases.c.team.is_not(None)
@@ -263,6 +294,13 @@ class Cases:
         newest = cases.c.opened.desc(), cases.c.id
         query = select(cases).where(*conditions).order_by(*newest).limit(limit)
         return [_record(row) for row in self._session.execute(query)]
+
+
+def _last_of(change: str) -> ColumnElement[int]:
+    """The number of the last event of a case that is this change, 0 when there is none."""
+    its = case_events.c.case_id == cases.c.id, case_events.c.change == change
+    last = select(func.max(case_events.c.seq)).where(*its).scalar_subquery()
+    return func.coalesce(last, 0)
 
 
 def _record(row: Row[Any]) -> CaseRecord:

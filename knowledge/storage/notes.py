@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from knowledge.identities import Identity, mark_text
+from knowledge.identities import mark_text
 from knowledge.storage.sealed import Marked, SealedText
 from knowledge.storage.tables import Instant, metadata
 
@@ -148,12 +148,6 @@ class Notes:
         """Return what one conversation left of one kind, oldest first."""
         table = TABLE_OF[kind]
         its = select(table).where(table.c.conversation_id == conversation_id).order_by(table.c.id)
-        return [_note(kind, row) for row in self._session.execute(its)]
-
-    def for_identity[A: (Subscription, Reminder)](self, kind: type[A], identity: Identity) -> list[A]:
-        """Return what is to be sent to an address, however it was written, oldest first."""
-        table = TABLE_OF[kind]
-        its = select(table).where(table.c.address_mark == identity.text).order_by(table.c.id)
         return [_note(kind, row) for row in self._session.execute(its)]
 
     def forget(self, conversation_id: str) -> None:

@@ -97,11 +97,6 @@ class People:
             self._add(conversation_marks, row)
         return person
 
-    def known_by(self, identity: Identity) -> str | None:
-        """Return the key of the person that an identity leads to, or None."""
-        known = self._known([identity])
-        return known[0] if known else None
-
     def conversations_with(self, identity: Identity) -> list[str]:
         """Return the conversations in which somebody is known by this, oldest first."""
         its = conversation_marks.c.mark == identity.text

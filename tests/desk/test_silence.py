@@ -1,18 +1,26 @@
-"""A person whose broker says nothing any more is not left alone."""
+"""A person with whom a broker does not talk any more is not left alone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desk.casebook import Casebook
+from desk.effects import EffectContext, apply
 from desk.relay import Relay
-from desk.silence import give_back_the_forgotten
-from desk.states import State
+from desk.silence import Patience, Silence, end_silence, silence
+from desk.silence import look as look_at
+from desk.states import Change, State
+from knowledge.replies import Effect
+from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import Conversations, Owner
-from knowledge.storage.outbox import Outbox, Sender, Shown
+from knowledge.storage.outbox import Entry, Kind, Outbox, Sender, Shown
 from tests.desk.making import NOON, given_case, given_conversation, given_hubs
 
-PATIENCE = timedelta(minutes=30)
+PATIENCE = Patience(timedelta(minutes=30), timedelta(hours=24))
+DAY = 24 * 60
 
 
 def after(minutes):
@@ -40,8 +48,7 @@ def person_writes(database, minutes):
 
 
 def look(database, minutes):
-    with database.open() as session:
-        return len(give_back_the_forgotten(session, after(minutes), PATIENCE))
+    return look_at(database, PATIENCE, after(minutes))
 
 
 def standing(database, case):
@@ -70,6 +77,100 @@ def test_a_broker_who_waits_for_the_person_has_not_fallen_silent(database, case)
 
     assert look(database, 600) == 0
     assert standing(database, case) == (State.IN_CONVERSATION, Owner.BROKER)
+
+
+def test_when_nobody_has_written_for_a_day_the_assistant_answers_again_and_the_request_stays_open(
+    database, case
+):
+    broker_writes(database, case, 5)
+
+    assert look(database, DAY + 4) == 0
+    assert look(database, DAY + 5) == 1
+    assert look(database, DAY + 6) == 0
+
+    assert standing(database, case) == (State.RETURNED, Owner.BOT)
+    with database.reading() as session:
+        last = Casebook(session).audit(case.id)[-1]
+        text = Outbox(session).after("c1")[-1].shown.text
+    assert (last.who, last.change, last.why) == ("clock", Change.RETURN, "nobody_wrote")
+    assert text.startswith(
+        "Neither you nor the adviser from Combined Authority Hub has written here for a while"
+    )
+    assert f"request {case.reference} stays open" in text
+    assert "You are talking to me, the automated guide." in text
+
+
+def test_whoever_writes_after_that_has_the_request_wait_again_by_asking_for_a_person(database, case):
+    broker_writes(database, case, 5)
+    look(database, DAY + 5)
+
+    with database.open() as session:
+        asking = Effect("ask_again", {"case_id": case.id})
+        apply(session, asking, EffectContext("c1", "m2", "web"), after(DAY + 6))
+
+    assert standing(database, case) == (State.WAITING, Owner.QUEUE)
+
+
+def test_a_word_of_either_begins_the_day_anew_or_is_owed_an_answer(database, case):
+    broker_writes(database, case, 5)
+    broker_writes(database, case, 600)
+    assert look(database, DAY + 5) == 0
+
+    person_writes(database, DAY + 6)
+    assert look(database, DAY + 35) == 0
+    assert look(database, DAY + 36) == 1
+
+    assert standing(database, case) == (State.WAITING, Owner.QUEUE)
+
+
+def test_a_broker_who_speaks_while_the_look_goes_on_keeps_the_case(database, case):
+    with database.open() as session:
+        Relay(session, "b1", after(40)).write(case.id, "Here I am", "w1")
+        assert end_silence(session, case.id, PATIENCE, after(40)) is None
+
+    assert standing(database, case) == (State.IN_CONVERSATION, Owner.BROKER)
+
+
+def test_of_many_who_look_at_once_one_gives_it_back(database, case):
+    broker_writes(database, case, 5)
+
+    with ThreadPoolExecutor(8) as watchers:
+        done = list(watchers.map(lambda _: look(database, DAY + 5), range(16)))
+
+    assert sum(done) == 1
+
+
+def test_one_case_that_cannot_be_read_does_not_hold_up_the_others(database, case):
+    given_conversation(database, "c2")
+    broken = given_case(database, conversation_id="c2", message_id="m2")
+    with database.open() as session:
+        Relay(session, "b1", NOON).claim(broken.id)
+        Cases(session).blank(broken.id, {"fields": ["nonsense"]}, NOON)
+
+    assert look(database, 30) == 1
+    assert standing(database, case) == (State.WAITING, Owner.QUEUE)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([Sender.BROKER, Sender.PERSON, Sender.SYSTEM]), st.integers(0, 3000))),
+    st.integers(0, 6000),
+)
+def test_it_is_never_silent_for_longer_than_both_patiences_together(said, minutes):
+    entries = [said_at(sender, at) for sender, at in sorted(said, key=lambda one: one[1]) if at <= minutes]
+    words = [one.said_at for one in entries if one.sender is not Sender.SYSTEM]
+
+    found = silence(entries, NOON, PATIENCE, after(minutes))
+
+    last = max([NOON, *words])
+    if after(minutes) - last >= PATIENCE.quiet:
+        assert found is not None
+    if found is Silence.QUIET:
+        assert [one.sender for one in entries if one.sender is not Sender.SYSTEM][-1] is Sender.BROKER
+
+
+def said_at(sender, minutes):
+    shown = Shown("words")
+    return Entry("e", "c1", 1, sender, Kind.SAID, after(minutes), shown, None)
 
 
 def test_it_counts_from_the_first_question_and_not_from_the_last(database, case):

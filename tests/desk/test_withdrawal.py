@@ -11,14 +11,13 @@ from desk.effects import EffectContext, apply
 from desk.listing import show_case
 from desk.relay import NotInHand, Relay
 from desk.states import State
-from desk.withdrawal import owner_with
 from knowledge.replies import Effect
 from knowledge.storage.case_answers import CaseAnswers
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.deliveries import Deliveries, Kind, Progress
 from knowledge.storage.follow_ups import FollowUps
 from knowledge.storage.outbox import Outbox, Sender
-from tests.desk.making import NOON, given_case, given_conversation, given_hubs, make_case
+from tests.desk.making import NOON, given_case, given_conversation, given_hubs
 
 LATER = NOON + timedelta(hours=1)
 PRESSED = EffectContext("c1", "m9", "web")
@@ -157,19 +156,6 @@ def test_a_case_that_is_not_kept_any_more_breaks_nothing(database, case):
         apply(session, Effect("withdraw_case", {"case_id": "gone"}), PRESSED, LATER)
 
     assert told(database) == []
-
-
-@pytest.mark.parametrize(
-    ("states", "expected"),
-    [
-        ((), Owner.BOT),
-        ((State.WITHDRAWN, State.RETURNED), Owner.BOT),
-        ((State.WITHDRAWN, State.WAITING), Owner.QUEUE),
-        ((State.WAITING, State.CLAIMED), Owner.BROKER),
-    ],
-)
-def test_the_conversation_goes_to_whoever_has_another_request(states, expected):
-    assert owner_with([make_case(state=state) for state in states]) is expected
 
 
 def test_what_the_desk_says_is_said_by_nobody_else(database, case):

@@ -5,10 +5,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
-from knowledge.identities import contact
 from knowledge.storage.database import MIGRATIONS, Database
 from knowledge.storage.notes import Notes, Subscription
 from knowledge.storage.tracker_events import TrackerEvent, TrackerEvents
+from knowledge.storage.wishes import Subscriptions
 from tests.databases import KEYS
 from tests.postgres import postgres_address, postgres_server  # noqa: F401 - fixtures
 
@@ -55,5 +55,5 @@ def test_what_was_left_since_is_found_by_its_address(earlier):
     with earlier.open() as session:
         note = Subscription("c2", "m1", Notes(session).all(Subscription)[0].at, "ADA@example.org", ())
         Notes(session).keep(note)
-        found = Notes(session).for_identity(Subscription, contact("ada@example.org"))
-    assert found == [note]
+        Subscriptions(session).forget_to("ada@example.org")
+        assert [one.conversation_id for one in Notes(session).all(Subscription)] == ["c1"]

@@ -19,6 +19,7 @@ from knowledge.storage.resealing import compact, reseal, sealed_columns
 from knowledge.storage.schema import metadata
 from knowledge.storage.seal_check import WrongKeys
 from knowledge.storage.tracker_events import TrackerEvents
+from knowledge.storage.wishes import Reminders, Subscriptions
 from tests.databases import KEYS, MARKING, SEALING
 from tests.knowledge.storage.told import NOON, PHONE, SECRET, tell
 
@@ -83,13 +84,15 @@ def test_what_is_to_be_sent_to_an_address_is_found_however_it_is_written(either,
         tell(session)
         tell(session, "c2", case="case-2")
 
-    with either.reading() as session:
-        found = Notes(session).for_identity(Subscription, contact(written))
-        nothing = Notes(session).for_identity(Subscription, contact("bob@example.org"))
-        reminders = Notes(session).for_identity(Reminder, contact("+44 1632 960123"))
-    assert [note.conversation_id for note in found] == ["c1", "c2"]
-    assert nothing == []
-    assert [note.address for note in reminders] == [PHONE, PHONE]
+    with either.open() as session:
+        Subscriptions(session).forget_to("bob@example.org")
+        Reminders(session).forget_to("+44 1632 960124")
+        assert [note.conversation_id for note in Notes(session).all(Subscription)] == ["c1", "c2"]
+        assert [note.address for note in Notes(session).all(Reminder)] == [PHONE, PHONE]
+
+        Subscriptions(session).forget_to(written)
+        Reminders(session).forget_to("+44 1632 960123")
+        assert Notes(session).all(Subscription) == Notes(session).all(Reminder) == []
 
 
 def test_a_database_opened_without_keys_takes_and_gives_no_personal_word(either):
@@ -213,7 +216,8 @@ def test_a_mark_is_not_the_address_and_leads_to_the_same_person(either):
     ada = contact("ada@example.org")
     with either.open() as session:
         person = People(session).tie("c1", [ada], NOON)
-    with either.reading() as session:
-        assert People(session).known_by(contact("ADA@example.org")) == person
+    with either.open() as session:
+        assert People(session).conversations_with(contact("ADA@example.org")) == ["c1"]
+        assert People(session).tie("c2", [contact("ADA@example.org")], NOON) == person
         marks = session.scalars(select(type_coerce(metadata.tables["person_marks"].c.mark, String))).all()
     assert marks == [KEYS.index.mark("email:ada@example.org")]
