@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.drill.desk import PATIENCE, WITHIN
 from bot.drill.steps import (
     BY_REQUEST,
+    PRESSING,
     SPEAKING,
     Doing,
     How,
@@ -19,7 +21,17 @@ from bot.drill.steps import (
     Step,
     Stop,
 )
-from bot.drill.stories import Act, aimed, broker, desk, gateway, interleaved, person
+from bot.drill.stories import (
+    ASKING,
+    Act,
+    about_another_hub,
+    aimed,
+    broker,
+    desk,
+    gateway,
+    interleaved,
+    person,
+)
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 A_DAY = timedelta(days=1)
@@ -29,6 +41,7 @@ JUMPS = (
     *(timedelta(minutes=-minutes) for minutes in (5, 180, 2 * 24 * 60)),
 )
 JUMPING, EVEN = 0.12, 0.5
+TALKING = {Doing.ASKS_FOR_HUB, *PRESSING} - {Doing.TAKES_BACK}
 # shares of the steps in which something goes wrong, before and after the one that is aimed at
 BEFORE, AFTER = 0.2, 0.4
 
@@ -51,11 +64,15 @@ def calm(webhook: bool) -> Plan:
         "opens p1, says p1, asks p1, agrees p1, delivers desk, claims b1, writes b1, says p1, gives_back b1, "
         "asks_again p1, claims b2, releases b2, claims b1, takes_over b2, closes b2, opens p3, says p3, "
         "sweeps gateway, watches desk, resends p1, opens p2, asks p2, agrees p2, claims b1, watches desk, "
-        "delivers desk, withdraws p2, delivers desk, erases p2"
+        "delivers desk, withdraws p2, delivers desk, erases p2, "
+        "opens p4, asks p4, agrees p4, escalates desk, escalates desk, escalates desk, delivers desk, "
+        "claims b1, writes b1, to_colleague b1, asks_for_hub b2, keeps p4, asks_for_hub b2, allows p4, "
+        "delivers desk, claims b1, to_hub b1, delivers desk, claims b1, takes_back p4, "
+        "asks p4, agrees p4, expires desk"
     )
     steps, now = [], START
     for index, (doing, who) in enumerate(one.split() for one in order.split(", ")):
-        now += SILENT
+        now += {"escalates": WITHIN, "expires": PATIENCE}.get(doing, SILENT)
         waits = (doing, who) == (Doing.SAYS, "p3")
         mood = Mood.DOWN if waits else Mood.FINE  # something must wait for the sweeper
         steps.append(Step(Doing(doing), who, f"{who}-{index}", now, index, mood=mood))
@@ -66,9 +83,12 @@ def _stories(rng: random.Random, aim: Point | None) -> list[tuple[float, list[Ac
     people = [(0.0, person(rng, f"p{n + 1}")) for n in range(rng.choice((1, 1, 2)))]
     later = aim is not None and Doing(aim.doing) not in SPEAKING
     brokers = [(0.6 if later else 0.35, broker(rng, f"b{n + 1}")) for n in range(rng.choice((1, 2)))]
+    own, talks = desk(rng), []
+    if rng.random() < ASKING or (aim is not None and Doing(aim.doing) in TALKING):
+        talks.append((0.6, about_another_hub(rng, "p1", "b1", Doing(aim.doing) if aim else None)))
     if aim is not None:
-        aimed(rng.choice(people)[1], brokers[0][1], Doing(aim.doing))
-    return [*people, *brokers, (0.15, gateway()), (0.3, desk(rng))]
+        aimed(rng.choice(people)[1], brokers[0][1], own, Doing(aim.doing))
+    return [*people, *brokers, *talks, (0.15, gateway()), (0.3, own)]
 
 
 def _timed(rng: random.Random, order: Sequence[Act]) -> tuple[list[Step], int]:
@@ -79,6 +99,10 @@ def _timed(rng: random.Random, order: Sequence[Act]) -> tuple[list[Step], int]:
             now, jumps = now + rng.choice(JUMPS), jumps + 1
         if doing is Doing.WATCHES and rng.random() < EVEN:
             now += SILENT
+        if doing is Doing.ESCALATES and rng.random() < EVEN:
+            now += WITHIN
+        if doing is Doing.EXPIRES:
+            now += PATIENCE
         steps.append(Step(doing, who, f"{who}-{index}", now, rng.getrandbits(32)))
     return steps, jumps
 

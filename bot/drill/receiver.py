@@ -61,11 +61,13 @@ def _arrived(request: web.Request, body: bytes) -> dict[str, Any]:
     number, at = request.headers["webhook-id"], request.headers["webhook-timestamp"]
     digest = hmac.digest(KEY, f"{number}.{at}.".encode() + body, "sha256")
     content = json.loads(body)
+    brief = content["data"].get("brief")
     return {
         "run": int(request.match_info["run"]),
         "id": number,
         "kind": content["type"].removeprefix("case."),
         "case": content["data"]["case_id"],
+        "to": brief and [brief["hub"]["id"], (brief["team"] or {}).get("id")],
         "body": hashlib.sha256(body).hexdigest(),
         "signed": request.headers["webhook-signature"] == f"v1,{base64.b64encode(digest).decode()}",
     }

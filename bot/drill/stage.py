@@ -5,16 +5,18 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.drill.engine import HUBS, ScriptedEngine
+from bot.drill.desk import HUBS, MAILBOXES, TEAMS, employ
+from bot.drill.engine import ScriptedEngine
 from bot.drill.faults import Clock, Trouble, Watched
 from bot.drill.keys import KEYS
+from bot.drill.letters import Listed, book_of
 from bot.drill.steps import Receiver, Step
 from bot.gateway.ledger import Ledger
 from bot.gateway.parts import Outside, Parts, assemble
 from bot.settings import BotSettings
 from desk.couriers import Courier, NotDelivered, Parcel
 from desk.delivery import courier_for
-from desk.effects import apply
+from desk.effects import EffectsAt
 from desk.settings import DeskSettings
 from knowledge.directory import Page
 from knowledge.storage.database import Database
@@ -57,6 +59,7 @@ class Stage:
         with made.open() as session:
             Hubs(session).replace_all(HUBS)
             Releases(session).note("drill")
+            employ(session)
             Witness(session).install()
         made.close()
         address = f"sqlite:///{folder / 'signpost.db'}"
@@ -78,6 +81,7 @@ class Stage:
         for old in self.folder.glob("signpost.db*"):
             old.unlink()
         shutil.rmtree(self.outgoing, ignore_errors=True)
+        book_of(self.outgoing).unlink(missing_ok=True)
         shutil.copyfile(self.folder / "empty.db", self.folder / "signpost.db")
         self.run, self.webhook = run, webhook
 
@@ -89,7 +93,7 @@ class Stage:
     def settings(self, mood: Receiver) -> DeskSettings:
         """Return the desk's settings; the address tells the receiver how to behave."""
         if not self.webhook:
-            return DeskSettings()
+            return DeskSettings(desk_mailboxes=MAILBOXES)
         return DeskSettings(
             webhook_url=f"http://{LOOPBACK}:{self.port}/{self.run}/{mood}",
             webhook_secret=SECRET,
@@ -101,14 +105,15 @@ class Stage:
     def courier(self, trouble: Trouble) -> Courier[Parcel]:
         """Return the way out, with the points before and after it."""
         mood = trouble.step.receiver
-        there = courier_for(self.settings(mood), self.outgoing)
+        given = self.settings(mood)
+        there = courier_for(given, self.outgoing) if self.webhook else Listed(given, self.outgoing, TEAMS)
         return Way(there, trouble, Receiver.FINE if self.webhook else mood)
 
     def gateway(self, step: Step, clock: Clock, trouble: Trouble) -> Parts:
         """Return a gateway as its process puts it together, with the scripted engine."""
         outside = Outside(
             engine=ScriptedEngine(self.engine.database, step.mood, trouble),
-            apply=apply,
+            apply=EffectsAt(TEAMS),
             read_hubs=lambda session: Hubs(session).all(),
             shipped_hubs=lambda: HUBS,
             search=_no_search,

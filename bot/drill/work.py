@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.drill.background import delivers, sweeps, watches
+from bot.drill.background import delivers, escalates, sweeps, watches
 from bot.drill.brokers import Shift
 from bot.drill.faults import Clock, Trouble
 from bot.drill.journal import Journal
@@ -21,7 +21,7 @@ from knowledge.storage.deliveries import Deliveries
 from knowledge.storage.inbox import Inbox
 
 A_ROUND = timedelta(hours=7)  # longer than any pause between two attempts
-MOST_ROUNDS = 30
+FEWEST_ROUNDS, MOST_ROUNDS = 3, 30  # a request that nobody takes up moves one team in a round
 FAR = datetime.max.replace(tzinfo=UTC)
 
 
@@ -66,6 +66,8 @@ def do(stage: Stage, journal: Journal, step: Step, wire: Wire) -> None:
         run(piece.loop, sweeps(piece.gateway(), piece.clock))
     elif step.doing is Doing.WATCHES:
         run(piece.loop, watches(stage, piece.clock))
+    elif step.doing in (Doing.ESCALATES, Doing.EXPIRES):
+        escalates(stage, piece.clock)
     elif step.doing is Doing.DELIVERS:
         run(OneThread(), delivers(stage, Clock(step.at), piece.trouble))
     else:
@@ -86,10 +88,11 @@ def settle(stage: Stage, journal: Journal, begins: Step, wire: Wire) -> None:
         Shift(stage.desk.database, broker, piece.step, piece.clock, _as(who, wire)).type_again()
     for number in range(MOST_ROUNDS):
         now = begins.at + (number + 1) * A_ROUND
-        for doing in (Doing.SWEEPS, Doing.DELIVERS, Doing.WATCHES):
+        for doing in (Doing.SWEEPS, Doing.DELIVERS, Doing.WATCHES, Doing.ESCALATES):
             do(stage, journal, replace(begins, doing=doing, at=now), wire)
-        if not _waits(stage):
+        if number >= FEWEST_ROUNDS and not _waits(stage):
             break
+    wire.tell(rested=now.isoformat())
 
 
 def _waits(stage: Stage) -> bool:

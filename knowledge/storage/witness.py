@@ -33,6 +33,7 @@ WATCHED = (
         "NEW.in_reply_to",
         "'seq', NEW.seq, 'sender', NEW.sender, 'kind', NEW.kind, "  # noqa: S608 - of constants alone
         "'text', json_extract(json_extract(NEW.content, '$'), '$.text'), "
+        "'choices', json_extract(json_extract(NEW.content, '$'), '$.choices'), "
         "'owner', (SELECT owner FROM conversations WHERE id = NEW.conversation_id), "
         f"'in_hand', ({IN_HAND})",
     ),
@@ -60,7 +61,22 @@ WATCHED = (
         "NEW.case_id",
         "'at', NEW.asked_at",
     ),
-    ("opened", "INSERT ON cases", "NEW.conversation_id", "NEW.id", "'message', NEW.message_id"),
+    (
+        "opened",
+        "INSERT ON cases",
+        "NEW.conversation_id",
+        "NEW.id",
+        "'message', NEW.message_id, 'hub', NEW.hub_id, 'team', NEW.team",
+    ),
+    (
+        "moved",
+        "UPDATE OF hub_id, team ON cases WHEN OLD.hub_id IS NOT NEW.hub_id OR OLD.team IS NOT NEW.team",
+        "NEW.conversation_id",
+        "NEW.id",
+        "'from_hub', OLD.hub_id, 'from_team', OLD.team, 'hub', NEW.hub_id, 'team', NEW.team, "
+        "'recipient', json_extract(json_extract(NEW.consent, '$'), '$.recipient'), "
+        "'wording', json_extract(json_extract(NEW.consent, '$'), '$.wording')",
+    ),
     (
         "changed",
         "INSERT ON case_events",

@@ -36,6 +36,7 @@ from knowledge.storage.deliveries import Deliveries, Kind
 from knowledge.storage.inbox import Inbox, inbox
 from knowledge.storage.outbox import Outbox
 from knowledge.storage.tracker_events import TrackerEvents
+from tests.bot.drill import mutants_of_the_desk
 
 SEED = 1
 MOST_RUNS = 200
@@ -131,6 +132,7 @@ MUTANTS = {
     a_withdrawal_is_told_to_nobody: ("lost", 2),
     a_broker_takes_the_case_and_not_the_conversation: ("lost", 0),
     the_engine_remembers_what_was_erased: ("lost", 5),
+    **mutants_of_the_desk.MUTANTS,
 }
 
 

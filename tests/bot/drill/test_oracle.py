@@ -2,19 +2,22 @@
 
 import copy
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.drill.evidence import Arrived, Evidence
+from bot.drill.findings import Count
 from bot.drill.journal import Broker, Journal, Person
-from bot.drill.oracle import Count, judge
+from bot.drill.oracle import judge
 from knowledge.storage.witness import Event
 
 LOST, DOUBLED, SPOKE = Count.LOST, Count.DOUBLED, Count.SPOKE
 
 
-def said(sender, key, text, owner="bot", in_hand=0):
+def said(sender, key, text, owner="bot", in_hand=0, *, labels=()):
     content = {"sender": sender, "kind": "said", "text": text, "owner": owner, "in_hand": in_hand}
+    content["choices"] = [{"label": one} for one in labels]
     return "said", key, content
 
 
@@ -22,11 +25,14 @@ def changed(change, before, after, who="b1", why=""):
     return "changed", "case", {"change": change, "before": before, "after": after, "who": who, "why": why}
 
 
+FIRST = {"hub": "drill-hub", "team": "first"}
+HERE = ("drill-hub", "first")
+AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 WENT_WELL = (
     ("received", "m1", {"state": "waiting"}),
     said("person", "m1", "yes"),
     ("understood", "m1", {"kind": "agreed"}),
-    ("opened", "case", {"message": "m1"}),
+    ("opened", "case", {"message": "m1", **FIRST}),
     changed(None, None, "draft", "person", "asked"),
     changed("submit", "draft", "waiting", "person", "agreed"),
     said("bot", "m1", "passed on", "queue"),
@@ -39,17 +45,18 @@ WENT_WELL = (
     changed("begin", "claimed", "in_conversation"),
     said("broker", "desk:w1", "hello", "broker", 1),
 )
+STANDS = {"hub_id": "drill-hub", "team": "first", "changed": AT}
 STANDING = {
     "conversations": [{"id": "c1", "owner": "broker", "ended": None}],
     "inbox": [{"conversation_id": "c1", "message_id": m, "state": "answered"} for m in ("m1", "m2")],
     "outbox": [{"conversation_id": "c1"}],
     "tracker_events": [{"conversation": "c1"}],
-    "cases": [{"id": "case", "conversation_id": "c1", "state": "in_conversation", "erased": None}],
+    "cases": [{"id": "case", "conversation_id": "c1", "state": "in_conversation", "erased": None, **STANDS}],
     "deliveries": [{"case_id": "case", "state": "sent"}],
 }
 
 
-ARRIVED = Arrived("d1", "case", "case", "x")
+ARRIVED = Arrived("d1", "case", "case", "x", HERE)
 
 
 def events(written):
@@ -66,7 +73,7 @@ def events(written):
 
 
 def evidence(written=WENT_WELL, arrived=(ARRIVED,), **standing):
-    person = Person("c1", {m: {"to": "c1", "key": m} for m in ("m1", "m2")}, {"m1", "m2"})
+    person = Person("c1", {m: {"to": "c1", "key": m, "means": None} for m in ("m1", "m2")}, {"m1", "m2"})
     broker = Broker({"w1": {"key": "w1"}}, {"w1"}, changes=[("claim", "case")])
     stands = copy.deepcopy(STANDING) | standing
     return Evidence(events(written), stands, arrived, Journal({"p1": person}, {"b1": broker}))
@@ -94,8 +101,8 @@ def test_nothing_is_found_in_a_run_that_went_well():
         (without(9), LOST),  # a change of which the person was not told
         (without(13), LOST),  # an audit that does not lead to the state
         (without(14), LOST),  # a broker's word that was confirmed
-        ((*WENT_WELL, ("opened", "other", {"message": "m1"})), DOUBLED),
-        ((*WENT_WELL, ("opened", "other", {"message": "m9"})), DOUBLED),
+        ((*WENT_WELL, ("opened", "other", {"message": "m1", **FIRST})), DOUBLED),
+        ((*WENT_WELL, ("opened", "other", {"message": "m9", **FIRST})), DOUBLED),
         ((*WENT_WELL, said("broker", "desk:w1", "hello", "broker", 1)), DOUBLED),
         ((*WENT_WELL, said("person", "m1", "yes")), DOUBLED),
         ((*WENT_WELL, said("bot", "m1", "passed on")), DOUBLED),
@@ -116,7 +123,7 @@ def test_what_must_not_be_written_is_found(written, count):
         ("inbox", {"conversation_id": "c1", "message_id": "m1", "state": "waiting"}),
         ("inbox", {"conversation_id": "c1", "message_id": "m1", "state": "given_up"}),
         ("deliveries", {"case_id": "case", "state": "dead"}),
-        ("cases", {"id": "case", "conversation_id": "c1", "state": "closed", "erased": None}),
+        ("cases", {"id": "case", "conversation_id": "c1", "state": "closed", "erased": None, **STANDS}),
     ],
 )
 def test_what_must_not_stand_in_the_end_is_found(table, row):
@@ -128,7 +135,7 @@ def test_a_case_that_never_arrived_is_lost():
 
 
 @pytest.mark.parametrize(
-    "second", [Arrived("d2", "case", "case", "x"), Arrived("d1", "case", "case", "changed")]
+    "second", [Arrived("d2", "case", "case", "x", HERE), Arrived("d1", "case", "case", "changed", HERE)]
 )
 def test_a_case_that_arrives_as_something_else_again_is_doubled(second):
     assert counted(evidence(arrived=(ARRIVED, second))) == {DOUBLED}
@@ -148,7 +155,7 @@ def test_who_had_everything_deleted_has_lost_nothing_but_the_recipient_must_be_t
     )
     ended = {"id": "c1", "owner": "bot", "ended": "now"}
     empty = {"inbox": [], "outbox": [], "tracker_events": [], "cases": [gone], "conversations": [ended]}
-    notice = Arrived("d2", "withdrawal", "case", "y")
+    notice = Arrived("d2", "withdrawal", "case", "y", HERE)
 
     given = evidence(written, (ARRIVED, notice), **empty)
     given.journal.people["p1"].erased.add("c1")
