@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.drill.desk import PATIENCE, TEAMS
 from bot.drill.faults import Clock, Trouble
-from bot.drill.stage import Stage
+from bot.drill.stage import Line, Stage
 from bot.drill.steps import Receiver
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.parts import Parts
@@ -22,6 +22,15 @@ async def sweeps(parts: Parts, clock: Clock) -> None:
     """Try again what waits, as the gateway does every few seconds."""
     with suppress(DatabaseDown):  # as `again_and_again`
         await sweep(parts.turns, parts.ledger, clock())
+
+
+async def brings(parts: Parts) -> None:
+    """Bring to telephones what waits, as the gateway does every second."""
+    with suppress(DatabaseDown):  # as `again_and_again`
+        await parts.sending.send_due()
+    for line in parts.sending.channels.values():
+        if isinstance(line, Line):
+            await line.channel.close()
 
 
 async def delivers(stage: Stage, clock: Clock, trouble: Trouble) -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.channels.whatsapp.protocol import name_of
 from bot.drill.desk import PLACES
 from bot.drill.journal import Journal
 from bot.drill.letters import listed
 from bot.drill.stage import Stage
+from bot.drill.telephone import brought
 from knowledge.storage.deliveries import Kind
 from knowledge.storage.witness import Event, Witness
 
@@ -32,24 +34,39 @@ class Arrived:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """A message that came to a telephone: our name of it, of which kind, and how the Graph API did."""
+
+    name: str
+    kind: str
+    mood: str
+
+
+@dataclass(frozen=True)
 class Evidence:
-    """Everything that a run is judged by."""
+    """Everything that a run is judged by.
+
+    `accidents` counts how often somebody who brought messages to telephones was stopped or refused.
+    """
 
     events: tuple[Event, ...]
     standing: dict[str, list[Row]]
     arrived: tuple[Arrived, ...]
     journal: Journal
+    brought: tuple[Brought, ...] = ()
+    accidents: int = 0
 
 
-def gather(stage: Stage, journal: Journal, book: Path) -> Evidence:
+def gather(stage: Stage, journal: Journal, accidents: int = 0) -> Evidence:
     """Read it all, when every process of the run has ended."""
     stage.desk.trouble = None
     with stage.desk.database.reading() as session:
         witness = Witness(session)
         events, standing = tuple(witness.events()), witness.standing()
     stage.let_go()
-    arrived = _posted(book, stage.run) if stage.webhook else _written(stage.outgoing)
-    return Evidence(events, standing, tuple(arrived), journal)
+    arrived = _posted(stage.book, stage.run) if stage.webhook else _written(stage.outgoing)
+    on_phones = tuple(Brought(name_of(one["wamid"]), one["kind"], one["mood"]) for one in brought(stage))
+    return Evidence(events, standing, tuple(arrived), journal, on_phones, accidents)
 
 
 def changes(evidence: Evidence) -> Counter[str]:
@@ -67,7 +84,7 @@ def _posted(book: Path, run: int) -> list[Arrived]:
     return [
         Arrived(one["id"], kinds[one["kind"]], one["case"], one["body"], one["to"] and (*one["to"],))
         for one in map(json.loads, lines)
-        if one["run"] == run and one["signed"]
+        if one["run"] == run and one.get("signed")
     ]
 
 

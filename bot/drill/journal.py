@@ -17,6 +17,7 @@ class Person:
     answered: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     erased: set[str] = field(default_factory=set)
+    reported: list[tuple[str, str]] = field(default_factory=list)
 
     def unanswered(self) -> list[dict[str, Any]]:
         """Return what it goes on sending."""
@@ -85,6 +86,10 @@ def _erased(journal: Journal, who: str, conversation: str) -> None:
     journal.person(who).erased.add(conversation)
 
 
+def _reported(journal: Journal, who: str, fates: list[list[str]]) -> None:
+    journal.person(who).reported += [(name, state) for name, state in fates]
+
+
 def _typing(journal: Journal, who: str, message: dict[str, Any]) -> None:
     journal.broker(who).typed.setdefault(message["key"], message)
 
@@ -115,6 +120,7 @@ _NOTES: dict[str, Callable[[Journal, str, Any], None]] = {
     "answered": _answered,
     "refused": _refused,
     "erased": _erased,
+    "reported": _reported,
     "typing": _typing,
     "confirmed": _confirmed,
     "not_taken": _not_taken,

@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
-from bot.drill import places, told
+from bot.drill import phones, places, told
 from bot.drill.engine import AGREED
 from bot.drill.evidence import Evidence, Row
 from bot.drill.findings import Count, Finding, at, epoch, erased_after, written
+from bot.drill.meta import KNOCKS
 from desk.states import AFTER, IN_HAND, Change, State
 from knowledge.storage.conversations import Owner
 from knowledge.storage.errands import Progress
@@ -14,6 +15,7 @@ from knowledge.storage.inbox import State as Received
 from knowledge.storage.outbox import Kind as Line
 from knowledge.storage.outbox import Sender
 from knowledge.storage.witness import Event
+from knowledge.wording import say
 
 
 def judge(evidence: Evidence) -> list[Finding]:
@@ -40,9 +42,10 @@ def agreements(evidence: Evidence) -> Iterator[Finding]:
 def messages(evidence: Evidence) -> Iterator[Finding]:
     """What was confirmed to a person was received, and is answered or was there for a broker to read."""
     received = {(e.conversation, e.key): e for e in written(evidence, "received")}
+    heard = {e.key for e in received.values()}
     for person in evidence.journal.people.values():
         for key in person.answered:
-            if (person.sent[key]["to"], key) not in received:
+            if key not in heard and person.sent[key]["means"] != KNOCKS:
                 yield Finding(Count.LOST, "a message that was confirmed and never stored", str(key))
     for event in received.values():
         if not _is_settled(evidence, event) and not erased_after(evidence, event):
@@ -146,6 +149,11 @@ RULES: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     places.by_whose_word,
     places.in_time,
     places.deliveries,
+    phones.once,
+    phones.all_of_it,
+    phones.in_order,
+    phones.reported,
+    phones.allowed,
     at_rest,
     confirmed,
     erased,
@@ -165,7 +173,10 @@ def _is_settled(evidence: Evidence, received: Event) -> bool:
         return False
     answers = [e for e in written(evidence, "said") if (e.conversation, e.key) == its and e.n > received.n]
     spoken = any(
-        e.content["sender"] in (Sender.BOT, Sender.SYSTEM) and e.content["kind"] == Line.SAID for e in answers
+        e.content["sender"] in (Sender.BOT, Sender.SYSTEM)
+        and e.content["kind"] == Line.SAID
+        and e.content["text"] != say("utter_gateway_first_words")
+        for e in answers
     )
     return spoken or ends[-1].content["owner"] == Owner.BROKER
 

@@ -28,7 +28,7 @@ def chain(evidence: Evidence) -> Iterator[Finding]:
 def by_whose_word(evidence: Evidence) -> Iterator[Finding]:
     """A case goes to another front door by a word of the person, or of a broker who has heard it."""
     allowing = {
-        (message["to"], key)
+        key
         for person in evidence.journal.people.values()
         for key, message in person.sent.items()
         if message["means"] == Doing.ALLOWS
@@ -37,7 +37,7 @@ def by_whose_word(evidence: Evidence) -> Iterator[Finding]:
     heard = {(case, key) for _, case, key in _tried(evidence, Doing.TO_HUB)}
     by_brokers = Counter(case for case, _ in heard)
     for event in evidence.events:
-        if event.what == "received" and (event.conversation, event.key) in allowing:
+        if event.what == "received" and event.key in allowing:
             words[event.conversation] += 1
         if event.what != "changed" or event.content["change"] != Change.TRANSFER:
             continue

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from bot.drill.evidence import changes, gather
@@ -14,7 +13,7 @@ from bot.drill.oracle import judge
 from bot.drill.processes import Child, Kept, Wire, spawn
 from bot.drill.result import Hit, Result
 from bot.drill.stage import Stage
-from bot.drill.steps import Network, Plan, Step
+from bot.drill.steps import Doing, Network, Plan, Step
 from bot.drill.work import do, settle
 
 
@@ -28,15 +27,15 @@ class Stopped:
 
 @dataclass
 class Run:
-    """One run on a stage; `book` is what the receiver of webhooks writes."""
+    """One run on a stage."""
 
     stage: Stage
     plan: Plan
-    book: Path
     journal: Journal = field(default_factory=Journal)
     stopped: list[Stopped] = field(default_factory=list)
     hit: Counter[Hit] = field(default_factory=Counter)
     steps: Counter[str] = field(default_factory=Counter)
+    accidents: int = 0
     faults: Counter[str] = field(default_factory=Counter)
 
     def play(self) -> Result:
@@ -50,7 +49,7 @@ class Run:
             begin = end
         self._wake(len(steps) * 2, steps[-1])
         self._settle()
-        evidence = gather(self.stage, self.journal, self.book)
+        evidence = gather(self.stage, self.journal, self.accidents)
         self.faults["clock:jumps"] += self.plan.jumps
         tallies = self.hit, self.faults, self.steps, changes(evidence)
         return Result(self.plan.number, tuple(judge(evidence)), *tallies)
@@ -102,9 +101,11 @@ class Run:
     def _count(self, step: Step, news: Sequence[dict[str, Any]]) -> None:
         """Count what went wrong: of what was meant to, only what it came to."""
         self.faults.update(step.moods())
-        self.faults["database:refused"] += any("refused_by_database" in line for line in news)
-        stop = step.stop
-        if stop is not None and any(line.get("point") == stop.point for line in news):
+        refused, stop = any("refused_by_database" in line for line in news), step.stop
+        self.faults["database:refused"] += refused
+        stopped = stop is not None and any(line.get("point") == stop.point for line in news)
+        self.accidents += step.doing is Doing.BRINGS and (refused or stopped)
+        if stop is not None and stopped:
             self.hit[step.doing, stop.point, stop.how] += 1
             self.faults[f"database:{stop.how}"] += 1
 

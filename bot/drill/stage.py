@@ -2,9 +2,15 @@
 
 import os
 import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from bot.channels.outgoing import Outgoing, Payload
+from bot.channels.whatsapp.client import WhatsApp
+from bot.drill import meta
 from bot.drill.desk import HUBS, MAILBOXES, TEAMS, employ
 from bot.drill.engine import ScriptedEngine
 from bot.drill.faults import Clock, Trouble, Watched
@@ -29,24 +35,27 @@ KEY = "only for the tokens of a drill, which nobody checks"
 LOOPBACK = "127.0.0.1"
 LATE_S = 0.4
 PREFIX = "SIGNPOST_"
+CHANNEL = "whatsapp"
 
 
 @dataclass
 class Stage:
     """One database file that every process of a run opens, with all that is around it.
 
-    `port` is that of the receiver of webhooks; `run` tells it which run a delivery belongs to.
+    `port` is that of the receiver of webhooks, `book` what it writes; `run` tells it which run a delivery
+    belongs to.
     """
 
     folder: Path
     port: int
+    book: Path
     desk: Watched
     engine: Watched
     webhook: bool = False
     run: int = 0
 
     @classmethod
-    def set(cls, folder: Path, port: int) -> "Stage":
+    def set(cls, folder: Path, port: int, book: Path) -> "Stage":
         """Make the database that every run begins with; this process forgets what the machine is set to.
 
         Nothing of a drill may reach the mailbox or the webhook that real requests go to.
@@ -66,6 +75,7 @@ class Stage:
         return cls(
             folder,
             port,
+            book,
             Watched(Database(address, KEYS), "commit"),
             Watched(Database(address, KEYS), "engine's commit"),
         )
@@ -81,6 +91,7 @@ class Stage:
         for old in self.folder.glob("signpost.db*"):
             old.unlink()
         shutil.rmtree(self.outgoing, ignore_errors=True)
+        self.book.unlink(missing_ok=True)
         book_of(self.outgoing).unlink(missing_ok=True)
         shutil.copyfile(self.folder / "empty.db", self.folder / "signpost.db")
         self.run, self.webhook = run, webhook
@@ -109,6 +120,11 @@ class Stage:
         there = courier_for(given, self.outgoing) if self.webhook else Listed(given, self.outgoing, TEAMS)
         return Way(there, trouble, Receiver.FINE if self.webhook else mood)
 
+    def channel(self, trouble: Trouble) -> "Line":
+        """Return the way out to people on WhatsApp; the address tells the Graph API how to behave."""
+        graph = f"http://{LOOPBACK}:{self.port}/{self.run}/{trouble.step.receiver}"
+        return Line(WhatsApp(meta.settings(graph), meta.ACCESS), trouble)
+
     def gateway(self, step: Step, clock: Clock, trouble: Trouble) -> Parts:
         """Return a gateway as its process puts it together, with the scripted engine."""
         outside = Outside(
@@ -120,6 +136,7 @@ class Stage:
             actions_alive=_alive,
             clock=clock,
             lay_out=_no_plan,
+            channels={CHANNEL: self.channel(trouble)},
         )
         parts = assemble(BotSettings(messages_per_minute=1000), Ledger(self.desk.database), KEY, outside)
         parts.doors.hubs = HUBS
@@ -143,6 +160,25 @@ class Way:
         self.trouble.at("send", "after")
         if self.mood is not Receiver.FINE:
             raise NotDelivered("drill")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A channel that is pushed to, with the points before and after each message."""
+
+    channel: WhatsApp
+    trouble: Trouble
+
+    def render(self, outgoing: Outgoing, now: datetime) -> Sequence[Payload]:
+        """Return the messages that a row becomes."""
+        return self.channel.render(outgoing, now)
+
+    async def post(self, payload: Payload, address: Mapping[str, Any]) -> str:
+        """Post one."""
+        self.trouble.at("post", "before")
+        name = await self.channel.post(payload, address)
+        self.trouble.at("post", "after")
+        return name
 
 
 def _no_search(*_: object) -> Page:

@@ -19,6 +19,8 @@ class Doing(StrEnum):
     RESENDS = "resends"
     WITHDRAWS = "withdraws"
     ERASES = "erases"
+    TEXTS = "texts"
+    REPORTS = "reports"
     CLAIMS = "claims"
     WRITES = "writes"
     TAKES_OVER = "takes_over"
@@ -29,6 +31,7 @@ class Doing(StrEnum):
     ASKS_FOR_HUB = "asks_for_hub"
     TO_HUB = "to_hub"
     SWEEPS = "sweeps"
+    BRINGS = "brings"
     DELIVERS = "delivers"
     WATCHES = "watches"
     ESCALATES = "escalates"
@@ -100,7 +103,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Step:
-    """One piece of work; `chance` decides what is random in it, `at` is what the clocks say."""
+    """One piece of work; `chance` decides what is random in it, `at` is what the clocks say.
+
+    `saying` is what a person on WhatsApp does in it, as one on the web would.
+    """
 
     doing: Doing
     who: str
@@ -112,6 +118,7 @@ class Step:
     mood: Mood = Mood.FINE
     network: Network = Network.FINE
     receiver: Receiver = Receiver.FINE
+    saying: Doing | None = None
 
     def moods(self) -> list[str]:
         """Return what goes wrong around it, by name."""
@@ -156,4 +163,5 @@ BROKING = frozenset(
         Doing.TO_HUB,
     }
 )
-BY_REQUEST = SPEAKING | BROKING | {Doing.ERASES}
+BY_META = frozenset({Doing.TEXTS, Doing.REPORTS})
+BY_REQUEST = SPEAKING | BROKING | BY_META | {Doing.ERASES}

@@ -42,9 +42,12 @@ def about_another_hub(rng: random.Random, somebody: str, broker: str, aim: Doing
     return [(Doing.CLAIMS, broker), (Doing.ASKS_FOR_HUB, broker), (answer, somebody)]
 
 
-def gateway() -> list[Act]:
-    """Return what the gateway does by itself."""
-    return [(Doing.SWEEPS, "gateway")] * 2
+def gateway(rng: random.Random, names: Sequence[str]) -> list[Act]:
+    """Return what the gateway does by itself, and what Meta tells it of what was brought."""
+    acts = [(Doing.SWEEPS, "gateway")] * 2
+    for name in [name for name in names if name.startswith("w")]:
+        acts += [*[(Doing.BRINGS, "gateway")] * 4, (Doing.REPORTS, name), (Doing.REPORTS, name)]
+    return rng.sample(acts, len(acts))
 
 
 def desk(rng: random.Random) -> list[Act]:

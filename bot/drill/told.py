@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.drill.evidence import Evidence
-from bot.drill.findings import Count, Finding, at, epoch, erased_after, written
+from bot.drill.findings import Count, Finding, at, epoch, written
 from bot.drill.people import ASKED_OF_DESK, label_of
 from bot.drill.steps import Doing
 from desk.casebook import PERSON
@@ -62,24 +62,26 @@ def questions(evidence: Evidence) -> Iterator[Finding]:
 def answers(evidence: Evidence) -> Iterator[Finding]:
     """What a person presses of the desk's own buttons is answered by the desk once."""
     said = [e for e in written(evidence, "said") if e.content["sender"] == Sender.SYSTEM and e.key]
-    told = Counter((e.conversation, e.key, epoch(evidence, e)) for e in said)
+    told = Counter((e.conversation, e.key, e.content["text"], epoch(evidence, e)) for e in said)
     for key, many in told.items():
         if many > 1:
             yield Finding(Count.DOUBLED, "a press that was answered twice", "/".join(map(str, key)))
     answered = {(e.conversation, e.key) for e in said}
     for event in _pressed(evidence):
-        if (event.conversation, event.key) not in answered and not erased_after(evidence, event):
+        if (event.conversation, event.key) not in answered:
             yield Finding(Count.LOST, "a press that the desk has not answered", at(event))
 
 
 def _pressed(evidence: Evidence) -> Iterator[Event]:
+    """Yield what was pressed where nothing was ever erased, which takes the meaning of a button with it."""
+    erased = {e.conversation for e in written(evidence, "erased")}
     pressed = {
-        (message["to"], key)
+        key
         for person in evidence.journal.people.values()
         for key, message in person.sent.items()
         if message["means"] in ASKED_OF_DESK
     }
-    return (e for e in written(evidence, "received") if (e.conversation, e.key) in pressed)
+    return (e for e in written(evidence, "received") if e.key in pressed and e.conversation not in erased)
 
 
 def _unasked(event: Event) -> bool:

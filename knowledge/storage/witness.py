@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Column, Integer, String, Table, select, text
 from sqlalchemy.orm import Session
 
 from knowledge.storage.cases import cases
+from knowledge.storage.channel_messages import channel_messages
 from knowledge.storage.conversations import conversations
 from knowledge.storage.deliveries import deliveries
 from knowledge.storage.inbox import inbox
@@ -18,7 +19,7 @@ from knowledge.storage.outbox import outbox
 from knowledge.storage.tables import metadata
 from knowledge.storage.tracker_events import tracker_events
 
-STANDING = (conversations, inbox, outbox, cases, deliveries, tracker_events)
+STANDING = (conversations, inbox, outbox, cases, deliveries, tracker_events, channel_messages)
 BOOK = "CREATE TABLE witness (n INTEGER PRIMARY KEY, what TEXT, conversation TEXT, key TEXT, content TEXT)"
 IN_HAND = (
     "SELECT count(*) FROM cases "
@@ -36,6 +37,23 @@ WATCHED = (
         "'choices', json_extract(json_extract(NEW.content, '$'), '$.choices'), "
         "'owner', (SELECT owner FROM conversations WHERE id = NEW.conversation_id), "
         f"'in_hand', ({IN_HAND})",
+    ),
+    (
+        "taken",
+        "INSERT ON channel_messages",
+        "(SELECT conversation_id FROM outbox WHERE id = NEW.entry_id)",
+        "NEW.entry_id",
+        "'name', NEW.id, 'part', NEW.part, 'at', NEW.at, "
+        "'seq', (SELECT seq FROM outbox WHERE id = NEW.entry_id), "
+        "'since', (SELECT last_inbound FROM channel_people WHERE conversation_id = "
+        "(SELECT conversation_id FROM outbox WHERE id = NEW.entry_id))",
+    ),
+    (
+        "forgotten",
+        "DELETE ON channel_messages",
+        "(SELECT conversation_id FROM outbox WHERE id = OLD.entry_id)",
+        "OLD.entry_id",
+        "'name', OLD.id, 'part', OLD.part",
     ),
     ("received", "INSERT ON inbox", "NEW.conversation_id", "NEW.message_id", "'state', NEW.state"),
     (

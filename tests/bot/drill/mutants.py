@@ -136,14 +136,13 @@ MUTANTS = {
 }
 
 
-def drill(mutate, stage, points, book, wire):
+def drill(mutate, stage, points, wire):
     """Run until the mutant is found out."""
     count, first = MUTANTS[mutate]
     mutate()
-    book.write_text("")
     found = Counter()
     for number in range(first, first + MOST_RUNS):
-        result = Run(stage, plan(SEED, number, points), book).play()
+        result = Run(stage, plan(SEED, number, points)).play()
         found.update(finding.count.value for finding in result.findings)
         if found[count]:
             break
@@ -156,10 +155,10 @@ def main():
         book = Path(folder) / "arrived"
         receiver, port = open_receiver(book)
         try:
-            stage = Stage.set(Path(folder) / "stage", port)
+            stage = Stage.set(Path(folder) / "stage", port, book)
             points = rehearse(stage)
             for mutate in MUTANTS:
-                child = spawn(partial(drill, mutate, stage, points, book))
+                child = spawn(partial(drill, mutate, stage, points))
                 child.listen()
                 sys.stdout.write(json.dumps(child.news[-1]) + "\n")
                 sys.stdout.flush()
