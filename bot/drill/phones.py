@@ -41,7 +41,9 @@ def all_of_it(evidence: Evidence) -> Iterator[Finding]:
         if event.content["name"] not in came:
             yield Finding(Count.LOST, "a message that was noted and never came", at(event))
     on_phones = {row["id"] for row in evidence.standing["conversations"] if row["channel"] == "whatsapp"}
-    parts = {row["entry_id"] for row in evidence.standing["channel_messages"]}
+    parts = {
+        row["entry_id"] for row in evidence.standing["channel_messages"] if row["state"] != Arrived.FAILED
+    }
     for row in evidence.standing["outbox"]:
         if row["conversation_id"] not in on_phones or row["sender"] == Sender.PERSON:
             continue

@@ -36,7 +36,7 @@ from knowledge.storage.deliveries import Deliveries, Kind
 from knowledge.storage.inbox import Inbox, inbox
 from knowledge.storage.outbox import Outbox
 from knowledge.storage.tracker_events import TrackerEvents
-from tests.bot.drill import mutants_of_the_desk
+from tests.bot.drill import mutants_of_telephones, mutants_of_the_desk
 
 SEED = 1
 MOST_RUNS = 200
@@ -133,6 +133,7 @@ MUTANTS = {
     a_broker_takes_the_case_and_not_the_conversation: ("lost", 0),
     the_engine_remembers_what_was_erased: ("lost", 5),
     **mutants_of_the_desk.MUTANTS,
+    **mutants_of_telephones.MUTANTS,
 }
 
 
