@@ -123,12 +123,14 @@ class Casebook:
     def pass_on(self, case: Case, moved: Case, who: str, now: datetime) -> Case | None:
         """Keep a case as it is with another team, and tell that team; return it as it then stands.
 
+        What the first has not been told yet it will not be told any more: it would read of the other.
         None, and nothing changed, when it has changed since it was read. Raises CaseChangeRefused.
         """
         state = after(case.state, Change.PASS_ON)
         kept = replace(moved, state=state, changed=now, revision=case.revision + 1)
         if not self._replace(case, kept, Change.PASS_ON, who, f"passed_on_to_{kept.team}"):
             return None
+        self._deliveries.recall(case.id, now)
         self._deliveries.add(_delivery(kept, Kind.PASSED_ON, now))
         return kept
 

@@ -21,7 +21,7 @@ from knowledge.storage.brokers import Brokers
 from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.hubs import Hubs
-from knowledge.storage.outbox import Entry
+from knowledge.storage.outbox import Entry, Outbox, Sender
 from knowledge.wording import say, version_of
 
 ALLOWED, REFUSED = "pass_to_hub", "stay_with_hub"
@@ -85,15 +85,19 @@ class PassingOn:
     def ask_for_hub(self, case_id: str, hub_id: str) -> Entry:
         """Ask the person in the chat whether another front door may have their request.
 
+        Asking again before they have written changes nothing: a form may be sent twice.
         Raises NotInHand, NobodyListens or NoSuchHub.
         """
         session = self.relay.session
         case = self.relay.mine(case_id)
         self.relay.reached(case)
         hub = _hub(session, case, hub_id)
+        question = _question(session, case, hub)
+        if (asked := _still_asked(session, case, question)) is not None:
+            return asked
         given = {"case_id": case_id, "hub_id": hub.id, "from_hub": case.hub_id}
         choices = (desk_choice("relay_allow", ALLOWED, **given), desk_choice("relay_keep", REFUSED, **given))
-        return tell(session, case.conversation_id, _question(session, case, hub), self.relay.now, choices)
+        return tell(session, case.conversation_id, question, self.relay.now, choices)
 
     def to_hub(self, case_id: str, hub_id: str, how: str) -> Case:
         """Pass a case on that the person has agreed to let go, in their talk with the broker.
@@ -172,6 +176,16 @@ def _question(session: Session, case: Case, hub: Hub) -> str:
     parts = ", ".join(say(f"utter_label_passes_{part}") for part in sorted(case.consent.fields))
     names = {"from_hub": hub_name(session, case), "hub": hub.name}
     return say(ALLOWED_WORDING, **names, reference=case.reference, parts=parts)
+
+
+def _still_asked(session: Session, case: Case, question: str) -> Entry | None:
+    """Return a question that was put already, unless the person has written since."""
+    for one in reversed(Outbox(session).after(case.conversation_id)):
+        if one.sender is Sender.PERSON:
+            return None
+        if one.sender is Sender.SYSTEM and one.shown.text == question:
+            return one
+    return None
 
 
 def _hub(session: Session, case: Case, hub_id: str) -> Hub:

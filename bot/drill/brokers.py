@@ -9,22 +9,47 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from bot.drill.desk import TEAMS
 from bot.drill.journal import Broker
 from bot.drill.steps import Doing, Network, Step
 from desk.casebook import cases_of
 from desk.cases import Case, Outcome
+from desk.passing_on import NoSuchHub, NotAColleague, PassingOn, colleagues, other_hubs
 from desk.relay import ClaimedAlready, NobodyListens, NotInHand, Relay
 from desk.states import IN_HAND, OPEN, CaseChangeRefused, Change, State
 from knowledge.storage.cases import Cases
 from knowledge.storage.database import Database
 
-REFUSALS = (ClaimedAlready, NotInHand, NobodyListens, CaseChangeRefused)
-ACTS: dict[Doing, tuple[Change, Callable[[Relay, str], object]]] = {
+REFUSALS = (ClaimedAlready, NotInHand, NobodyListens, CaseChangeRefused, NotAColleague, NoSuchHub)
+HOW = "said so on the telephone"
+
+
+def _to_colleague(relay: Relay, case: str) -> object:
+    others = colleagues(relay.session, relay.locked(case), relay.broker)
+    return PassingOn(relay, TEAMS).to_colleague(case, others[0].id)
+
+
+def _ask_for_hub(relay: Relay, case: str) -> object:
+    return PassingOn(relay, TEAMS).ask_for_hub(case, _other(relay, case))
+
+
+def _to_hub(relay: Relay, case: str) -> object:
+    return PassingOn(relay, TEAMS).to_hub(case, _other(relay, case), HOW)
+
+
+def _other(relay: Relay, case: str) -> str:
+    return other_hubs(relay.session, relay.locked(case))[0].id
+
+
+ACTS: dict[Doing, tuple[Change | None, Callable[[Relay, str], object]]] = {
     Doing.CLAIMS: (Change.CLAIM, lambda relay, case: relay.claim(case)),
     Doing.TAKES_OVER: (Change.CLAIM, lambda relay, case: relay.take_over(case)),
     Doing.GIVES_BACK: (Change.RETURN, lambda relay, case: relay.give_back(case)),
     Doing.RELEASES: (Change.RELEASE, lambda relay, case: relay.release(case)),
     Doing.CLOSES: (Change.CLOSE, lambda relay, case: relay.close(case, Outcome.HELPED)),
+    Doing.TO_COLLEAGUE: (Change.RELEASE, _to_colleague),
+    Doing.ASKS_FOR_HUB: (None, _ask_for_hub),
+    Doing.TO_HUB: (Change.TRANSFER, _to_hub),
 }
 
 
@@ -60,12 +85,14 @@ class Shift:
             self._write({"key": self.step.key, "case": case, "text": f"{self.step.key}: hello"})
             return
         change, act = ACTS[self.step.doing]
+        self.tell(trying=[self.step.doing, case, self.step.key])
         try:
             with self.database.open() as session:
                 act(self._relay(session), case)
         except (*REFUSALS, DBAPIError):
             return
-        self.tell(changed=[change, case])
+        if change is not None:
+            self.tell(changed=[change, case])
 
     def _write(self, message: dict[str, Any]) -> None:
         self.tell(typing=message)

@@ -12,20 +12,16 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy.exc import DBAPIError
 
+from bot.drill.desk import HUBS
 from bot.drill.faults import Trouble
 from bot.drill.steps import Mood
 from bot.engine.client import EngineRefused, EngineUnavailable
 from bot.engine.messages import Spoken, Turn
 from desk.cases import Part
-from knowledge.records import Contact, Hub
 from knowledge.replies import Choice, Effect, Reply
 from knowledge.storage.database import Database
 from knowledge.storage.tracker_events import ConversationWentOn, TrackerEvent, TrackerEvents
 
-HUBS = (
-    Hub("drill-hub", "Drill Hub", "drill", frozenset({"west_midlands_combined_authority"}), Contact()),
-    Hub("country-hub", "Country Hub", "drill", frozenset({"uk", "outside"}), Contact()),
-)
 AGREE = "affirm"
 YES, ASK, AGAIN, DELETE = "yes", "a person please", "is anybody there", "delete everything"
 ASKED, AGREED = "asked", "agreed"

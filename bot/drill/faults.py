@@ -65,7 +65,10 @@ class Trouble:
         """Is the database away for the transaction that begins now?"""
         self.begun += 1
         refusal: Refusal | None = self.step.refusal
-        return refusal is not None and refusal.first <= self.begun < refusal.first + refusal.many
+        refused = refusal is not None and refusal.first <= self.begun < refusal.first + refusal.many
+        if refused:
+            self.tell(refused_by_database=self.begun)
+        return refused
 
 
 class Watched:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-SENT = ("sending", "typing")
+SENT = ("sending", "typing", "trying")
 
 
 @dataclass
@@ -16,6 +17,7 @@ class Person:
     answered: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     erased: set[str] = field(default_factory=set)
+    reported: list[tuple[str, str]] = field(default_factory=list)
 
     def unanswered(self) -> list[dict[str, Any]]:
         """Return what it goes on sending."""
@@ -31,6 +33,7 @@ class Broker:
     confirmed: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     changes: list[tuple[str, str]] = field(default_factory=list)
+    tried: list[tuple[str, str, str]] = field(default_factory=list)
 
     def unconfirmed(self) -> list[dict[str, Any]]:
         """Return the messages that the broker does not know to have arrived."""
@@ -40,10 +43,11 @@ class Broker:
 
 @dataclass
 class Journal:
-    """Everybody outside, by name."""
+    """Everybody outside, by name; `rested` is when the desk looked for the last time."""
 
     people: dict[str, Person] = field(default_factory=dict)
     brokers: dict[str, Broker] = field(default_factory=dict)
+    rested: datetime | None = None
 
     def person(self, name: str) -> Person:
         """Return a person."""
@@ -82,6 +86,10 @@ def _erased(journal: Journal, who: str, conversation: str) -> None:
     journal.person(who).erased.add(conversation)
 
 
+def _reported(journal: Journal, who: str, fates: list[list[str]]) -> None:
+    journal.person(who).reported += [(name, state) for name, state in fates]
+
+
 def _typing(journal: Journal, who: str, message: dict[str, Any]) -> None:
     journal.broker(who).typed.setdefault(message["key"], message)
 
@@ -94,6 +102,14 @@ def _not_taken(journal: Journal, who: str, key: str) -> None:
     journal.broker(who).refused.add(key)
 
 
+def _trying(journal: Journal, who: str, act: list[str]) -> None:
+    journal.broker(who).tried.append((act[0], act[1], act[2]))
+
+
+def _rested(journal: Journal, _who: str, at: str) -> None:
+    journal.rested = datetime.fromisoformat(at)
+
+
 def _changed(journal: Journal, who: str, change: list[str]) -> None:
     journal.broker(who).changes.append((change[0], change[1]))
 
@@ -104,8 +120,11 @@ _NOTES: dict[str, Callable[[Journal, str, Any], None]] = {
     "answered": _answered,
     "refused": _refused,
     "erased": _erased,
+    "reported": _reported,
     "typing": _typing,
     "confirmed": _confirmed,
     "not_taken": _not_taken,
+    "trying": _trying,
+    "rested": _rested,
     "changed": _changed,
 }

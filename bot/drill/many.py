@@ -55,20 +55,20 @@ class Drill:
         book = folder / f"{number}.arrived"
         receiver, port = open_receiver(book)
         try:
-            stage = Stage.set(folder / str(number), port)
+            stage = Stage.set(folder / str(number), port, book)
             points = rehearse(stage)
             gc.freeze()
             with (folder / f"{number}.told").open("w", encoding="utf-8") as told:
                 told.write(json.dumps({"points": [[one.doing, one.name] for one in points]}) + "\n")
                 for run in range(number, self.runs, self.at_once):
-                    told.write(json.dumps(self._one(stage, run, points, book).pack()) + "\n")
+                    told.write(json.dumps(self._one(stage, run, points).pack()) + "\n")
         finally:
             os.kill(receiver.pid, signal.SIGKILL)
             os.waitpid(receiver.pid, 0)
 
-    def _one(self, stage: Stage, number: int, points: Sequence[Point], book: Path) -> Result:
+    def _one(self, stage: Stage, number: int, points: Sequence[Point]) -> Result:
         made = plan(self.seed, number, points)
-        result = Run(stage, made, book).play()
+        result = Run(stage, made).play()
         if result.findings and self.keep is not None:
             _keep(stage, made, result, self.keep / f"run-{number}")
         return result

@@ -1,39 +1,21 @@
 """Judges a run by what it left behind: what was lost, what was done or told twice, when the bot spoke."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
+from bot.drill import phones, places, told
 from bot.drill.engine import AGREED
 from bot.drill.evidence import Evidence, Row
+from bot.drill.findings import Count, Finding, at, epoch, erased_after, written
+from bot.drill.meta import KNOCKS
 from desk.states import AFTER, IN_HAND, Change, State
 from knowledge.storage.conversations import Owner
-from knowledge.storage.deliveries import Kind
 from knowledge.storage.errands import Progress
 from knowledge.storage.inbox import State as Received
 from knowledge.storage.outbox import Kind as Line
 from knowledge.storage.outbox import Sender
 from knowledge.storage.witness import Event
-
-UNTOLD_WHY = "taken_over"
-
-
-class Count(StrEnum):
-    """What a finding counts as."""
-
-    LOST = "lost"
-    DOUBLED = "doubled"
-    SPOKE = "spoke_while_owned"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that must not be; `what` says which rule was broken, `where` by what."""
-
-    count: Count
-    what: str
-    where: str
+from knowledge.wording import say
 
 
 def judge(evidence: Evidence) -> list[Finding]:
@@ -43,13 +25,13 @@ def judge(evidence: Evidence) -> list[Finding]:
 
 def agreements(evidence: Evidence) -> Iterator[Finding]:
     """Who agreed has exactly one case, unless they had everything deleted."""
-    opened = Counter((e.conversation, e.content["message"]) for e in _what(evidence, "opened"))
+    opened = Counter((e.conversation, e.content["message"]) for e in written(evidence, "opened"))
     agreed = {
-        (e.conversation, e.key): e for e in _what(evidence, "understood") if e.content["kind"] == AGREED
+        (e.conversation, e.key): e for e in written(evidence, "understood") if e.content["kind"] == AGREED
     }
     for key, event in agreed.items():
-        if opened[key] == 0 and not _erased_after(evidence, event):
-            yield Finding(Count.LOST, "an agreement without a case", _at(event))
+        if opened[key] == 0 and not erased_after(evidence, event):
+            yield Finding(Count.LOST, "an agreement without a case", at(event))
     for key, many in opened.items():
         if many > 1 or key not in agreed:
             yield Finding(
@@ -59,19 +41,20 @@ def agreements(evidence: Evidence) -> Iterator[Finding]:
 
 def messages(evidence: Evidence) -> Iterator[Finding]:
     """What was confirmed to a person was received, and is answered or was there for a broker to read."""
-    received = {(e.conversation, e.key): e for e in _what(evidence, "received")}
+    received = {(e.conversation, e.key): e for e in written(evidence, "received")}
+    heard = {e.key for e in received.values()}
     for person in evidence.journal.people.values():
         for key in person.answered:
-            if (person.sent[key]["to"], key) not in received:
+            if key not in heard and person.sent[key]["means"] != KNOCKS:
                 yield Finding(Count.LOST, "a message that was confirmed and never stored", str(key))
     for event in received.values():
-        if not _is_settled(evidence, event) and not _erased_after(evidence, event):
-            yield Finding(Count.LOST, "a message that nobody answers", _at(event))
+        if not _is_settled(evidence, event) and not erased_after(evidence, event):
+            yield Finding(Count.LOST, "a message that nobody answers", at(event))
 
 
 def settled_once(evidence: Evidence) -> Iterator[Finding]:
     """No message is answered twice."""
-    many = Counter((e.conversation, e.key, _epoch(evidence, e)) for e in _what(evidence, "settled"))
+    many = Counter((e.conversation, e.key, epoch(evidence, e)) for e in written(evidence, "settled"))
     for key, times in many.items():
         if times > 1:
             yield Finding(Count.DOUBLED, "a message that was answered twice", "/".join(map(str, key)))
@@ -79,30 +62,30 @@ def settled_once(evidence: Evidence) -> Iterator[Finding]:
 
 def lines(evidence: Evidence) -> Iterator[Finding]:
     """Nothing is told twice, and the numbers of a transcript have no gap."""
-    said = list(_what(evidence, "said"))
-    told = Counter((e.conversation, _line(e), _epoch(evidence, e)) for e in said if _line(e) is not None)
-    for key, times in told.items():
+    said = list(written(evidence, "said"))
+    spoken = Counter((e.conversation, _line(e), epoch(evidence, e)) for e in said if _line(e) is not None)
+    for key, times in spoken.items():
         if times > 1:
             yield Finding(Count.DOUBLED, "a line that was told twice", str(key))
     last: dict[str, int] = {}
     for event in said:
         if event.content["seq"] != last.get(event.conversation, 0) + 1:
-            yield Finding(Count.LOST, "a gap in a transcript", _at(event))
+            yield Finding(Count.LOST, "a gap in a transcript", at(event))
         last[event.conversation] = event.content["seq"]
 
 
 def silence(evidence: Evidence) -> Iterator[Finding]:
     """The bot says nothing while a broker has the person in hand."""
-    for event in _what(evidence, "said"):
+    for event in written(evidence, "said"):
         owned = event.content["owner"] == Owner.BROKER or event.content["in_hand"]
         if event.content["sender"] == Sender.BOT and owned:
-            yield Finding(Count.SPOKE, "the bot spoke while a broker had the conversation", _at(event))
+            yield Finding(Count.SPOKE, "the bot spoke while a broker had the conversation", at(event))
 
 
 def audits(evidence: Evidence) -> Iterator[Finding]:
     """The changes of each case are lawful and lead to where it stands."""
     for case in evidence.standing["cases"]:
-        changes = [e.content for e in _what(evidence, "changed") if e.key == case["id"]]
+        changes = [e.content for e in written(evidence, "changed") if e.key == case["id"]]
         if [one["seq"] for one in changes] != list(range(1, len(changes) + 1)) or not _is_lawful(
             changes, case
         ):
@@ -110,47 +93,13 @@ def audits(evidence: Evidence) -> Iterator[Finding]:
 
 
 def hands(evidence: Evidence) -> Iterator[Finding]:
-    """A conversation is a broker's if and only if a broker has a case of it in hand."""
-    in_hand = {case["conversation_id"] for case in evidence.standing["cases"] if case["state"] in IN_HAND}
-    for row in evidence.standing["conversations"]:
-        if row["ended"] is None and (row["owner"] == Owner.BROKER) != (row["id"] in in_hand):
-            yield Finding(Count.LOST, "a conversation that is nobody's", row["id"])
-
-
-def told_of_changes(evidence: Evidence) -> Iterator[Finding]:
-    """The person is told once of each change that concerns them, and asked once how it went."""
-    ended = {e.conversation: e.n for e in _what(evidence, "ended")}
-    told: Counter[str] = Counter()
-    for event in evidence.events:
-        if event.what == "said" and event.content["sender"] == Sender.SYSTEM:
-            told[event.conversation] += 1
-        elif event.what == "asked" or (
-            event.what == "changed"
-            and _concerns(event)
-            and event.n < ended.get(event.conversation, event.n + 1)
-        ):
-            told[event.conversation] -= 1
-    for conversation, difference in told.items():
-        if difference:
-            count = Count.DOUBLED if difference > 0 else Count.LOST
-            yield Finding(count, f"changes told {difference:+d} times too often", conversation)
-
-
-def deliveries(evidence: Evidence) -> Iterator[Finding]:
-    """Each case has arrived, once; what was taken back was told to whoever had it."""
-    got = Counter((kind, case) for kind, case, _ in {(a.kind, a.case, a.id) for a in evidence.arrived})
+    """A conversation is a broker's with a case of it in hand, else the queue's if one waits, or the bot's."""
+    states: dict[str, set[str]] = defaultdict(set)
     for case in evidence.standing["cases"]:
-        name = case["id"]
-        if got[Kind.CASE, name] > 1 or got[Kind.WITHDRAWAL, name] > 1:
-            yield Finding(Count.DOUBLED, "a case that was delivered under two ids", name)
-        if case["erased"] is None and not got[Kind.CASE, name]:
-            yield Finding(Count.LOST, "a case that never arrived", name)
-        if case["erased"] is not None and got[Kind.CASE, name] and not got[Kind.WITHDRAWAL, name]:
-            yield Finding(Count.LOST, "a withdrawal that never arrived", name)
-    bodies = {(a.id, a.body) for a in evidence.arrived}
-    for number, many in Counter(number for number, _ in bodies).items():
-        if many > 1:
-            yield Finding(Count.DOUBLED, "a delivery that changed on the way", number)
+        states[case["conversation_id"]].add(case["state"])
+    for row in evidence.standing["conversations"]:
+        if row["ended"] is None and row["owner"] != _owner(states[row["id"]]):
+            yield Finding(Count.LOST, f"a conversation that is the {row['owner']}'s by mistake", row["id"])
 
 
 def at_rest(evidence: Evidence) -> Iterator[Finding]:
@@ -165,8 +114,8 @@ def at_rest(evidence: Evidence) -> Iterator[Finding]:
 
 def confirmed(evidence: Evidence) -> Iterator[Finding]:
     """What the console confirmed to a broker has happened."""
-    said = {e.key for e in _what(evidence, "said") if e.content["sender"] == Sender.BROKER}
-    changed = {(e.content["change"], e.key, e.content["who"]) for e in _what(evidence, "changed")}
+    said = {e.key for e in written(evidence, "said") if e.content["sender"] == Sender.BROKER}
+    changed = {(e.content["change"], e.key, e.content["who"]) for e in written(evidence, "changed")}
     for name, broker in evidence.journal.brokers.items():
         for key in broker.confirmed:
             if f"desk:{key}" not in said:
@@ -193,35 +142,42 @@ RULES: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     silence,
     audits,
     hands,
-    told_of_changes,
-    deliveries,
+    told.changes,
+    told.questions,
+    told.answers,
+    places.chain,
+    places.by_whose_word,
+    places.in_time,
+    places.deliveries,
+    phones.once,
+    phones.all_of_it,
+    phones.in_order,
+    phones.reported,
+    phones.allowed,
     at_rest,
     confirmed,
     erased,
 )
 
 
-def _what(evidence: Evidence, what: str) -> Iterator[Event]:
-    return (event for event in evidence.events if event.what == what)
-
-
-def _epoch(evidence: Evidence, event: Event) -> int:
-    """How often the conversation had been erased: what comes late may then be new again."""
-    erasures = _what(evidence, "erased")
-    return sum(e.conversation == event.conversation and e.n < event.n for e in erasures)
-
-
-def _erased_after(evidence: Evidence, event: Event) -> bool:
-    return any(e.conversation == event.conversation and e.n > event.n for e in _what(evidence, "erased"))
+def _owner(states: set[str]) -> Owner:
+    if states & IN_HAND:
+        return Owner.BROKER
+    return Owner.QUEUE if State.WAITING in states else Owner.BOT
 
 
 def _is_settled(evidence: Evidence, received: Event) -> bool:
     its = received.conversation, received.key
-    ends = [e for e in _what(evidence, "settled") if (e.conversation, e.key) == its and e.n > received.n]
+    ends = [e for e in written(evidence, "settled") if (e.conversation, e.key) == its and e.n > received.n]
     if not ends:
         return False
-    answers = [e for e in _what(evidence, "said") if (e.conversation, e.key) == its and e.n > received.n]
-    spoken = any(e.content["sender"] == Sender.BOT and e.content["kind"] == Line.SAID for e in answers)
+    answers = [e for e in written(evidence, "said") if (e.conversation, e.key) == its and e.n > received.n]
+    spoken = any(
+        e.content["sender"] in (Sender.BOT, Sender.SYSTEM)
+        and e.content["kind"] == Line.SAID
+        and e.content["text"] != say("utter_gateway_first_words")
+        for e in answers
+    )
     return spoken or ends[-1].content["owner"] == Owner.BROKER
 
 
@@ -243,13 +199,3 @@ def _is_lawful(changes: list[Row], case: Row) -> bool:
             return False
         state = one["after"]
     return bool(state == case["state"])
-
-
-def _concerns(event: Event) -> bool:
-    change, why = event.content["change"], event.content["why"]
-    told = (Change.CLAIM, Change.RETURN, Change.RELEASE, Change.CLOSE)
-    return change in told and why != UNTOLD_WHY
-
-
-def _at(event: Event) -> str:
-    return f"{event.conversation}/{event.key} ({event.n})"

@@ -13,6 +13,7 @@ from bot.drill.steps import Doing, Network, Step
 from bot.gateway.chats import Chats
 from bot.gateway.errors import Refused
 from bot.gateway.ledger import DatabaseDown
+from knowledge.wording import say
 
 TEXTS = {
     Doing.SAYS: "we need a new press",
@@ -21,6 +22,12 @@ TEXTS = {
     Doing.ASKS_AGAIN: AGAIN,
     Doing.WITHDRAWS: DELETE,
 }
+PRESSED = {
+    Doing.ALLOWS: "relay_allow",
+    Doing.KEEPS: "relay_keep",
+    Doing.TAKES_BACK: "withdraw_request",
+}
+ASKED_OF_DESK = frozenset(PRESSED)  # these the desk answers, whoever has the conversation
 
 
 @dataclass
@@ -58,16 +65,18 @@ class Visit:
             again = self.person.unanswered()[:1] or list(self.person.sent.values())
             return random.choice(again)  # noqa: S311 - no secret
         text = TEXTS.get(self.step.doing, TEXTS[Doing.SAYS])
-        choice = await self._button() if self.step.doing is Doing.AGREES else None
-        written = None if choice else text
-        return {"to": self.person.conversation, "key": self.step.key, "text": written, "choice": choice}
+        label = label_of(self.step.doing)
+        choice = await self._button(label) if label else None
+        written, means = (None, self.step.doing.value) if choice else (text, None)
+        to = self.person.conversation
+        return {"to": to, "key": self.step.key, "text": written, "choice": choice, "means": means}
 
-    async def _button(self) -> str | None:
+    async def _button(self, label: str) -> str | None:
         try:
             _, entries = await self.chats.history(self.person.conversation or "")
         except Refused:
             return None
-        offered = [button for entry in entries for button in entry.shown.choices if button.label == YES]
+        offered = [button for entry in entries for button in entry.shown.choices if button.label == label]
         return offered[-1].choice if offered else None
 
     async def _post(self, message: dict[str, Any]) -> None:
@@ -96,3 +105,10 @@ class Visit:
         except Refused:
             return
         self.tell(erased=self.person.conversation)
+
+
+def label_of(doing: Doing) -> str | None:
+    """Return what stands on the button that somebody presses; None for who types."""
+    if doing is Doing.AGREES:
+        return YES
+    return say(f"utter_label_{PRESSED[doing]}") if doing in PRESSED else None

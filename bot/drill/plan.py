@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.drill.desk import PATIENCE, WITHIN
 from bot.drill.steps import (
+    BY_META,
     BY_REQUEST,
+    PRESSING,
     SPEAKING,
     Doing,
     How,
@@ -19,8 +22,20 @@ from bot.drill.steps import (
     Step,
     Stop,
 )
-from bot.drill.stories import Act, aimed, broker, desk, gateway, interleaved, person
+from bot.drill.stories import (
+    ASKING,
+    Act,
+    about_another_hub,
+    aimed,
+    broker,
+    desk,
+    gateway,
+    interleaved,
+    person,
+)
+from bot.drill.telephone import PHONES
 
+ON_WEB = SPEAKING | {Doing.ERASES}
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 A_DAY = timedelta(days=1)
 SILENT = timedelta(minutes=31)  # longer than the desk bears
@@ -28,7 +43,9 @@ JUMPS = (
     *(timedelta(hours=hours) for hours in (1, 7, 25, 6 * 24)),
     *(timedelta(minutes=-minutes) for minutes in (5, 180, 2 * 24 * 60)),
 )
-JUMPING, EVEN = 0.12, 0.5
+JUMPING, EVEN, WRITING = 0.12, 0.5, 0.35
+BY_TELEPHONE = BY_META | {Doing.BRINGS}
+TALKING = {Doing.ASKS_FOR_HUB, *PRESSING} - {Doing.TAKES_BACK}
 # shares of the steps in which something goes wrong, before and after the one that is aimed at
 BEFORE, AFTER = 0.2, 0.4
 
@@ -51,24 +68,43 @@ def calm(webhook: bool) -> Plan:
         "opens p1, says p1, asks p1, agrees p1, delivers desk, claims b1, writes b1, says p1, gives_back b1, "
         "asks_again p1, claims b2, releases b2, claims b1, takes_over b2, closes b2, opens p3, says p3, "
         "sweeps gateway, watches desk, resends p1, opens p2, asks p2, agrees p2, claims b1, watches desk, "
-        "delivers desk, withdraws p2, delivers desk, erases p2"
+        "delivers desk, withdraws p2, delivers desk, erases p2, "
+        "opens p4, asks p4, agrees p4, escalates desk, escalates desk, escalates desk, delivers desk, "
+        "claims b1, writes b1, to_colleague b1, asks_for_hub b2, keeps p4, asks_for_hub b2, allows p4, "
+        "delivers desk, claims b1, to_hub b1, delivers desk, claims b1, takes_back p4, "
+        "asks p4, agrees p4, expires desk, "
+        "says w1, brings gateway, asks w1, brings gateway, reports w1, agrees w1, brings gateway, claims b1, "
+        "writes b1, brings gateway, reports w1, resends w1, withdraws w1"
     )
     steps, now = [], START
     for index, (doing, who) in enumerate(one.split() for one in order.split(", ")):
-        now += SILENT
+        now += {"escalates": WITHIN, "expires": PATIENCE}.get(doing, SILENT)
         waits = (doing, who) == (Doing.SAYS, "p3")
         mood = Mood.DOWN if waits else Mood.FINE  # something must wait for the sweeper
-        steps.append(Step(Doing(doing), who, f"{who}-{index}", now, index, mood=mood))
+        step = Step(Doing(doing), who, f"{who}-{index}", now, index, mood=mood)
+        steps.append(on_telephone(step) if who in PHONES and step.doing in ON_WEB else step)
     return Plan(-1, tuple(steps), webhook, 0, steps[-1])
 
 
 def _stories(rng: random.Random, aim: Point | None) -> list[tuple[float, list[Act]]]:
-    people = [(0.0, person(rng, f"p{n + 1}")) for n in range(rng.choice((1, 1, 2)))]
+    names = _people(rng, aim)
+    people = [(0.0, person(rng, name)) for name in names]
     later = aim is not None and Doing(aim.doing) not in SPEAKING
     brokers = [(0.6 if later else 0.35, broker(rng, f"b{n + 1}")) for n in range(rng.choice((1, 2)))]
+    own, talks = desk(rng), []
+    if rng.random() < ASKING or (aim is not None and Doing(aim.doing) in TALKING):
+        talks.append((0.6, about_another_hub(rng, names[0], "b1", Doing(aim.doing) if aim else None)))
     if aim is not None:
-        aimed(rng.choice(people)[1], brokers[0][1], Doing(aim.doing))
-    return [*people, *brokers, (0.15, gateway()), (0.3, desk(rng))]
+        aimed(people[0][1], brokers[0][1], own, Doing(aim.doing))
+    return [*people, *brokers, *talks, (0.15, gateway(rng, names)), (0.3, own)]
+
+
+def _people(rng: random.Random, aim: Point | None) -> list[str]:
+    """Return who asks for a person; whoever is aimed at comes first."""
+    by_telephone = aim is not None and Doing(aim.doing) in BY_TELEPHONE
+    on_web = aim is not None and Doing(aim.doing) in SPEAKING | {Doing.ERASES}
+    first = "w1" if by_telephone or (not on_web and rng.random() < WRITING) else "p1"
+    return [first, *rng.choice(((), (), ("p2",), ("w2",)))]
 
 
 def _timed(rng: random.Random, order: Sequence[Act]) -> tuple[list[Step], int]:
@@ -79,8 +115,19 @@ def _timed(rng: random.Random, order: Sequence[Act]) -> tuple[list[Step], int]:
             now, jumps = now + rng.choice(JUMPS), jumps + 1
         if doing is Doing.WATCHES and rng.random() < EVEN:
             now += SILENT
-        steps.append(Step(doing, who, f"{who}-{index}", now, rng.getrandbits(32)))
+        if doing is Doing.ESCALATES and rng.random() < EVEN:
+            now += WITHIN
+        if doing is Doing.EXPIRES:
+            now += PATIENCE
+        step = Step(doing, who, f"{who}-{index}", now, rng.getrandbits(32))
+        steps.append(on_telephone(step) if who in PHONES and doing in ON_WEB else step)
     return steps, jumps
+
+
+def on_telephone(step: Step) -> Step:
+    """Return what somebody on the web does as somebody on WhatsApp does it."""
+    doing = {Doing.OPENS: Doing.SAYS, Doing.ERASES: Doing.WITHDRAWS}.get(step.doing, step.doing)
+    return replace(step, doing=Doing.TEXTS, saying=doing)
 
 
 def _troubled(
@@ -123,14 +170,14 @@ def _in_trouble(rng: random.Random, step: Step, points: Sequence[Point]) -> Step
 
 
 def _what_can_go_wrong(step: Step) -> list[str]:
-    by_engine = step.doing in SPEAKING or step.doing is Doing.SWEEPS
+    by_engine = step.doing in SPEAKING | {Doing.TEXTS, Doing.SWEEPS}
     by_network = step.doing in BY_REQUEST and step.doing is not Doing.OPENS
     return [
         "refusal",
         "stop",
         *["engine"] * by_engine,
         *["network"] * by_network,
-        *["receiver"] * 2 * (step.doing is Doing.DELIVERS),
+        *["receiver"] * 2 * (step.doing in (Doing.DELIVERS, Doing.BRINGS)),
     ]
 
 

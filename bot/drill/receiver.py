@@ -6,11 +6,14 @@ import hashlib
 import hmac
 import json
 import os
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
+from bot.drill.meta import PASSING
 from bot.drill.processes import Child, Wire, spawn
 from bot.drill.stage import LOOPBACK, SECRET
 from bot.drill.steps import Receiver
@@ -32,6 +35,7 @@ async def _serve(book: Path, wire: Wire) -> None:
 
     app = web.Application()
     app.router.add_post("/{run}/{mood}", take)
+    app.router.add_post("/{run}/{mood}/{version}/{number}/messages", Graph(book).take)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, LOOPBACK, 0)
@@ -52,6 +56,29 @@ async def _take(request: web.Request, book: Path) -> web.StreamResponse:
     return web.Response(status=204)
 
 
+@dataclass
+class Graph:
+    """The Graph API: what is late here is taken, and answered with an error."""
+
+    book: Path
+    taken: Counter[str] = field(default_factory=Counter)
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        """Take a message for a telephone."""
+        run, mood = request.match_info["run"], request.match_info["mood"]
+        payload = await request.json()
+        if mood != Receiver.REFUSES:
+            self.taken[run] += 1
+            wamid = f"wamid.{run}.{self.taken[run]}"
+            line = {"run": int(run), "wamid": wamid, "phone": payload["to"], "mood": mood}
+            _keep(self.book, {**line, "kind": payload["type"]})
+        if mood == Receiver.FORGETS and request.transport is not None:
+            request.transport.abort()
+        if mood in (Receiver.REFUSES, Receiver.LATE):
+            return web.json_response({"error": {"code": PASSING}}, status=503)
+        return web.json_response({"messages": [{"id": wamid}]})
+
+
 def _keep(book: Path, arrived: dict[str, Any]) -> None:
     with book.open("a", encoding="ascii") as file:
         file.write(json.dumps(arrived) + "\n")
@@ -61,11 +88,13 @@ def _arrived(request: web.Request, body: bytes) -> dict[str, Any]:
     number, at = request.headers["webhook-id"], request.headers["webhook-timestamp"]
     digest = hmac.digest(KEY, f"{number}.{at}.".encode() + body, "sha256")
     content = json.loads(body)
+    brief = content["data"].get("brief")
     return {
         "run": int(request.match_info["run"]),
         "id": number,
         "kind": content["type"].removeprefix("case."),
         "case": content["data"]["case_id"],
+        "to": brief and [brief["hub"]["id"], (brief["team"] or {}).get("id")],
         "body": hashlib.sha256(body).hexdigest(),
         "signed": request.headers["webhook-signature"] == f"v1,{base64.b64encode(digest).decode()}",
     }

@@ -4,8 +4,8 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.drill.oracle import Count
-from bot.drill.result import Hit, Result
+from bot.drill.findings import Count
+from bot.drill.result import TALLIES, Hit, Result
 from bot.drill.steps import How, Point
 
 MOST_SHOWN = 20
@@ -16,8 +16,9 @@ def report(seed: int, points: Sequence[Point], results: Sequence[Result]) -> Ite
     hit: Counter[Hit] = sum((result.hit for result in results), Counter())
     yield f"seed {seed}, {len(results)} runs"
     yield from _coverage(points, hit)
-    faults: Counter[str] = sum((result.faults for result in results), Counter())
-    yield "faults: " + ", ".join(f"{name} {many}" for name, many in sorted(faults.items()))
+    for tally in TALLIES:
+        counted: Counter[str] = sum((getattr(result, tally) for result in results), Counter())
+        yield f"{tally}: " + ", ".join(f"{name} {many}" for name, many in sorted(counted.items()))
     yield from _findings(results)
     yield json.dumps({"runs": len(results), **counts(results)})
 

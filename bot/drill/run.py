@@ -4,17 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
-from bot.drill.evidence import gather
+from bot.drill.evidence import changes, gather
 from bot.drill.faults import foresee
 from bot.drill.journal import Journal
 from bot.drill.oracle import judge
 from bot.drill.processes import Child, Kept, Wire, spawn
 from bot.drill.result import Hit, Result
 from bot.drill.stage import Stage
-from bot.drill.steps import Network, Plan, Step
+from bot.drill.steps import Doing, Network, Plan, Step
 from bot.drill.work import do, settle
 
 
@@ -28,14 +27,16 @@ class Stopped:
 
 @dataclass
 class Run:
-    """One run on a stage; `book` is what the receiver of webhooks writes."""
+    """One run on a stage."""
 
     stage: Stage
     plan: Plan
-    book: Path
     journal: Journal = field(default_factory=Journal)
     stopped: list[Stopped] = field(default_factory=list)
     hit: Counter[Hit] = field(default_factory=Counter)
+    steps: Counter[str] = field(default_factory=Counter)
+    accidents: int = 0
+    faults: Counter[str] = field(default_factory=Counter)
 
     def play(self) -> Result:
         """Do every step, let all come to rest, and judge."""
@@ -48,8 +49,10 @@ class Run:
             begin = end
         self._wake(len(steps) * 2, steps[-1])
         self._settle()
-        findings = judge(gather(self.stage, self.journal, self.book))
-        return Result(self.plan.number, tuple(findings), self.hit, self.plan.faults())
+        evidence = gather(self.stage, self.journal, self.accidents)
+        self.faults["clock:jumps"] += self.plan.jumps
+        tallies = self.hit, self.faults, self.steps, changes(evidence)
+        return Result(self.plan.number, tuple(judge(evidence)), *tallies)
 
     def _end(self, begin: int) -> int:
         """How far one process gets: to the step in which something happens to it, or to a wake-up."""
@@ -86,15 +89,25 @@ class Run:
         key = ""
         for begins, lines in groupby(child.news, lambda line: "step" in line):
             if begins:
-                *_, key = (str(line["step"]) for line in lines)
+                *_, key = begun = [str(line["step"]) for line in lines]
+                self.steps.update(steps[one].doing for one in begun)
             else:
                 self._take_in(steps[key], list(lines))
 
     def _take_in(self, step: Step, news: Sequence[dict[str, Any]]) -> None:
         self.journal.note(step.who, news, step.network is not Network.ANSWER_LOST)
-        stop = step.stop
-        if stop is not None and any(line.get("point") == stop.point for line in news):
+        self._count(step, news)
+
+    def _count(self, step: Step, news: Sequence[dict[str, Any]]) -> None:
+        """Count what went wrong: of what was meant to, only what it came to."""
+        self.faults.update(step.moods())
+        refused, stop = any("refused_by_database" in line for line in news), step.stop
+        self.faults["database:refused"] += refused
+        stopped = stop is not None and any(line.get("point") == stop.point for line in news)
+        self.accidents += step.doing is Doing.BRINGS and (refused or stopped)
+        if stop is not None and stopped:
             self.hit[step.doing, stop.point, stop.how] += 1
+            self.faults[f"database:{stop.how}"] += 1
 
     def _settle(self) -> None:
         child = spawn(self._come_to_rest)

@@ -2,19 +2,27 @@
 
 import os
 import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from bot.drill.engine import HUBS, ScriptedEngine
+from bot.channels.outgoing import Outgoing, Payload
+from bot.channels.whatsapp.client import WhatsApp
+from bot.drill import meta
+from bot.drill.desk import HUBS, MAILBOXES, TEAMS, employ
+from bot.drill.engine import ScriptedEngine
 from bot.drill.faults import Clock, Trouble, Watched
 from bot.drill.keys import KEYS
+from bot.drill.letters import Listed, book_of
 from bot.drill.steps import Receiver, Step
 from bot.gateway.ledger import Ledger
 from bot.gateway.parts import Outside, Parts, assemble
 from bot.settings import BotSettings
 from desk.couriers import Courier, NotDelivered, Parcel
 from desk.delivery import courier_for
-from desk.effects import apply
+from desk.effects import EffectsAt
 from desk.settings import DeskSettings
 from knowledge.directory import Page
 from knowledge.storage.database import Database
@@ -27,24 +35,27 @@ KEY = "only for the tokens of a drill, which nobody checks"
 LOOPBACK = "127.0.0.1"
 LATE_S = 0.4
 PREFIX = "SIGNPOST_"
+CHANNEL = "whatsapp"
 
 
 @dataclass
 class Stage:
     """One database file that every process of a run opens, with all that is around it.
 
-    `port` is that of the receiver of webhooks; `run` tells it which run a delivery belongs to.
+    `port` is that of the receiver of webhooks, `book` what it writes; `run` tells it which run a delivery
+    belongs to.
     """
 
     folder: Path
     port: int
+    book: Path
     desk: Watched
     engine: Watched
     webhook: bool = False
     run: int = 0
 
     @classmethod
-    def set(cls, folder: Path, port: int) -> "Stage":
+    def set(cls, folder: Path, port: int, book: Path) -> "Stage":
         """Make the database that every run begins with; this process forgets what the machine is set to.
 
         Nothing of a drill may reach the mailbox or the webhook that real requests go to.
@@ -57,12 +68,14 @@ class Stage:
         with made.open() as session:
             Hubs(session).replace_all(HUBS)
             Releases(session).note("drill")
+            employ(session)
             Witness(session).install()
         made.close()
         address = f"sqlite:///{folder / 'signpost.db'}"
         return cls(
             folder,
             port,
+            book,
             Watched(Database(address, KEYS), "commit"),
             Watched(Database(address, KEYS), "engine's commit"),
         )
@@ -78,6 +91,8 @@ class Stage:
         for old in self.folder.glob("signpost.db*"):
             old.unlink()
         shutil.rmtree(self.outgoing, ignore_errors=True)
+        self.book.unlink(missing_ok=True)
+        book_of(self.outgoing).unlink(missing_ok=True)
         shutil.copyfile(self.folder / "empty.db", self.folder / "signpost.db")
         self.run, self.webhook = run, webhook
 
@@ -89,7 +104,7 @@ class Stage:
     def settings(self, mood: Receiver) -> DeskSettings:
         """Return the desk's settings; the address tells the receiver how to behave."""
         if not self.webhook:
-            return DeskSettings()
+            return DeskSettings(desk_mailboxes=MAILBOXES)
         return DeskSettings(
             webhook_url=f"http://{LOOPBACK}:{self.port}/{self.run}/{mood}",
             webhook_secret=SECRET,
@@ -101,20 +116,27 @@ class Stage:
     def courier(self, trouble: Trouble) -> Courier[Parcel]:
         """Return the way out, with the points before and after it."""
         mood = trouble.step.receiver
-        there = courier_for(self.settings(mood), self.outgoing)
+        given = self.settings(mood)
+        there = courier_for(given, self.outgoing) if self.webhook else Listed(given, self.outgoing, TEAMS)
         return Way(there, trouble, Receiver.FINE if self.webhook else mood)
+
+    def channel(self, trouble: Trouble) -> "Line":
+        """Return the way out to people on WhatsApp; the address tells the Graph API how to behave."""
+        graph = f"http://{LOOPBACK}:{self.port}/{self.run}/{trouble.step.receiver}"
+        return Line(WhatsApp(meta.settings(graph), meta.ACCESS), trouble)
 
     def gateway(self, step: Step, clock: Clock, trouble: Trouble) -> Parts:
         """Return a gateway as its process puts it together, with the scripted engine."""
         outside = Outside(
             engine=ScriptedEngine(self.engine.database, step.mood, trouble),
-            apply=apply,
+            apply=EffectsAt(TEAMS),
             read_hubs=lambda session: Hubs(session).all(),
             shipped_hubs=lambda: HUBS,
             search=_no_search,
             actions_alive=_alive,
             clock=clock,
             lay_out=_no_plan,
+            channels={CHANNEL: self.channel(trouble)},
         )
         parts = assemble(BotSettings(messages_per_minute=1000), Ledger(self.desk.database), KEY, outside)
         parts.doors.hubs = HUBS
@@ -138,6 +160,25 @@ class Way:
         self.trouble.at("send", "after")
         if self.mood is not Receiver.FINE:
             raise NotDelivered("drill")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A channel that is pushed to, with the points before and after each message."""
+
+    channel: WhatsApp
+    trouble: Trouble
+
+    def render(self, outgoing: Outgoing, now: datetime) -> Sequence[Payload]:
+        """Return the messages that a row becomes."""
+        return self.channel.render(outgoing, now)
+
+    async def post(self, payload: Payload, address: Mapping[str, Any]) -> str:
+        """Post one."""
+        self.trouble.at("post", "before")
+        name = await self.channel.post(payload, address)
+        self.trouble.at("post", "after")
+        return name
 
 
 def _no_search(*_: object) -> Page:

@@ -1,6 +1,5 @@
 """What a run consists of: steps, and what goes wrong in each."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,18 +13,29 @@ class Doing(StrEnum):
     ASKS = "asks"
     AGREES = "agrees"
     ASKS_AGAIN = "asks_again"
+    ALLOWS = "allows"
+    KEEPS = "keeps"
+    TAKES_BACK = "takes_back"
     RESENDS = "resends"
     WITHDRAWS = "withdraws"
     ERASES = "erases"
+    TEXTS = "texts"
+    REPORTS = "reports"
     CLAIMS = "claims"
     WRITES = "writes"
     TAKES_OVER = "takes_over"
     GIVES_BACK = "gives_back"
     RELEASES = "releases"
     CLOSES = "closes"
+    TO_COLLEAGUE = "to_colleague"
+    ASKS_FOR_HUB = "asks_for_hub"
+    TO_HUB = "to_hub"
     SWEEPS = "sweeps"
+    BRINGS = "brings"
     DELIVERS = "delivers"
     WATCHES = "watches"
+    ESCALATES = "escalates"
+    EXPIRES = "expires"
 
 
 class Mood(StrEnum):
@@ -93,7 +103,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Step:
-    """One piece of work; `chance` decides what is random in it, `at` is what the clocks say."""
+    """One piece of work; `chance` decides what is random in it, `at` is what the clocks say.
+
+    `saying` is what a person on WhatsApp does in it, as one on the web would.
+    """
 
     doing: Doing
     who: str
@@ -105,15 +118,12 @@ class Step:
     mood: Mood = Mood.FINE
     network: Network = Network.FINE
     receiver: Receiver = Receiver.FINE
+    saying: Doing | None = None
 
-    def faults(self) -> list[str]:
-        """Return what goes wrong in it, by name."""
-        found = [f"{kind}:{one}" for kind, one in self._moods() if one != "fine"]
-        found += [f"database:{self.stop.how}"] if self.stop else []
-        return found + (["database:refused"] if self.refusal else [])
-
-    def _moods(self) -> list[tuple[str, str]]:
-        return [("engine", self.mood), ("network", self.network), ("receiver", self.receiver)]
+    def moods(self) -> list[str]:
+        """Return what goes wrong around it, by name."""
+        moods = (("engine", self.mood), ("network", self.network), ("receiver", self.receiver))
+        return [f"{kind}:{one}" for kind, one in moods if one != "fine"]
 
 
 @dataclass(frozen=True)
@@ -129,22 +139,29 @@ class Plan:
     jumps: int
     rest: Step
 
-    def faults(self) -> Counter[str]:
-        """Return how often each kind of fault is meant to happen."""
-        return Counter({"clock:jumps": self.jumps}) + Counter(
-            fault for step in self.steps for fault in step.faults()
-        )
 
-
-SPEAKING = frozenset(
-    {Doing.OPENS, Doing.SAYS, Doing.ASKS, Doing.AGREES, Doing.ASKS_AGAIN, Doing.RESENDS, Doing.WITHDRAWS}
-)
-BY_REQUEST = SPEAKING | {
-    Doing.ERASES,
-    Doing.CLAIMS,
-    Doing.WRITES,
-    Doing.TAKES_OVER,
-    Doing.GIVES_BACK,
-    Doing.RELEASES,
-    Doing.CLOSES,
+PRESSING = frozenset({Doing.ALLOWS, Doing.KEEPS, Doing.TAKES_BACK})  # buttons that the desk answers
+SPEAKING = PRESSING | {
+    Doing.OPENS,
+    Doing.SAYS,
+    Doing.ASKS,
+    Doing.AGREES,
+    Doing.ASKS_AGAIN,
+    Doing.RESENDS,
+    Doing.WITHDRAWS,
 }
+BROKING = frozenset(
+    {
+        Doing.CLAIMS,
+        Doing.WRITES,
+        Doing.TAKES_OVER,
+        Doing.GIVES_BACK,
+        Doing.RELEASES,
+        Doing.CLOSES,
+        Doing.TO_COLLEAGUE,
+        Doing.ASKS_FOR_HUB,
+        Doing.TO_HUB,
+    }
+)
+BY_META = frozenset({Doing.TEXTS, Doing.REPORTS})
+BY_REQUEST = SPEAKING | BROKING | BY_META | {Doing.ERASES}

@@ -7,8 +7,11 @@ from bot.drill.steps import SPEAKING, Doing
 
 Act = tuple[Doing, str]
 
-ENDS = (Doing.GIVES_BACK, Doing.RELEASES, Doing.CLOSES, Doing.TAKES_OVER)
-FALSE_ORDER, ENDING, ONCE_MORE = 0.15, 0.7, 0.4
+ENDS = (Doing.GIVES_BACK, Doing.RELEASES, Doing.CLOSES, Doing.TAKES_OVER, Doing.TO_COLLEAGUE, Doing.TO_HUB)
+ANSWERS = (Doing.ALLOWS, Doing.ALLOWS, Doing.KEEPS)
+LOOKS = 3  # in each of which a request moves one team on, before it can end
+BY_CLOCK = (Doing.ESCALATES, Doing.EXPIRES)
+FALSE_ORDER, ENDING, ONCE_MORE, ASKING, EXPIRING = 0.15, 0.7, 0.4, 0.3, 0.15
 
 
 def person(rng: random.Random, who: str) -> list[Act]:
@@ -17,7 +20,7 @@ def person(rng: random.Random, who: str) -> list[Act]:
     if rng.random() < FALSE_ORDER:  # the network turns two round
         begin[-2:] = reversed(begin[-2:])
     another = [Doing.ASKS, Doing.AGREES]
-    more = ([Doing.SAYS], [Doing.RESENDS], [Doing.ASKS_AGAIN], another, another)
+    more = ([Doing.SAYS], [Doing.RESENDS], [Doing.ASKS_AGAIN], [Doing.TAKES_BACK], another, another)
     middle = [one for _ in range(rng.choice((1, 2, 3))) for one in rng.choice(more)]
     end = rng.choice(([], [], [], [Doing.WITHDRAWS], [Doing.ERASES], [Doing.WITHDRAWS, Doing.RESENDS]))
     return [(doing, who) for doing in (*begin, *middle, *end)]
@@ -33,19 +36,32 @@ def broker(rng: random.Random, who: str) -> list[Act]:
     return [(doing, who) for doing in story]
 
 
-def gateway() -> list[Act]:
-    """Return what the gateway does by itself."""
-    return [(Doing.SWEEPS, "gateway")] * 2
+def about_another_hub(rng: random.Random, somebody: str, broker: str, aim: Doing | None) -> list[Act]:
+    """Return what passes between two when a broker would like another front door to have the case."""
+    answer = aim if aim in ANSWERS else rng.choice(ANSWERS)
+    return [(Doing.CLAIMS, broker), (Doing.ASKS_FOR_HUB, broker), (answer, somebody)]
+
+
+def gateway(rng: random.Random, names: Sequence[str]) -> list[Act]:
+    """Return what the gateway does by itself, and what Meta tells it of what was brought."""
+    acts = [(Doing.SWEEPS, "gateway")] * 2
+    for name in [name for name in names if name.startswith("w")]:
+        acts += [*[(Doing.BRINGS, "gateway")] * 4, (Doing.REPORTS, name), (Doing.REPORTS, name)]
+    return rng.sample(acts, len(acts))
 
 
 def desk(rng: random.Random) -> list[Act]:
     """Return what the desk does by itself."""
-    return [(doing, "desk") for doing in rng.sample([*[Doing.DELIVERS] * 3, Doing.WATCHES], 4)]
+    own = [*[Doing.DELIVERS] * 3, Doing.WATCHES, Doing.ESCALATES, Doing.ESCALATES]
+    own += [Doing.EXPIRES] * (LOOKS * (rng.random() < EXPIRING))
+    return [(doing, "desk") for doing in rng.sample(own, len(own))]
 
 
-def aimed(somebody: list[Act], answering: list[Act], doing: Doing) -> None:
-    """Add an act to whose story it belongs to, unless it is there."""
-    if doing in SPEAKING | {Doing.ERASES} and all(one is not doing for one, _ in somebody):
+def aimed(somebody: list[Act], answering: list[Act], own: list[Act], doing: Doing) -> None:
+    """Add an act to whose story it belongs to, unless it is there; `own` is that of the desk."""
+    if doing in BY_CLOCK and all(one is not doing for one, _ in own):
+        own += [(doing, own[0][1])] * LOOKS
+    if doing in SPEAKING - set(ANSWERS) | {Doing.ERASES} and all(one is not doing for one, _ in somebody):
         somebody.append((doing, somebody[0][1]))
     if doing in ENDS and all(one is not doing for one, _ in answering):
         answering += [(Doing.CLAIMS, answering[0][1]), (doing, answering[0][1])]

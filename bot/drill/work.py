@@ -1,12 +1,13 @@
 """One process of a run: it does one piece of work, with whatever goes wrong in it, and ends."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.drill.background import delivers, sweeps, watches
+from bot.drill.background import brings, delivers, escalates, sweeps, watches
 from bot.drill.brokers import Shift
 from bot.drill.faults import Clock, Trouble
 from bot.drill.journal import Journal
@@ -14,14 +15,18 @@ from bot.drill.loops import NoWaiting, OneThread, run
 from bot.drill.people import Visit
 from bot.drill.processes import Wire
 from bot.drill.stage import Stage
-from bot.drill.steps import SPEAKING, Doing, Step
+from bot.drill.steps import BY_META, SPEAKING, Doing, Step
+from bot.drill.telephone import PHONES, Telephone, brought
 from bot.gateway import chats
+from bot.gateway.ledger import DatabaseDown
 from bot.gateway.parts import Parts
 from knowledge.storage.deliveries import Deliveries
 from knowledge.storage.inbox import Inbox
+from knowledge.storage.outbox import Outbox
 
+ROUND = (Doing.SWEEPS, Doing.DELIVERS, Doing.WATCHES, Doing.ESCALATES, Doing.BRINGS)
 A_ROUND = timedelta(hours=7)  # longer than any pause between two attempts
-MOST_ROUNDS = 30
+FEWEST_ROUNDS, MOST_ROUNDS = 3, 30  # a request that nobody takes up moves one team in a round
 FAR = datetime.max.replace(tzinfo=UTC)
 
 
@@ -62,14 +67,31 @@ def do(stage: Stage, journal: Journal, step: Step, wire: Wire) -> None:
     if step.doing in SPEAKING or step.doing is Doing.ERASES:
         visit = Visit(chats.Chats(piece.gateway()), journal.person(step.who), step, wire.tell)
         run(piece.loop, visit.make())
+    elif step.doing in BY_META:
+        run(piece.loop, _calls(piece, journal, wire))
+    elif step.doing is Doing.BRINGS:
+        run(OneThread(), brings(stage.gateway(step, Clock(step.at), piece.trouble)))
     elif step.doing is Doing.SWEEPS:
         run(piece.loop, sweeps(piece.gateway(), piece.clock))
     elif step.doing is Doing.WATCHES:
         run(piece.loop, watches(stage, piece.clock))
+    elif step.doing in (Doing.ESCALATES, Doing.EXPIRES):
+        escalates(stage, piece.clock)
     elif step.doing is Doing.DELIVERS:
         run(OneThread(), delivers(stage, Clock(step.at), piece.trouble))
     else:
         Shift(stage.desk.database, journal.broker(step.who), step, piece.clock, wire.tell).work()
+
+
+async def _calls(piece: Piece, journal: Journal, wire: Wire) -> None:
+    who = piece.step.who
+    telephone = Telephone(piece.gateway(), journal.person(who), piece.step, wire.tell, piece.clock)
+    with suppress(DatabaseDown):  # which is answered with an error: Meta calls again
+        if piece.step.doing is Doing.TEXTS:
+            await telephone.write()
+        else:
+            await telephone.report([one["wamid"] for one in brought(piece.stage)])
+    await telephone.close()
 
 
 def settle(stage: Stage, journal: Journal, begins: Step, wire: Wire) -> None:
@@ -77,7 +99,7 @@ def settle(stage: Stage, journal: Journal, begins: Step, wire: Wire) -> None:
 
     Nothing goes wrong any more; `begins` says from when.
     """
-    for who, person in journal.people.items():
+    for who, person in [one for one in journal.people.items() if one[0] not in PHONES]:
         piece = Piece.begin(stage, replace(begins, who=who), wire)
         visit = Visit(chats.Chats(piece.gateway()), person, piece.step, _as(who, wire))
         run(piece.loop, visit.send_again())
@@ -86,15 +108,26 @@ def settle(stage: Stage, journal: Journal, begins: Step, wire: Wire) -> None:
         Shift(stage.desk.database, broker, piece.step, piece.clock, _as(who, wire)).type_again()
     for number in range(MOST_ROUNDS):
         now = begins.at + (number + 1) * A_ROUND
-        for doing in (Doing.SWEEPS, Doing.DELIVERS, Doing.WATCHES):
+        for who in PHONES.keys() & journal.people.keys():
+            piece = Piece.begin(stage, replace(begins, who=who, at=now), wire)
+            telephone = Telephone(
+                piece.gateway(), journal.people[who], piece.step, _as(who, wire), piece.clock
+            )
+            run(piece.loop, telephone.knock(now))
+        for doing in ROUND:
             do(stage, journal, replace(begins, doing=doing, at=now), wire)
-        if not _waits(stage):
+        if number >= FEWEST_ROUNDS and not _waits(stage):
             break
+    wire.tell(rested=now.isoformat())
 
 
 def _waits(stage: Stage) -> bool:
     with stage.desk.database.reading() as session:
-        return Inbox(session).oldest_waiting() is not None or Deliveries(session).oldest_due(FAR) is not None
+        return bool(
+            Inbox(session).oldest_waiting()
+            or Deliveries(session).oldest_due(FAR)
+            or Outbox(session).due(FAR, 1)
+        )
 
 
 def _as(who: str, wire: Wire) -> Callable[..., Any]:

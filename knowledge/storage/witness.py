@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Column, Integer, String, Table, select, text
 from sqlalchemy.orm import Session
 
 from knowledge.storage.cases import cases
+from knowledge.storage.channel_messages import channel_messages
 from knowledge.storage.conversations import conversations
 from knowledge.storage.deliveries import deliveries
 from knowledge.storage.inbox import inbox
@@ -18,7 +19,7 @@ from knowledge.storage.outbox import outbox
 from knowledge.storage.tables import metadata
 from knowledge.storage.tracker_events import tracker_events
 
-STANDING = (conversations, inbox, outbox, cases, deliveries, tracker_events)
+STANDING = (conversations, inbox, outbox, cases, deliveries, tracker_events, channel_messages)
 BOOK = "CREATE TABLE witness (n INTEGER PRIMARY KEY, what TEXT, conversation TEXT, key TEXT, content TEXT)"
 IN_HAND = (
     "SELECT count(*) FROM cases "
@@ -33,8 +34,26 @@ WATCHED = (
         "NEW.in_reply_to",
         "'seq', NEW.seq, 'sender', NEW.sender, 'kind', NEW.kind, "  # noqa: S608 - of constants alone
         "'text', json_extract(json_extract(NEW.content, '$'), '$.text'), "
+        "'choices', json_extract(json_extract(NEW.content, '$'), '$.choices'), "
         "'owner', (SELECT owner FROM conversations WHERE id = NEW.conversation_id), "
         f"'in_hand', ({IN_HAND})",
+    ),
+    (
+        "taken",
+        "INSERT ON channel_messages",
+        "(SELECT conversation_id FROM outbox WHERE id = NEW.entry_id)",
+        "NEW.entry_id",
+        "'name', NEW.id, 'part', NEW.part, 'at', NEW.at, "
+        "'seq', (SELECT seq FROM outbox WHERE id = NEW.entry_id), "
+        "'since', (SELECT last_inbound FROM channel_people WHERE conversation_id = "
+        "(SELECT conversation_id FROM outbox WHERE id = NEW.entry_id))",
+    ),
+    (
+        "forgotten",
+        "DELETE ON channel_messages",
+        "(SELECT conversation_id FROM outbox WHERE id = OLD.entry_id)",
+        "OLD.entry_id",
+        "'name', OLD.id, 'part', OLD.part",
     ),
     ("received", "INSERT ON inbox", "NEW.conversation_id", "NEW.message_id", "'state', NEW.state"),
     (
@@ -60,7 +79,22 @@ WATCHED = (
         "NEW.case_id",
         "'at', NEW.asked_at",
     ),
-    ("opened", "INSERT ON cases", "NEW.conversation_id", "NEW.id", "'message', NEW.message_id"),
+    (
+        "opened",
+        "INSERT ON cases",
+        "NEW.conversation_id",
+        "NEW.id",
+        "'message', NEW.message_id, 'hub', NEW.hub_id, 'team', NEW.team",
+    ),
+    (
+        "moved",
+        "UPDATE OF hub_id, team ON cases WHEN OLD.hub_id IS NOT NEW.hub_id OR OLD.team IS NOT NEW.team",
+        "NEW.conversation_id",
+        "NEW.id",
+        "'from_hub', OLD.hub_id, 'from_team', OLD.team, 'hub', NEW.hub_id, 'team', NEW.team, "
+        "'recipient', json_extract(json_extract(NEW.consent, '$'), '$.recipient'), "
+        "'wording', json_extract(json_extract(NEW.consent, '$'), '$.wording')",
+    ),
     (
         "changed",
         "INSERT ON case_events",

@@ -20,6 +20,7 @@ from knowledge.records import Contact
 from knowledge.storage.cases import Cases, Standing
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.deliveries import Deliveries, Kind
+from knowledge.storage.errands import Progress
 from knowledge.storage.outbox import Outbox, Sender
 from tests.databases import with_tables
 from tests.desk.making import (
@@ -122,6 +123,20 @@ def test_the_letter_goes_to_the_next_team_and_the_audit_says_that_it_was_the_clo
     last = audit[-1]
     assert (last.seq, last.who, last.change) == (3, "clock", Change.PASS_ON)
     assert last.why == "passed_on_to_everybody"
+
+
+def test_a_letter_that_may_have_arrived_is_not_sent_again_with_the_next_team_in_it(database, case):
+    with database.open() as session:
+        Deliveries(session).take("worker", NOON, NOON + timedelta(minutes=1))
+
+    look_at(database, NOON + 2 * HOUR)
+
+    with database.reading() as session:
+        letters = Deliveries(session).of_cases([case.id])
+    assert [(one.kind, one.state) for one in letters] == [
+        (Kind.CASE, Progress.RECALLED),
+        (Kind.PASSED_ON, Progress.WAITING),
+    ]
 
 
 def test_at_the_manager_it_ends_and_the_person_is_told_so_once(database, case):

@@ -19,7 +19,7 @@ from knowledge.storage.brokers import Brokers
 from knowledge.storage.choices import Choices
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.deliveries import Deliveries, Kind, Progress
-from knowledge.storage.outbox import Outbox
+from knowledge.storage.outbox import Outbox, Sender, Shown
 from tests.desk.making import (
     NOON,
     given_case,
@@ -84,6 +84,15 @@ def owner(database):
 
 def ask(database, case):
     return do(database, lambda relay: PassingOn(relay).ask_for_hub(case.id, THEIRS))
+
+
+def test_who_sends_the_form_twice_asks_once_and_may_ask_again_when_the_person_has_written(database, case):
+    first, second = ask(database, case), ask(database, case)
+    with database.open() as session:
+        Outbox(session).add("c1", Sender.PERSON, Shown("what is that?"), NOON)
+
+    assert second.id == first.id
+    assert ask(database, case).id != first.id
 
 
 def test_a_colleague_gets_the_case_and_the_conversation_in_one_step(database, case):

@@ -2,19 +2,24 @@
 
 import copy
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.drill.evidence import Arrived, Evidence
+from bot.drill.evidence import Arrived, Brought, Evidence
+from bot.drill.findings import Count
 from bot.drill.journal import Broker, Journal, Person
-from bot.drill.oracle import Count, judge
+from bot.drill.oracle import judge
+from bot.drill.people import label_of
+from bot.drill.steps import Doing
 from knowledge.storage.witness import Event
 
 LOST, DOUBLED, SPOKE = Count.LOST, Count.DOUBLED, Count.SPOKE
 
 
-def said(sender, key, text, owner="bot", in_hand=0):
+def said(sender, key, text, owner="bot", in_hand=0, *, labels=()):
     content = {"sender": sender, "kind": "said", "text": text, "owner": owner, "in_hand": in_hand}
+    content["choices"] = [{"label": one} for one in labels]
     return "said", key, content
 
 
@@ -22,11 +27,14 @@ def changed(change, before, after, who="b1", why=""):
     return "changed", "case", {"change": change, "before": before, "after": after, "who": who, "why": why}
 
 
+FIRST = {"hub": "drill-hub", "team": "first"}
+HERE = ("drill-hub", "first")
+AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 WENT_WELL = (
     ("received", "m1", {"state": "waiting"}),
     said("person", "m1", "yes"),
     ("understood", "m1", {"kind": "agreed"}),
-    ("opened", "case", {"message": "m1"}),
+    ("opened", "case", {"message": "m1", **FIRST}),
     changed(None, None, "draft", "person", "asked"),
     changed("submit", "draft", "waiting", "person", "agreed"),
     said("bot", "m1", "passed on", "queue"),
@@ -39,17 +47,19 @@ WENT_WELL = (
     changed("begin", "claimed", "in_conversation"),
     said("broker", "desk:w1", "hello", "broker", 1),
 )
+STANDS = {"hub_id": "drill-hub", "team": "first", "changed": AT}
 STANDING = {
-    "conversations": [{"id": "c1", "owner": "broker", "ended": None}],
+    "conversations": [{"id": "c1", "owner": "broker", "ended": None, "channel": "web"}],
     "inbox": [{"conversation_id": "c1", "message_id": m, "state": "answered"} for m in ("m1", "m2")],
     "outbox": [{"conversation_id": "c1"}],
     "tracker_events": [{"conversation": "c1"}],
-    "cases": [{"id": "case", "conversation_id": "c1", "state": "in_conversation", "erased": None}],
+    "cases": [{"id": "case", "conversation_id": "c1", "state": "in_conversation", "erased": None, **STANDS}],
     "deliveries": [{"case_id": "case", "state": "sent"}],
+    "channel_messages": [],
 }
 
 
-ARRIVED = Arrived("d1", "case", "case", "x")
+ARRIVED = Arrived("d1", "case", "case", "x", HERE)
 
 
 def events(written):
@@ -66,7 +76,7 @@ def events(written):
 
 
 def evidence(written=WENT_WELL, arrived=(ARRIVED,), **standing):
-    person = Person("c1", {m: {"to": "c1", "key": m} for m in ("m1", "m2")}, {"m1", "m2"})
+    person = Person("c1", {m: {"to": "c1", "key": m, "means": None} for m in ("m1", "m2")}, {"m1", "m2"})
     broker = Broker({"w1": {"key": "w1"}}, {"w1"}, changes=[("claim", "case")])
     stands = copy.deepcopy(STANDING) | standing
     return Evidence(events(written), stands, arrived, Journal({"p1": person}, {"b1": broker}))
@@ -94,8 +104,8 @@ def test_nothing_is_found_in_a_run_that_went_well():
         (without(9), LOST),  # a change of which the person was not told
         (without(13), LOST),  # an audit that does not lead to the state
         (without(14), LOST),  # a broker's word that was confirmed
-        ((*WENT_WELL, ("opened", "other", {"message": "m1"})), DOUBLED),
-        ((*WENT_WELL, ("opened", "other", {"message": "m9"})), DOUBLED),
+        ((*WENT_WELL, ("opened", "other", {"message": "m1", **FIRST})), DOUBLED),
+        ((*WENT_WELL, ("opened", "other", {"message": "m9", **FIRST})), DOUBLED),
         ((*WENT_WELL, said("broker", "desk:w1", "hello", "broker", 1)), DOUBLED),
         ((*WENT_WELL, said("person", "m1", "yes")), DOUBLED),
         ((*WENT_WELL, said("bot", "m1", "passed on")), DOUBLED),
@@ -112,11 +122,11 @@ def test_what_must_not_be_written_is_found(written, count):
 @pytest.mark.parametrize(
     ("table", "row"),
     [
-        ("conversations", {"id": "c1", "owner": "bot", "ended": None}),
+        ("conversations", {"id": "c1", "owner": "bot", "ended": None, "channel": "web"}),
         ("inbox", {"conversation_id": "c1", "message_id": "m1", "state": "waiting"}),
         ("inbox", {"conversation_id": "c1", "message_id": "m1", "state": "given_up"}),
         ("deliveries", {"case_id": "case", "state": "dead"}),
-        ("cases", {"id": "case", "conversation_id": "c1", "state": "closed", "erased": None}),
+        ("cases", {"id": "case", "conversation_id": "c1", "state": "closed", "erased": None, **STANDS}),
     ],
 )
 def test_what_must_not_stand_in_the_end_is_found(table, row):
@@ -128,7 +138,7 @@ def test_a_case_that_never_arrived_is_lost():
 
 
 @pytest.mark.parametrize(
-    "second", [Arrived("d2", "case", "case", "x"), Arrived("d1", "case", "case", "changed")]
+    "second", [Arrived("d2", "case", "case", "x", HERE), Arrived("d1", "case", "case", "changed", HERE)]
 )
 def test_a_case_that_arrives_as_something_else_again_is_doubled(second):
     assert counted(evidence(arrived=(ARRIVED, second))) == {DOUBLED}
@@ -146,9 +156,9 @@ def test_who_had_everything_deleted_has_lost_nothing_but_the_recipient_must_be_t
         ("erased", None, {}),
         ("ended", None, {}),
     )
-    ended = {"id": "c1", "owner": "bot", "ended": "now"}
+    ended = {"id": "c1", "owner": "bot", "ended": "now", "channel": "web"}
     empty = {"inbox": [], "outbox": [], "tracker_events": [], "cases": [gone], "conversations": [ended]}
-    notice = Arrived("d2", "withdrawal", "case", "y")
+    notice = Arrived("d2", "withdrawal", "case", "y", HERE)
 
     given = evidence(written, (ARRIVED, notice), **empty)
     given.journal.people["p1"].erased.add("c1")
@@ -158,3 +168,83 @@ def test_who_had_everything_deleted_has_lost_nothing_but_the_recipient_must_be_t
     assert counted(replace(given, standing=given.standing | {"outbox": [{"conversation_id": "c1"}]})) == {
         LOST
     }
+
+
+def moved(to, recipient="Drill Hub", hub="drill-hub"):
+    before = {"from_hub": "drill-hub", "from_team": "first"}
+    after = {"hub": hub, "team": to, "recipient": recipient, "wording": f"May {recipient} have it?"}
+    return "moved", "case", before | after
+
+
+ELSEWHERE = moved(None, "Country Hub", "country-hub")
+BY_THE_PERSON = changed("transfer", "in_conversation", "waiting", "person", "country-hub")
+
+
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [
+        (moved("lead"), "a request that went past a team"),
+        (moved(None, "Drill Hub", "country-hub"), "a case at a front door that the consent does not name"),
+        (BY_THE_PERSON, "a case that was passed on by nobody's word"),
+        (said("system", "m1", "done"), None),
+        (said("system", None, "may it?", labels=["Yes, pass it on"]), "a question that was asked twice"),
+    ],
+)
+def test_a_case_goes_only_where_the_chain_and_the_person_let_it(written, what):
+    found = {finding.what for finding in judge(evidence((*WENT_WELL, written)))}
+
+    assert what in found if what else found == set()
+
+
+def test_what_is_read_of_a_label_is_what_stands_on_the_button():
+    assert label_of(Doing.ALLOWS) == "Yes, pass it on"
+
+
+@pytest.mark.parametrize(("hours", "lost"), [(1, False), (3, True)])
+def test_a_request_that_waits_too_long_with_one_team_is_lost(hours, lost):
+    waits = {**STANDING["cases"][0], "state": "waiting"}
+    given = evidence(cases=[waits])
+    given.journal.rested = AT + timedelta(hours=hours)
+
+    found = {finding.what for finding in judge(given)}
+    assert ("a request that nobody took up and that did not move on" in found) is lost
+
+
+def phone(**row):
+    line = {"id": "e1", "conversation_id": "c1", "sender": "bot", "delivery": "sent", "error": None, **row}
+    stands = {"id": "c1", "owner": "broker", "ended": None, "channel": "whatsapp"}
+    return {"outbox": [line], "conversations": [stands]}
+
+
+def taken(name, at="2026-11-02 09:00:00", seq=1):
+    content = {"name": name, "part": 0, "seq": seq, "at": at, "since": "2026-11-02 08:00:00"}
+    return "taken", f"e{seq}", content
+
+
+PART = [{"entry_id": "e1", "id": "n1", "state": "sent"}]
+
+
+@pytest.mark.parametrize(
+    ("written", "came", "standing", "what"),
+    [
+        ((taken("n1"),), ("n1",), phone(), None),
+        ((taken("n1"), taken("n2")), ("n1", "n2"), phone(), "a message that was brought twice"),
+        ((taken("n1"),), ("n1", "n2"), phone(), "a message that was taken and not noted"),
+        ((taken("n1"),), (), phone(), "a message that was noted and never came"),
+        ((taken("n1"),), ("n1",), phone(delivery="dead", error="x"), "a line that is dead: x"),
+        ((taken("n1"),), ("n1",), phone(id="e2"), "a line that is sent: None"),
+        ((taken("n2", seq=2), taken("n1")), ("n1", "n2"), phone(), "a line that was overtaken"),
+        (
+            (taken("n1", "2026-11-03 09:00:00"),),
+            ("n1",),
+            phone(),
+            "a message outside the day in which one is allowed",
+        ),
+    ],
+)
+def test_what_comes_to_a_telephone_comes_once_and_in_order_and_when_it_may(written, came, standing, what):
+    given = evidence((*WENT_WELL, *written), **{**standing, "channel_messages": PART})
+    brought = tuple(Brought(name, "text", "fine") for name in came)
+
+    found = {finding.what for finding in judge(replace(given, brought=brought))}
+    assert what in found if what else found == set()
