@@ -39,7 +39,7 @@ async def case_page(
         "notice": notice,
         "draft": draft,
         "read_mark": _read_mark(shown),
-        "outcomes": [*Outcome],
+        "outcomes": [one for one in Outcome if one is not Outcome.NOT_SAID],
         "longest": {"text": LONGEST_TEXT, "note": LONGEST_NOTE, "tag": LONGEST_TAG, "how": LONGEST_HOW},
         "may_claim": Change.CLAIM in AFTER[state],
         "may_take_over": may(visit.broker, Right.REASSIGN) and state in IN_HAND and not shown.mine,
