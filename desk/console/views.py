@@ -13,7 +13,7 @@ from desk.console import pages
 from desk.console.case_page import case_page, note_read, seen
 from desk.console.dossier import said_since, stands_of, tags_of, visible
 from desk.console.finding import found
-from desk.console.letters import dead_letters
+from desk.console.letters import given_up
 from desk.console.parts import PARTS, VISIT
 from desk.console.queue import queue
 from desk.names import names_of_brokers
@@ -40,8 +40,9 @@ async def show_queue(request: web.Request) -> web.Response:
         done = kept.in_states(set(State) - OPEN, hubs, limit=MOST_SEARCHED if asked else MOST_DONE)
         cases = cases_of([*kept.in_states(OPEN, hubs), *done])
         tags = tags_of(session, cases)
-        dead = len(dead_letters(session, visit.broker)) if may(visit.broker, Right.SEND_AGAIN) else 0
-        return found(cases, tags, asked), tags, names, dead
+        leads = may(visit.broker, Right.SEND_AGAIN)
+        dead = given_up(session, parts, visit.broker).letters() if leads else []
+        return found(cases, tags, asked), tags, names, len(dead)
 
     cases, tags, names, dead = await parts.read(look)
     values: dict[str, Any] = {

@@ -1,6 +1,5 @@
 """Which conversation in Chatwoot each case has, how far it was told there, and notes that wait to be told."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -27,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from knowledge.storage.cases import cases
+from knowledge.storage.cases import Wanted, cases
 from knowledge.storage.conversations import conversations
 from knowledge.storage.sealed import SealedText
 from knowledge.storage.tables import Instant, metadata
@@ -186,12 +185,10 @@ class ChatwootConversations:
         }
         return self._held(linked.case_id, holder, lease_owner=None, lease_until=None, **again)
 
-    def dead(self, hubs: Iterable[str] | None, limit: int) -> list[Linked]:
-        """Return those that were given up of cases of these front doors, None for all, the newest first."""
-        those = [_T.c.given_up.is_not(None), _T.c.inbox == self._inbox, cases.c.erased.is_(None)]
-        if hubs is not None:
-            those.append(cases.c.hub_id.in_(list(hubs)))
-        query = select(_T).join(cases, cases.c.id == _T.c.case_id).where(*those)
+    def dead(self, wanted: Wanted, limit: int) -> list[Linked]:
+        """Return those that were given up of these cases, the newest first."""
+        those = _T.c.given_up.is_not(None), _T.c.inbox == self._inbox
+        query = select(_T).join(cases, cases.c.id == _T.c.case_id).where(*those, *wanted.conditions())
         newest = query.order_by(_T.c.given_up.desc(), _T.c.case_id).limit(limit)
         return [_linked(row) for row in self._session.execute(newest)]
 

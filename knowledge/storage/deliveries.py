@@ -132,16 +132,6 @@ class Deliveries(Errands[Delivery]):
         newest = query.order_by(deliveries.c.settled.desc(), deliveries.c.id).limit(limit)
         return [self._read(row._asdict()) for row in self._session.execute(newest)]
 
-    def revive(self, delivery_id: str, now: datetime) -> bool:
-        """Try one again that was given up, as if it were new; False when it is not given up."""
-        reviving = (
-            update(deliveries)
-            .where(deliveries.c.id == delivery_id, deliveries.c.state == Progress.DEAD)
-            .values(state=Progress.WAITING, created=now, next_try=now, settled=None, error=None)
-            .returning(deliveries.c.id)
-        )
-        return self._session.execute(reviving).one_or_none() is not None
-
     def of_cases(self, case_ids: list[str]) -> list[Delivery]:
         """Return the deliveries of these cases, oldest first, in one query."""
         query = select(deliveries).where(deliveries.c.case_id.in_(case_ids))
