@@ -12,12 +12,12 @@ from bot.engine.training import is_current
 from bot.nlu.tuned import tuned_encoder
 from bot.retention_check import kept_too_long
 from bot.settings_list import ALL, prefix_of
-from desk.chatwoot.settings import ChatwootSettings
+from bot.ways_out import ways_out
 from desk.console.entrance import shut_out
 from desk.settings import DeskSettings
 from desk.sign_in_settings import SignInSettings
 from desk.teams_file import TeamsRefused, teams_in_use
-from desk.ways import WaySettings, WaysRefused, set_up, ways_in_use
+from desk.ways import WaysRefused
 from knowledge.encoder import Encoder, EncoderError
 from knowledge.loading import FACTS, FactsRefused, plan, read_facts
 from knowledge.settings import KnowledgeSettings
@@ -113,15 +113,14 @@ def _teams(home: Path, hubs: frozenset[str]) -> Iterator[str]:
 
 def _ways_out(hubs: frozenset[str]) -> Iterator[str]:
     try:
-        given, desk, chatwoot = WaySettings(), DeskSettings(), ChatwootSettings()
+        named = ways_out().of_hub.keys()
     except ValidationError:
         return  # told among the settings
-    for hub in sorted(given.desk_ways_of.keys() - hubs):
-        yield f"settings: SIGNPOST_DESK_WAYS_OF: {hub!r} is no front door; these are: {sorted(hubs)}"
-    try:
-        ways_in_use(given, set_up(desk, with_chatwoot=chatwoot.is_set))
     except WaysRefused as refused:
         yield from (f"settings: {problem}" for problem in refused.problems)
+        return
+    for hub in sorted(named - hubs):
+        yield f"settings: SIGNPOST_DESK_WAYS_OF: {hub!r} is no front door; these are: {sorted(hubs)}"
 
 
 def training_data(folder: Path) -> Iterator[str]:

@@ -49,7 +49,6 @@ async def _work(kept: KnowledgeSettings) -> None:
     _warn(database, settings, sign_in)
     teams, patience = teams_in_use(kept.home), timedelta(days=TeamSettings().desk_expires_days)
     parts = Parts(database, settings, _now, teams=teams, chatwoot=chatwoot, entrance=Entrance.of(sign_in))
-    deliveries = [*_deliveries(parts, kept, stop)]  # what is impossible is refused before anybody gets in
     console = make_console(parts)
     runner = web.AppRunner(console, access_log=None, handle_signals=False)
     try:
@@ -58,7 +57,7 @@ async def _work(kept: KnowledgeSettings) -> None:
         await asyncio.gather(
             escalation.watch(database, teams, patience, _now, stop),
             keep_watch(Broom(database, RetentionSettings(), kept.home / "outgoing"), _now, stop),
-            *deliveries,
+            *_deliveries(parts, kept, stop),
             *_watches(database, settings, kept, stop),
         )
     finally:
