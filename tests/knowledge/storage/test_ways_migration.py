@@ -38,9 +38,9 @@ def earlier(request, tmp_path):
     made = Database(address, KEYS)
     go(made, command.upgrade, BEFORE)
     with made.engine.begin() as connection:
-        moments = dict.fromkeys(("opened", "changed"), "2026-11-02 12:00:00")
+        moments = dict.fromkeys(("opened", "changed"), "2026-11-02 12:00:00.000000")
         add(connection, "cases", CASE | moments)
-        moments = dict.fromkeys(("created", "next_try"), "2026-11-02 12:00:00")
+        moments = dict.fromkeys(("created", "next_try"), "2026-11-02 12:00:00.000000")
         add(connection, "deliveries", DELIVERY | moments)
     yield made
     made.close()
@@ -71,8 +71,14 @@ def test_what_waits_gets_its_ways_after_the_change(earlier):
 
 def test_the_change_can_be_undone(earlier):
     earlier.migrate()
+    with earlier.open() as session:
+        kept = Deliveries(session)
+        kept.send_by(kept.without_way([], NOON), [Way.MAIL, Way.WEBHOOK], NOON)
     go(earlier, command.downgrade, BEFORE)
 
     columns = {one["name"] for one in inspect(earlier.engine).get_columns("deliveries")}
     assert "way" not in columns
     earlier.migrate()
+    with earlier.reading() as session:
+        states = [one.state for one in Deliveries(session).of_cases(["case-1"])]
+    assert sorted(states) == ["recalled", "waiting"]

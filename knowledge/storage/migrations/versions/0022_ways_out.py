@@ -11,6 +11,16 @@ depends_on = None
 INSTANT = sa.DateTime(timezone=True)
 IN_CHATWOOT = (("failing_since", INSTANT), ("given_up", INSTANT), ("outcome", sa.String(20)))
 
+ONE_IS_LEFT = """
+    UPDATE deliveries SET state = 'recalled' WHERE state IN ('waiting', 'dead') AND EXISTS (
+        SELECT 1 FROM deliveries AS other
+        WHERE other.case_id = deliveries.case_id AND other.kind = deliveries.kind
+        AND other.created = deliveries.created AND other.id < deliveries.id
+        AND COALESCE(other.hub_id, '') = COALESCE(deliveries.hub_id, '')
+        AND COALESCE(other.team, '') = COALESCE(deliveries.team, '')
+    )
+"""
+
 
 def upgrade() -> None:
     """Add the columns.
@@ -24,7 +34,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them; of what goes by several ways the first one is left."""
+    """Drop them; of what waits by several ways one is left, for an earlier desk takes all by the same."""
+    op.execute(ONE_IS_LEFT)
     for name, _ in reversed(IN_CHATWOOT):
         op.drop_column("chatwoot_conversations", name)
     op.drop_column("deliveries", "way")
