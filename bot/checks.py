@@ -12,10 +12,12 @@ from bot.engine.training import is_current
 from bot.nlu.tuned import tuned_encoder
 from bot.retention_check import kept_too_long
 from bot.settings_list import ALL, prefix_of
+from bot.ways_out import ways_out
 from desk.console.entrance import shut_out
 from desk.settings import DeskSettings
 from desk.sign_in_settings import SignInSettings
 from desk.teams_file import TeamsRefused, teams_in_use
+from desk.ways import WaysRefused
 from knowledge.encoder import Encoder, EncoderError
 from knowledge.loading import FACTS, FactsRefused, plan, read_facts
 from knowledge.settings import KnowledgeSettings
@@ -61,6 +63,7 @@ def _facts_and_database(kept: KnowledgeSettings) -> Iterator[str]:
     hubs = frozenset(hub.id for hub in facts.hubs)
     yield from _unknown_hubs(hubs)
     yield from _teams(kept.home, hubs)
+    yield from _ways_out(hubs)
     database = Database.of(kept)
     try:
         yield from _ways_in(database)
@@ -106,6 +109,18 @@ def _teams(home: Path, hubs: frozenset[str]) -> Iterator[str]:
         return  # told among the settings
     except TeamsRefused as refused:
         yield from (f"teams: {problem}" for problem in refused.problems)
+
+
+def _ways_out(hubs: frozenset[str]) -> Iterator[str]:
+    try:
+        named = ways_out().of_hub.keys()
+    except ValidationError:
+        return  # told among the settings
+    except WaysRefused as refused:
+        yield from (f"settings: {problem}" for problem in refused.problems)
+        return
+    for hub in sorted(named - hubs):
+        yield f"settings: SIGNPOST_DESK_WAYS_OF: {hub!r} is no front door; these are: {sorted(hubs)}"
 
 
 def training_data(folder: Path) -> Iterator[str]:

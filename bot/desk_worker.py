@@ -20,15 +20,17 @@ from desk.chatwoot.settings import ChatwootSettings
 from desk.console.app import make_console
 from desk.console.entrance import Entrance, shut_out
 from desk.console.parts import Parts
-from desk.delivery import Worker, keep_delivering, run
+from desk.delivery import WaysOut, couriers_for
 from desk.retention import Broom, keep_watch
 from desk.retention_settings import RetentionSettings
 from desk.settings import DeskSettings
 from desk.sign_in_settings import SignInSettings
 from desk.team_settings import TeamSettings
 from desk.teams_file import teams_in_use
+from desk.ways import WaySettings, ways_in_use
 from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database
+from knowledge.storage.deliveries import Way
 
 log = logging.getLogger(__name__)
 
@@ -66,16 +68,16 @@ async def _work(kept: KnowledgeSettings) -> None:
 def _deliveries(
     parts: Parts, kept: KnowledgeSettings, stop: asyncio.Event
 ) -> Iterator[Coroutine[Any, Any, None]]:
-    """Return what brings cases to brokers: Chatwoot alone, with the people's words, or what is set."""
+    """Return what brings cases to brokers by each way that is set up, and the people's words to Chatwoot."""
     database, settings, chatwoot = parts.database, parts.settings, parts.chatwoot
-    if chatwoot is None or not chatwoot.is_set:
-        yield run(database, settings, kept.home / "outgoing", stop, parts.teams)
-        return
-    worker = Worker(
-        database, settings, ChatwootDesk(database, chatwoot), _now, longest_seconds=chatwoot.chatwoot_seconds
-    )
-    yield keep_delivering(worker, stop)
-    yield keep_telling(Mirror(database, chatwoot, _now), settings.desk_poll_seconds, stop)
+    couriers = couriers_for(settings, kept.home / "outgoing", parts.teams)
+    longest = 0.0
+    if chatwoot is not None and chatwoot.is_set:
+        couriers = {Way.CHATWOOT: ChatwootDesk(database, chatwoot), **couriers}
+        longest = chatwoot.chatwoot_seconds
+        yield keep_telling(Mirror(database, chatwoot, _now), settings.desk_poll_seconds, stop)
+    ways = ways_in_use(WaySettings(), couriers.keys())
+    yield WaysOut(database, settings, couriers, ways, longest, _now).keep_delivering(stop)
 
 
 def _watches(

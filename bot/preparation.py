@@ -7,7 +7,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.engine.training import TrainingFailed, train_if_changed
 from bot.nlu.tuned import tuned_encoder
+from bot.ways_out import ways_out
 from desk.teams_file import TeamsRefused, teams_in_use
+from desk.ways import WaysRefused
 from knowledge.encoder import Encoder, EncoderError
 from knowledge.loading import FACTS, FactsRefused, apply, plan, read_facts
 from knowledge.settings import KnowledgeSettings
@@ -20,8 +22,8 @@ ONLY_THE_OWNER = 0o700
 
 # what may stand in the way, each with a message that says what to do
 Hindrances = (
-    EncoderError, FactsRefused, TeamsRefused, TrainingFailed, DatabaseIsNewer, WrongKeys, OSError,
-    SQLAlchemyError,
+    EncoderError, FactsRefused, TeamsRefused, WaysRefused, TrainingFailed, DatabaseIsNewer, WrongKeys,
+    OSError, SQLAlchemyError,
 )  # fmt: skip
 
 
@@ -42,6 +44,7 @@ def _prepare(kept: KnowledgeSettings, tell: Tell) -> None:
     kept.home.chmod(ONLY_THE_OWNER)  # the database holds names, numbers and what people wrote
     prepare_database(kept, tell)
     teams_in_use(kept.home, {hub.id for hub in read_facts(FACTS).hubs})
+    ways_out()
     prepare_encoder(kept.home, tell)
     train_if_changed(kept.home, tell=tell)
 

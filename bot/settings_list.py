@@ -13,6 +13,7 @@ from desk.retention_settings import RetentionSettings
 from desk.settings import DeskSettings
 from desk.sign_in_settings import SignInSettings
 from desk.team_settings import TeamSettings
+from desk.ways import WaySettings
 from knowledge.settings import KnowledgeSettings
 
 ALL: tuple[type[BaseSettings], ...] = (
@@ -23,6 +24,7 @@ ALL: tuple[type[BaseSettings], ...] = (
     TeamSettings,
     MailSettings,
     ChatwootSettings,
+    WaySettings,
     RetentionSettings,
     WhatsAppSettings,
 )

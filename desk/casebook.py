@@ -198,13 +198,12 @@ class Casebook:
         begun = [delivery for delivery in under_way if delivery.attempts > 0]
         taken_up = any(event.change is Change.CLAIM for event in self.audit(case.id))
         due = max([now, *(d.lease_until for d in begun if d.lease_until is not None)])
-        told = dict.fromkeys((one.hub_id or case.hub_id, one.team) for one in begun)
+        told = dict.fromkeys((one.hub_id or case.hub_id, one.team, one.way) for one in begun)
         if taken_up and not told:
-            told = {(case.hub_id, case.team): None}
-        for hub_id, team in told:
-            self._deliveries.add(
-                _delivery(replace(case, hub_id=hub_id, team=team), Kind.WITHDRAWAL, now, due)
-            )
+            told = {(case.hub_id, case.team, None): None}
+        for hub_id, team, way in told:
+            notice = _delivery(replace(case, hub_id=hub_id, team=team), Kind.WITHDRAWAL, now, due)
+            self._deliveries.add(replace(notice, way=way))
         if taken_up:
             return Reached.BROKER
         return Reached.HUB if begun else Reached.NOBODY

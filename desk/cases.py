@@ -52,6 +52,7 @@ class Outcome(StrEnum):
     NOT_REACHED = "not_reached"
     NOT_WANTED = "not_wanted"
     DUPLICATE = "duplicate"
+    NOT_SAID = "not_said"  # closed in another system, where nobody said it
 
 
 class CaseRefused(ValueError):

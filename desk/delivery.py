@@ -1,6 +1,7 @@
 """Brings cases to brokers: at least once each, whatever fails, with no transaction open meanwhile."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,16 +11,22 @@ from sqlalchemy.orm import Session
 
 from desk.casebook import Casebook
 from desk.couriers import Courier, Folder, MailServer, Parcel
-from desk.rounds import Errand, Rounds, again_and_again
+from desk.rounds import Errand, Rounds, again_and_again, utc_now
 from desk.settings import DeskSettings
+from desk.sorting import Sorting
 from desk.teams import NO_TEAMS, Teams
+from desk.ways import Ways, WaySettings, set_up, ways_in_use
 from knowledge.storage.database import Database
-from knowledge.storage.deliveries import Deliveries
+from knowledge.storage.deliveries import Deliveries, Way
+
+type Couriers = Mapping[Way, Courier[Parcel]]
 
 
 @dataclass(frozen=True)
 class Worker(Rounds[Parcel]):
-    """Brings cases, and the notices that they were taken back."""
+    """Brings cases, and the notices that they were taken back: by one way, or by whichever is due."""
+
+    way: Way | None = None
 
     @override
     def errands(self, session: Session) -> Deliveries:
@@ -27,16 +34,52 @@ class Worker(Rounds[Parcel]):
 
     @override
     def is_due(self, session: Session, now: datetime) -> bool:
-        return Deliveries(session).oldest_due(now) is not None
+        kept = Deliveries(session)
+        due = kept.oldest_due(now) if self.way is None else kept.oldest_due_by(self.way, now)
+        return due is not None
 
     @override
     def take(self, session: Session, now: datetime, until: datetime) -> Errand[Parcel] | None:
-        delivery = Deliveries(session).take(self.name, now, until)
+        kept = Deliveries(session)
+        held = (self.name, now, until)
+        delivery = kept.take(*held) if self.way is None else kept.take_by(self.way, *held)
         if delivery is None:
             return None
         parcel = Parcel(delivery, Casebook(session).get(delivery.case_id), now)
         name = f"delivery {delivery.id} of case {delivery.case_id}"
         return Errand(delivery.id, name, delivery.attempts, delivery.created, parcel, parcel.is_void())
+
+
+@dataclass(frozen=True)
+class WaysOut:
+    """The ways that are set up, each with its courier, and which of them each front door is told by.
+
+    Each way has a worker of its own: one that fails, or takes long, holds up no other.
+    """
+
+    database: Database
+    settings: DeskSettings
+    couriers: Couriers
+    ways: Ways
+    longest_seconds: float = 0.0
+    clock: Callable[[], datetime] = utc_now
+
+    def sorting(self) -> Sorting:
+        """Return what gives each delivery its way."""
+        return Sorting(self.database, self.ways, self.couriers.keys(), self.clock)
+
+    def workers(self) -> Iterator[Worker]:
+        """Yield a worker for each way, also for one that no front door is told by any more."""
+        longest = self.longest_seconds
+        for way, courier in self.couriers.items():
+            yield Worker(self.database, self.settings, courier, self.clock, longest_seconds=longest, way=way)
+
+    async def keep_delivering(self, stop: asyncio.Event) -> None:
+        """Deliver what is due until told to stop; what is in hand then is finished first."""
+        looks: list[Callable[[], Awaitable[bool]]] = [self.sorting().sort_next]
+        looks += [worker.deliver_next for worker in self.workers()]
+        every_s = self.settings.desk_poll_seconds
+        await asyncio.gather(*(again_and_again(look, "deliver", every_s, stop) for look in looks))
 
 
 async def run(
@@ -46,21 +89,29 @@ async def run(
     stop: asyncio.Event,
     teams: Teams = NO_TEAMS,
 ) -> None:
-    """Deliver by the way out that the settings of the desk name, until told to stop."""
-    worker = Worker(database, settings, courier_for(settings, outbox_folder, teams))
-    await keep_delivering(worker, stop)
+    """Deliver by the ways out that the settings of the desk name, until told to stop."""
+    couriers = couriers_for(settings, outbox_folder, teams)
+    ways = ways_in_use(WaySettings(), couriers.keys())
+    await WaysOut(database, settings, couriers, ways).keep_delivering(stop)
 
 
-async def keep_delivering(worker: Worker, stop: asyncio.Event) -> None:
-    """Deliver what is due until told to stop; what is in hand then is finished first."""
-    await again_and_again(worker.deliver_next, "deliver", worker.settings.desk_poll_seconds, stop)
+def couriers_for(settings: DeskSettings, outbox_folder: Path, teams: Teams = NO_TEAMS) -> Couriers:
+    """Return who takes out what, for each way that the settings of the desk set up; the folder always is."""
+    made: Mapping[Way, Callable[[], Courier[Parcel]]] = {
+        Way.WEBHOOK: lambda: _webhook(settings),
+        Way.MAIL: lambda: MailServer(settings, teams),
+        Way.FOLDER: lambda: Folder(settings, outbox_folder, teams),
+    }
+    return {way: made[way]() for way in set_up(settings, with_chatwoot=False)}
+
+
+def _webhook(settings: DeskSettings) -> Courier[Parcel]:
+    # as in desk/settings.py: without a webhook there is no need of aiohttp
+    from desk.webhooks import Webhook
+
+    return Webhook(settings)
 
 
 def courier_for(settings: DeskSettings, outbox_folder: Path, teams: Teams = NO_TEAMS) -> Courier[Parcel]:
-    """Return the one way out: the webhook when one is set, else the mail server, else the folder."""
-    if settings.webhook_url:
-        # as in desk/settings.py: without a webhook there is no need of aiohttp
-        from desk.webhooks import Webhook
-
-        return Webhook(settings)
-    return MailServer(settings, teams) if settings.smtp_host else Folder(settings, outbox_folder, teams)
+    """Return the way out where one is enough: the webhook when one is set, else the mail server or folder."""
+    return next(iter(couriers_for(settings, outbox_folder, teams).values()))

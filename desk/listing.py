@@ -1,6 +1,7 @@
 """What `signpost cases` prints."""
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from knowledge.storage.errands import Progress
 from knowledge.wording import say
 
 MOST = 200
+NEEDS_A_LOOK = (Progress.DEAD, Progress.WAITING, Progress.SENT, Progress.RECALLED)
 FORMS: Mapping[str, Callable[[Brief], dict[str, Any]]] = {
     "signpost": Brief.pack,
     "bot_framework": handoff_event,
@@ -58,11 +60,13 @@ def briefs_as_json(session: Session, reference: str, form: str) -> str:
 
 
 def case_list(cases: list[Case], sent: Iterable[Delivery]) -> str:
-    """Return the list as text; of a case that was told twice, how its last delivery stands."""
+    """Return the list as text; of a case that was told twice or by two ways, what needs a look the most."""
     if not cases:
         return say("utter_desk_no_cases")
-    last = {delivery.case_id: delivery for delivery in sent}
-    rows = [_row(case, last.get(case.id)) for case in cases[:MOST]]
+    told: dict[str, list[Delivery]] = defaultdict(list)
+    for delivery in sent:
+        told[delivery.case_id].append(delivery)
+    rows = [_row(case, _worst(told[case.id])) for case in cases[:MOST]]
     headings = [
         say(f"utter_label_desk_{name}") for name in ("reference", "opened", "state", "delivery", "hub")
     ]
@@ -99,6 +103,13 @@ def _content(case: Case, history: Sequence[CaseEvent]) -> str:
     return page(Brief.unpack(case.brief))
 
 
+def _worst(told: Sequence[Delivery]) -> Delivery | None:
+    """Return how the last telling stands, by the way that it has come least far; None without one."""
+    newest = max((one.created for one in told), default=None)
+    last = [one for one in told if one.created == newest]
+    return min(last, key=lambda one: NEEDS_A_LOOK.index(one.state), default=None)
+
+
 def _row(case: Case, delivery: Delivery | None) -> list[str]:
     return [
         case.reference,
@@ -110,7 +121,9 @@ def _row(case: Case, delivery: Delivery | None) -> list[str]:
 
 
 def _delivery(delivery: Delivery) -> str:
-    return fact(say(f"utter_label_desk_kind_{delivery.kind}"), _progress(delivery))
+    what = say(f"utter_label_desk_kind_{delivery.kind}")
+    way = "" if delivery.way is None else f", {label('desk_way', delivery.way)}"
+    return fact(f"{what}{way}", _progress(delivery))
 
 
 def _progress(delivery: Delivery) -> str:

@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 TIME_TO_STORE = timedelta(seconds=30)
 
 
-def _now() -> datetime:
+def utc_now() -> datetime:
+    """Return the time that a worker goes by, unless it is given another clock."""
     return datetime.now(UTC)
 
 
@@ -52,7 +53,7 @@ class Rounds[Parcel](ABC):
     database: Database
     settings: DeskSettings
     courier: Courier[Parcel]
-    clock: Callable[[], datetime] = _now
+    clock: Callable[[], datetime] = utc_now
     chance: Callable[[], float] = random.random
     longest_seconds: float = 0.0
     name: str = field(default_factory=lambda: uuid.uuid4().hex)

@@ -62,7 +62,7 @@ class DeskSettings(BaseSettings):
     webhook_url: str | None = Field(
         default=None,
         description="The https address that requests for a person are posted to, as signed Standard "
-        "Webhooks; when it is set they go there alone, else by mail, else to files.",
+        "Webhooks; when it is set they go there, else by mail, else to files; see SIGNPOST_DESK_WAYS.",
     )
     webhook_secret: SecretStr | None = Field(
         default=None,

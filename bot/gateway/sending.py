@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.outgoing import WINDOW_CLOSED, NeverSent, NotSentNow, Outgoing, Payload, PushedChannel
 from bot.gateway.ledger import DatabaseDown, Ledger
+from desk.chatwoot.undelivered import tell_agent
 from desk.patience import AT_MOST, GiveUp, what_next
 from knowledge.storage.channel_messages import KNOCK, ChannelMessages, Taken
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
@@ -96,6 +97,7 @@ class Sending:
         person, channel = ChannelPeople(session).of_conversation(conversation_id), conversation.channel
         if person is None or channel not in self.channels:
             Outbox(session).settle(waiting.entry.id, Delivery.DEAD, "nobody_there")
+            tell_agent(session, waiting.entry, "nobody_there")
             return None
         taken = ChannelMessages(session).parts_taken(waiting.entry.id)
         return Job(waiting, channel, outgoing_to(session, waiting, person), taken, person)
@@ -181,6 +183,7 @@ def note_failure(
     is_over = failure.code == WINDOW_CLOSED and now >= entry.said_at + AT_MOST
     if failure.is_final or is_over or isinstance(following, GiveUp):
         Outbox(session).settle(entry.id, Delivery.DEAD, failure.code)
+        tell_agent(session, entry, failure.code)
         forget_where(session, person)
         log.error("message %s on %s given up: %s", entry.id, person.channel, failure.code)
         return

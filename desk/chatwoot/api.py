@@ -80,6 +80,17 @@ class Api:
         }
         return _id(await self._ask("POST", "conversations", SEE_INBOX, values))
 
+    async def update_attributes(self, conversation: int, attributes: Mapping[str, str]) -> None:
+        """Make these stand beside a conversation, and leave the others; what stands there already is enough.
+
+        Chatwoot puts what it is given in the place of all there is.
+        """
+        path = f"conversations/{conversation}"
+        there = _dict((await self._ask("GET", path, GONE)).get("custom_attributes"))
+        if there | dict(attributes) != there:
+            values = {"custom_attributes": there | dict(attributes)}
+            await self._ask("POST", f"{path}/custom_attributes", GONE, values)
+
     async def post(self, conversation: int, message: Message) -> None:
         """Post a message of the person, or a private note."""
         values = {

@@ -47,6 +47,8 @@ class ChatwootDesk:
             case = parcel.case.id
             opened = await api.add_conversation(number, case, attributes(brief, case))
             known = _link(self.settings, parcel, number, opened)
+        else:
+            await api.update_attributes(known.conversation_id, attributes(brief, parcel.case.id))
         await asyncio.to_thread(self._keep, known)
         await _post(api, known, notes(brief, parcel.case.id, parcel.delivery.id))
         await asyncio.to_thread(self._let_go, parcel)
@@ -97,6 +99,7 @@ class ChatwootDesk:
         with self.database.open() as session:
             kept = ChatwootConversations(session, self.settings.inbox_name)
             kept.let_go(parcel.case.id, parcel.delivery.id)
+            kept.revive(parcel.case.id, parcel.taken)  # it took the brief, so it can be told the rest
 
 
 def _link(settings: ChatwootSettings, parcel: Parcel, contact_id: int, conversation_id: int) -> Linked:

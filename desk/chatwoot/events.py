@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from desk.cases import Outcome
 from desk.words import flat
 
 CASE_ATTRIBUTE = "signpost_case"
+OUTCOME_ATTRIBUTE, OUTCOME_LABEL = "signpost_outcome", "outcome_"
 MESSAGES = frozenset({"message_created", "message_updated"})
 LONGEST_NAME = 200
 LATEST = 1e11  # seconds; whatever is beyond is no time
@@ -48,12 +50,16 @@ class AgentWrote:
 
 @dataclass(frozen=True)
 class StatusChanged:
-    """A conversation was resolved, opened or put aside; `at` is Chatwoot's own time of that."""
+    """A conversation was resolved, opened or put aside; `at` is Chatwoot's own time of that.
+
+    `outcome` is what the agents say became of the case; None when they say nothing, or several things.
+    """
 
     place: Place
     key: str
     status: str
     at: float
+    outcome: Outcome | None = None
 
 
 type Event = AgentWrote | StatusChanged
@@ -103,7 +109,22 @@ def _status(content: dict[str, Any], body: bytes, now: datetime) -> StatusChange
     given = content.get("updated_at")
     is_time = isinstance(given, int | float) and not isinstance(given, bool) and 0 < given < LATEST
     at = float(given or 0) if is_time else now.timestamp()
-    return StatusChanged(place, f"status:{hashlib.sha256(body).hexdigest()}", status, at)
+    return StatusChanged(place, f"status:{hashlib.sha256(body).hexdigest()}", status, at, _outcome(content))
+
+
+def _outcome(content: Mapping[str, Any]) -> Outcome | None:
+    """Return what the attribute says, or else the one label that says it; a person chose the attribute."""
+    attribute = _inside(content, "custom_attributes").get(OUTCOME_ATTRIBUTE)
+    labels = content.get("labels")
+    said = [_plain(one) for one in labels] if isinstance(labels, list) else []
+    labelled = {one.removeprefix(OUTCOME_LABEL) for one in said if one.startswith(OUTCOME_LABEL)}
+    known = {one.value: one for one in Outcome}
+    found = [known[one] for one in labelled if one in known]
+    return known.get(_plain(attribute)) or (found[0] if len(found) == 1 else None)
+
+
+def _plain(value: Any) -> str:
+    return "_".join(value.lower().replace("-", " ").split()) if isinstance(value, str) else ""
 
 
 def _place(conversation: Mapping[str, Any], content: Mapping[str, Any]) -> Place | None:

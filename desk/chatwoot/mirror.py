@@ -5,7 +5,6 @@ import logging
 import random
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -21,10 +20,10 @@ from desk.chatwoot.settings import ChatwootSettings
 from desk.chatwoot.texts import private, source_id
 from desk.couriers import NotDelivered
 from desk.outside import Heard, heard
-from desk.patience import pause
-from desk.rounds import TIME_TO_STORE, where
+from desk.patience import GiveUp, what_next
+from desk.rounds import TIME_TO_STORE, again_and_again, where
 from desk.states import OPEN
-from knowledge.storage.chatwoot import ChatwootConversations, ChatwootNotes, Linked, Note, Search
+from knowledge.storage.chatwoot import ChatwootConversations, ChatwootNotes, Failed, Linked, Note, Search
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 
@@ -129,10 +128,14 @@ class Mirror:
             kept.let_go(batch.linked.case_id, self.name)
 
     def _put_off(self, linked: Linked, code: str) -> None:
-        tries = linked.attempts + 1
-        again = self.clock() + min(pause(tries, self.chance()), LONGEST_PAUSE)
+        tries, now = linked.attempts + 1, self.clock()
+        following = what_next(tries, linked.failing_since or now, now, self.chance())
+        again = None if isinstance(following, GiveUp) else min(following.at, now + LONGEST_PAUSE)
         with self.database.open() as session:
-            self._kept(session).put_off(linked.case_id, self.name, again, code)
+            self._kept(session).put_off(linked, self.name, Failed(now, code, again))
+        if again is None:
+            log.error("case %s is given up in Chatwoot after %s tries: %s", linked.case_id, tries, code)
+            return
         log.warning("case %s waits to be told in Chatwoot after %s tries: %s", linked.case_id, tries, code)
 
     def _kept(self, session: Session) -> ChatwootConversations:
@@ -141,15 +144,7 @@ class Mirror:
 
 async def keep_telling(mirror: Mirror, poll_seconds: float, stop: asyncio.Event) -> None:
     """Tell what there is until told to stop; what is in hand then is finished first."""
-    while not stop.is_set():
-        try:
-            if await mirror.tell_next():
-                continue
-        except Exception as error:  # noqa: BLE001 - the edge of the worker: a database that is away comes back
-            log.error("the desk cannot speak to Chatwoot now: %s", where(error))  # noqa: TRY400 - as above
-        with suppress(TimeoutError):
-            async with asyncio.timeout(poll_seconds):
-                await stop.wait()
+    await again_and_again(mirror.tell_next, "speak to Chatwoot", poll_seconds, stop)
 
 
 def _batch(session: Session, linked: Linked) -> Batch:

@@ -54,18 +54,21 @@ class Replies:
             self._bring(linked, event)
         else:
             resolved = self.now if event.status == RESOLVED else None
-            self._kept.note_status(linked.case_id, event.at, resolved)
+            self._kept.note_status(linked.case_id, event.at, resolved, event.outcome)
+        self._kept.revive(linked.case_id, self.now)  # it speaks, so it can be spoken to again
 
     def close(self, linked: Linked) -> None:
         """Do what follows from a conversation that was resolved, and has stayed so.
 
-        A case that one of the agents has in hand is closed as helped. One that nobody there has spoken in
-        stays open, for Chatwoot may resolve by itself what was quiet: the agents are told.
+        A case that one of the agents has in hand is closed with the outcome that they chose; without one
+        nobody claims that it helped. One that nobody there has spoken in stays open, for Chatwoot may resolve
+        by itself what was quiet: the agents are told.
         """
         self._kept.settle(linked.case_id)
         case = Casebook(self.session).get(linked.case_id)
         if case.state in IN_HAND and is_agent(case.broker or ""):
-            Relay(self.session, case.broker or "", self.now).close(case.id, Outcome.HELPED)
+            outcome = Outcome(linked.outcome or Outcome.NOT_SAID)
+            Relay(self.session, case.broker or "", self.now).close(case.id, outcome)
         elif case.state in OPEN - IN_HAND:
             self._tell(case, f"open:{case.revision}", say("utter_chatwoot_still_open"))
 

@@ -24,7 +24,7 @@ class ChatwootSettings(BaseSettings):
     chatwoot_url: str | None = Field(
         default=None,
         description="The https address of Chatwoot, for example https://app.chatwoot.com; when it is set "
-        "requests for a person go there alone.",
+        "requests for a person go there; see SIGNPOST_DESK_WAYS.",
     )
     chatwoot_account: int | None = Field(
         default=None, gt=0, description="The number of the account: it stands in every address of Chatwoot."

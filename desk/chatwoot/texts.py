@@ -3,8 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 
-import phonenumbers
-
 from desk.brief import Brief
 from desk.cases import Case, Person
 from desk.chatwoot.api import Message
@@ -12,10 +10,11 @@ from desk.chatwoot.events import CASE_ATTRIBUTE
 from desk.chatwoot.markdown import to_markdown
 from desk.page import conversation, structured
 from desk.words import flat
+from knowledge.identities import PHONE
+from knowledge.identities import contact as known_by
 from knowledge.wording import say
 
 LONGEST_NOTE = 20_000  # Chatwoot takes 150,000, which nobody reads
-COUNTRY = "GB"
 
 
 def identifier(case: Case) -> str:
@@ -29,7 +28,7 @@ def contact(case: Case, person: Person) -> dict[str, str]:
         "identifier": identifier(case),
         "name": flat(person.name or "") or say("utter_chatwoot_no_name", reference=case.reference),
         "email": person.email,
-        "phone_number": _e164(person.phone) if person.phone else None,
+        "phone_number": _e164(person.phone or ""),
     }
     return {name: value for name, value in values.items() if value}
 
@@ -87,8 +86,5 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _e164(phone: str) -> str | None:
-    try:
-        number = phonenumbers.parse(phone, COUNTRY)
-    except phonenumbers.NumberParseException:
-        return None
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    found = known_by(phone)
+    return found.value if found is not None and found.kind == PHONE else None

@@ -84,7 +84,7 @@ async def close(request: web.Request) -> web.Response:
     """POST /desk/cases/{id}/close: done, with what became of it."""
 
     def end(relay: Relay, case_id: str, form: Form) -> object:
-        if form["outcome"] not in set(Outcome):
+        if form["outcome"] not in set(Outcome) - {Outcome.NOT_SAID}:
             raise web.HTTPBadRequest
         return relay.close(case_id, Outcome(form["outcome"]))
 

@@ -34,7 +34,7 @@ ROUTES = (
     web.post(f"{CASE}/tag", acts.tag),
     web.post(f"{CASE}/untag", acts.untag),
     web.get(letters.LETTERS, letters.show_letters),
-    web.post(letters.LETTERS + "/{id:[A-Za-z0-9]+}/again", letters.send_again),
+    web.post(letters.LETTERS + "/{id:[A-Za-z0-9-]+}/again", letters.send_again),
     web.get(REPORTS, report_views.show_reports),
     web.post(rf"{REPORTS}/{{id:[0-9]{{1,9}}}}/dealt", report_views.take_dealt),
     web.get(r"/desk/static/{name:[a-z]+\.(?:css|js)}", views.static),

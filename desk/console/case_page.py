@@ -17,8 +17,6 @@ from desk.passing_on import LONGEST_HOW
 from desk.relay import LONGEST_TEXT
 from desk.states import AFTER, IN_HAND, Change
 from knowledge.storage.conversations import Conversations
-from knowledge.storage.outbox import Sender
-from knowledge.wording import say
 
 
 async def case_page(
@@ -38,21 +36,13 @@ async def case_page(
         "clock": clock(by, now),
         "notice": notice,
         "draft": draft,
-        "read_mark": _read_mark(shown),
-        "outcomes": [*Outcome],
+        "newest": shown.stands[max(shown.stands)].words if shown.stands else "",
+        "outcomes": [one for one in Outcome if one is not Outcome.NOT_SAID],
         "longest": {"text": LONGEST_TEXT, "note": LONGEST_NOTE, "tag": LONGEST_TAG, "how": LONGEST_HOW},
         "may_claim": Change.CLAIM in AFTER[state],
         "may_take_over": may(visit.broker, Right.REASSIGN) and state in IN_HAND and not shown.mine,
     }
     return pages.page("case.html", visit, status, **values)
-
-
-def _read_mark(shown: Dossier) -> str:
-    """Return how far the broker's newest line has come: nothing, sent, or on the person's screen."""
-    written = [one.seq for one in shown.entries if one.sender is Sender.BROKER]
-    if not written:
-        return ""
-    return say("utter_console_seen" if written[-1] <= shown.person_read else "utter_console_sent")
 
 
 def note_read(session: Session, conversation_id: str, seq: int) -> None:

@@ -1,7 +1,7 @@
 """Everything that the page of one case shows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from desk.names import names_of_brokers
 from desk.notebook import Notebook
 from desk.passing_on import colleagues, other_hubs
 from desk.spans import said_while
+from desk.standing import Standing, standing
 from desk.states import IN_HAND, State
 from knowledge.cards import card_for
 from knowledge.firms import Firm
@@ -25,7 +26,8 @@ from knowledge.replies import Card
 from knowledge.storage.case_notes import CaseNote, CaseNotes
 from knowledge.storage.cases import CaseNotFound
 from knowledge.storage.conversations import ConversationNotFound, Conversations
-from knowledge.storage.outbox import Entry
+from knowledge.storage.lines import Lines
+from knowledge.storage.outbox import Entry, Sender
 from knowledge.storage.programmes import Programmes
 
 SUGGESTED = 5
@@ -40,7 +42,8 @@ class Dossier:
     """One case with what was said since it was opened, what happened to it, and what might help.
 
     `broker` is the name of who has it in hand; `mine` is true when that is who looks. `names` are those
-    of all brokers, by id. `told` is what the person answered when it was closed, and later.
+    of all brokers, by id. `told` is what the person answered when it was closed, and later. `stands` is how
+    far each line of a broker has come, by its number.
     """
 
     case: Case
@@ -56,7 +59,7 @@ class Dossier:
     tags: tuple[str, ...] = ()
     colleagues: tuple[Broker, ...] = ()
     other_hubs: tuple[Hub, ...] = ()
-    person_read: int = 0
+    stands: Mapping[int, Standing] = field(default_factory=dict)
     broker_read: int = 0
 
     @property
@@ -87,12 +90,12 @@ def dossier(session: Session, case_id: str, broker: Broker, now: datetime) -> Do
     brief = None if case.brief is None else Brief.unpack(case.brief)
     names = names_of_brokers(session)
     mine = case.state in IN_HAND and case.broker == broker.id
-    person_read, broker_read = how_far_read(session, case)
+    entries = tuple(said_since(session, case))
     book = Notebook(session, case)
     return Dossier(
         case,
         brief,
-        tuple(said_since(session, case)),
+        entries,
         tuple(Casebook(session).audit(case.id)),
         tuple(suggestions(session, brief, now)) if brief and case.state in IN_HAND else (),
         names.get(case.broker, case.broker) if case.broker else None,
@@ -103,8 +106,8 @@ def dossier(session: Session, case_id: str, broker: Broker, now: datetime) -> Do
         tags=book.tags(),
         colleagues=tuple(colleagues(session, case, broker.id)) if mine else (),
         other_hubs=tuple(other_hubs(session, case)) if mine else (),
-        person_read=person_read,
-        broker_read=broker_read,
+        stands=stands_of(session, case, entries),
+        broker_read=how_far_read(session, case)[1],
     )
 
 
@@ -123,6 +126,14 @@ def said_since(session: Session, case: Case, seq: int = 0) -> list[Entry]:
     """
     read = IN_HAND | {State.WAITING} if Part.CONVERSATION in case.consent.fields else IN_HAND
     return said_while(session, case, lambda event: event.after in read, seq)
+
+
+def stands_of(session: Session, case: Case, shown: Iterable[Entry]) -> dict[int, Standing]:
+    """Return how far each line of a broker has come among these, by its number."""
+    seqs = {entry.seq for entry in shown}
+    read, _ = how_far_read(session, case)
+    lines = Lines(session).of_conversation(case.conversation_id, [Sender.BROKER])
+    return {line.seq: standing(line, read) for line in lines if line.seq in seqs}
 
 
 def how_far_read(session: Session, case: Case) -> tuple[int, int]:

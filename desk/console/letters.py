@@ -1,54 +1,39 @@
 """What could not be delivered: shown to those who lead, and sent again at their word."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from aiohttp import web
 from sqlalchemy.orm import Session
 
 from desk.brokers import Broker, Right, may
 from desk.console import pages
-from desk.console.parts import PARTS, VISIT
-from knowledge.storage.cases import Cases
-from knowledge.storage.deliveries import Deliveries, Delivery
+from desk.console.parts import PARTS, VISIT, Parts
+from desk.console.queue import age
+from desk.given_up import GivenUp
+from desk.reasons import why_not
 
 LETTERS = "/desk/letters"
-MOST_SHOWN = 200
-
-
-@dataclass(frozen=True)
-class DeadLetter:
-    """A delivery that was given up, and the case that it tells of."""
-
-    delivery: Delivery
-    reference: str
 
 
 async def show_letters(request: web.Request) -> web.Response:
     """GET /desk/letters: what was given up, the newest first."""
-    parts, visit = request.app[PARTS], _lead(request)
-    letters = await parts.read(lambda session: dead_letters(session, visit))
-    return pages.page("letters.html", request[VISIT], letters=letters)
+    parts, broker = request.app[PARTS], _lead(request)
+    letters = await parts.read(lambda session: given_up(session, parts, broker).letters())
+    ages = {one.id: age(parts.clock() - one.since) for one in letters}
+    return pages.page("letters.html", request[VISIT], letters=letters, ages=ages, why_not=why_not)
 
 
 async def send_again(request: web.Request) -> web.Response:
     """POST /desk/letters/{id}/again: try it once more, from now on for as long as a new one."""
     parts, broker, wanted = request.app[PARTS], _lead(request), request.match_info["id"]
-
-    def revive(session: Session) -> None:
-        if all(one.delivery.id != wanted for one in dead_letters(session, broker)):
-            raise web.HTTPNotFound
-        Deliveries(session).revive(wanted, parts.clock())
-
-    await parts.write(revive)
+    if not await parts.write(lambda session: given_up(session, parts, broker).send_again(wanted)):
+        raise web.HTTPNotFound
     raise web.HTTPSeeOther(LETTERS)
 
 
-def dead_letters(session: Session, broker: Broker) -> Sequence[DeadLetter]:
+def given_up(session: Session, parts: Parts, broker: Broker) -> GivenUp:
     """Return what was given up of the front doors of this broker."""
-    dead = Deliveries(session).dead(broker.hubs or None, MOST_SHOWN)
-    cases = Cases(session).several({one.case_id for one in dead})
-    return [DeadLetter(one, cases[one.case_id].reference) for one in dead]
+    chatwoot = parts.chatwoot
+    inbox = chatwoot.inbox_name if chatwoot is not None and chatwoot.is_set else None
+    return GivenUp(session, broker.hubs or None, parts.clock(), inbox)
 
 
 def _lead(request: web.Request) -> Broker:

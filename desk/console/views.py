@@ -11,12 +11,13 @@ from desk.casebook import cases_of
 from desk.cases import Case
 from desk.console import pages
 from desk.console.case_page import case_page, note_read, seen
-from desk.console.dossier import how_far_read, said_since, tags_of, visible
+from desk.console.dossier import said_since, stands_of, tags_of, visible
 from desk.console.finding import found
-from desk.console.letters import dead_letters
+from desk.console.letters import given_up
 from desk.console.parts import PARTS, VISIT
 from desk.console.queue import queue
 from desk.names import names_of_brokers
+from desk.standing import Standing
 from desk.states import IN_HAND, OPEN, State
 from desk.words import uk_moment
 from knowledge.storage.cases import Cases
@@ -39,8 +40,9 @@ async def show_queue(request: web.Request) -> web.Response:
         done = kept.in_states(set(State) - OPEN, hubs, limit=MOST_SEARCHED if asked else MOST_DONE)
         cases = cases_of([*kept.in_states(OPEN, hubs), *done])
         tags = tags_of(session, cases)
-        dead = len(dead_letters(session, visit.broker)) if may(visit.broker, Right.SEND_AGAIN) else 0
-        return found(cases, tags, asked), tags, names, dead
+        leads = may(visit.broker, Right.SEND_AGAIN)
+        dead = given_up(session, parts, visit.broker).letters() if leads else []
+        return found(cases, tags, asked), tags, names, len(dead)
 
     cases, tags, names, dead = await parts.read(look)
     values: dict[str, Any] = {
@@ -59,20 +61,22 @@ async def show_case(request: web.Request) -> web.Response:
 
 
 async def news(request: web.Request) -> web.Response:
-    """GET /desk/cases/{id}/news?after=: the newer lines, for the page that is open."""
+    """GET /desk/cases/{id}/news?after=: the newer lines, and how far each has come, for the open page."""
     parts, visit, case_id = request.app[PARTS], request[VISIT], request.match_info["id"]
     after = _number(request.query.get("after", ""))
 
-    def look(session: Session) -> tuple[list[Entry], Case, int]:
+    def look(session: Session) -> tuple[list[Entry], Case, dict[int, Standing]]:
         case = visible(session, case_id, visit.broker)
-        return said_since(session, case, after), case, how_far_read(session, case)[0]
+        shown = said_since(session, case)
+        return [one for one in shown if one.seq > after], case, stands_of(session, case, shown)
 
-    entries, case, person_read = await seen(parts.read(look))
+    entries, case, stands = await seen(parts.read(look))
     if entries and case.state in IN_HAND and case.broker == visit.broker.id:
         last = entries[-1].seq
         await parts.write(lambda session: note_read(session, case.conversation_id, last))
     lines = [_line(one) for one in entries]
-    return web.json_response({"state": case.state.value, "lines": lines, "person_read": person_read})
+    told = [{"seq": one.seq, "words": one.words, "failed": one.failed} for one in stands.values()]
+    return web.json_response({"state": case.state.value, "lines": lines, "stands": told})
 
 
 async def static(request: web.Request) -> web.FileResponse:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -143,6 +144,21 @@ class CaseNotFound(LookupError):
     def __init__(self, name: str) -> None:
         super().__init__(f"no case {name!r}: `signpost cases` lists those there are")
         self.name = name
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Cases of these front doors, None for all, that are in these states or were changed since then."""
+
+    hubs: Iterable[str] | None
+    open_states: frozenset[str]
+    recent: datetime
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Return what holds for the row of such a case, as long as what it holds is kept."""
+        lives = or_(cases.c.state.in_(self.open_states), cases.c.changed >= self.recent)
+        those = [cases.c.erased.is_(None), lives]
+        return those if self.hubs is None else [*those, cases.c.hub_id.in_(list(self.hubs))]
 
 
 class Cases:

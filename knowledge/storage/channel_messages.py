@@ -105,6 +105,15 @@ class ChannelMessages:
         its = channel_messages.c.entry_id == entry_id, channel_messages.c.part >= part
         self._session.execute(delete(channel_messages).where(*its))
 
+    def take_back_failed(self, entry_id: str) -> None:
+        """Forget the first part of a row that failed and those after it, so that they are brought again."""
+        its = channel_messages.c.entry_id == entry_id, channel_messages.c.part != KNOCK
+        failed = select(func.min(channel_messages.c.part)).where(
+            *its, channel_messages.c.state == Arrived.FAILED
+        )
+        if (first := self._session.scalars(failed).one()) is not None:
+            self.take_back(entry_id, first)
+
     def forget(self, conversation_id: str) -> None:
         """Delete what channels called the messages of a conversation."""
         its = select(outbox.c.id).where(outbox.c.conversation_id == conversation_id)

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from knowledge.storage.cases import cases
+from knowledge.storage.cases import Wanted, cases
 from knowledge.storage.conversations import conversations
 from knowledge.storage.sealed import SealedText
 from knowledge.storage.tables import Instant, metadata
@@ -49,6 +49,9 @@ chatwoot_conversations = Table(
     Column("resolved", Instant),
     Column("lease_owner", String(40)),
     Column("lease_until", Instant),
+    Column("failing_since", Instant),
+    Column("given_up", Instant),
+    Column("outcome", String(20)),
     Index("ix_chatwoot_conversations_inbox_conversation_id", "inbox", "conversation_id"),
 )
 chatwoot_notes = Table(
@@ -68,7 +71,9 @@ class Linked:
 
     `cursor` is the last line of the transcript that was told or passed over; `unsure` is true while an
     attempt may have told more than it noted. `resolved` is since when it counts as resolved there, and
-    `status_at` is Chatwoot's own time of the last change of status that was heard of.
+    `status_at` is Chatwoot's own time of the last change of status that was heard of. `failing_since` is when
+    the first of the attempts failed that have all failed since, and `given_up` when nobody tried any more.
+    `outcome` is what the agents said became of it, when they resolved it.
     """
 
     case_id: str
@@ -85,6 +90,9 @@ class Linked:
     resolved: datetime | None = None
     lease_owner: str | None = None
     lease_until: datetime | None = None
+    failing_since: datetime | None = None
+    given_up: datetime | None = None
+    outcome: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +107,15 @@ class Search:
     settled: datetime
     recent: datetime
     open_states: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Failed:
+    """An attempt that failed: when, why, and when the next one is; None gives it up."""
+
+    at: datetime
+    error: str
+    next_try: datetime | None
 
 
 @dataclass(frozen=True)
@@ -154,18 +171,41 @@ class ChatwootConversations:
 
     def let_go(self, case_id: str, holder: str) -> bool:
         """Note that everything was told, and let go."""
-        done = {"unsure": False, "attempts": 0, "error": None}
+        done = {"unsure": False, "attempts": 0, "error": None, "failing_since": None}
         return self._held(case_id, holder, lease_owner=None, lease_until=None, **done)
 
-    def put_off(self, case_id: str, holder: str, next_try: datetime, error: str) -> bool:
-        """Note when to try again and why, and let go."""
-        again = {"next_try": next_try, "error": error, "attempts": _T.c.attempts + 1}
-        return self._held(case_id, holder, lease_owner=None, lease_until=None, **again)
+    def put_off(self, linked: Linked, holder: str, failed: Failed) -> bool:
+        """Note when to try again and why, or that it is given up, and let go."""
+        again = {
+            "next_try": failed.next_try or failed.at,
+            "given_up": failed.at if failed.next_try is None else None,
+            "error": failed.error,
+            "attempts": linked.attempts + 1,
+            "failing_since": linked.failing_since or failed.at,
+        }
+        return self._held(linked.case_id, holder, lease_owner=None, lease_until=None, **again)
 
-    def note_status(self, case_id: str, status_at: float, resolved: datetime | None) -> None:
+    def dead(self, wanted: Wanted, limit: int) -> list[Linked]:
+        """Return those that were given up of these cases, the newest first."""
+        those = _T.c.given_up.is_not(None), _T.c.inbox == self._inbox
+        query = select(_T).join(cases, cases.c.id == _T.c.case_id).where(*those, *wanted.conditions())
+        newest = query.order_by(_T.c.given_up.desc(), _T.c.case_id).limit(limit)
+        return [_linked(row) for row in self._session.execute(newest)]
+
+    def revive(self, case_id: str, now: datetime) -> bool:
+        """Try one again that was given up, for as long as a new one; False when it is not given up."""
+        anew = {"given_up": None, "failing_since": None, "attempts": 0, "error": None, "next_try": now}
+        those = *self._of(case_id), _T.c.given_up.is_not(None)
+        reviving = update(_T).where(*those).values(**anew).returning(_T.c.case_id)
+        return self._session.execute(reviving).one_or_none() is not None
+
+    def note_status(
+        self, case_id: str, status_at: float, resolved: datetime | None, outcome: str | None = None
+    ) -> None:
         """Keep since when a conversation is resolved, None when it is not; what is older news is ignored."""
         newer = *self._of(case_id), _T.c.status_at <= status_at
-        self._session.execute(update(_T).where(*newer).values(status_at=status_at, resolved=resolved))
+        values = {"status_at": status_at, "resolved": resolved, "outcome": outcome}
+        self._session.execute(update(_T).where(*newer).values(**values))
 
     def settle(self, case_id: str) -> None:
         """Note that what follows from being resolved was done."""
@@ -175,7 +215,8 @@ class ChatwootConversations:
         lives = or_(cases.c.state.in_(search.open_states), cases.c.changed >= search.recent)
         news = (lives & (conversations.c.last_seq > _T.c.cursor)) | (_T.c.resolved <= search.settled)
         waits = exists().where(chatwoot_notes.c.case_id == _T.c.case_id)
-        due = _T.c.inbox == self._inbox, _T.c.next_try <= search.now, _free(search.now), or_(news, waits)
+        there = _T.c.inbox == self._inbox, _T.c.given_up.is_(None)
+        due = *there, _T.c.next_try <= search.now, _free(search.now), or_(news, waits)
         return (
             select(_T)
             .join(cases, cases.c.id == _T.c.case_id)

@@ -1,12 +1,13 @@
 """What is on its way to brokers: a row in the transaction that causes it, sent afterwards, at least once."""
 
+import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, func, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, String, Table, func, insert, or_, select, update
 
 from knowledge.storage.cases import cases
 from knowledge.storage.errands import Errands, Progress, errand_columns
@@ -21,6 +22,7 @@ deliveries = Table(
     *errand_columns(),
     Column("hub_id", String(100)),
     Column("team", String(100)),
+    Column("way", String(20)),
     Index("ix_deliveries_state_next_try", "state", "next_try"),
     Index("ix_deliveries_case_id", "case_id"),
 )
@@ -34,12 +36,22 @@ class Kind(StrEnum):
     WITHDRAWAL = "withdrawal"
 
 
+class Way(StrEnum):
+    """How something is brought; in the order in which one is taken where nobody says which."""
+
+    CHATWOOT = "chatwoot"
+    WEBHOOK = "webhook"
+    MAIL = "mail"
+    FOLDER = "folder"
+
+
 @dataclass(frozen=True)
 class Delivery:
-    """One thing to be told to one recipient; `attempts` counts those that were begun.
+    """One thing to be told to one recipient by one way; `attempts` counts those that were begun.
 
     `hub_id` is the front door that is told; None: the one that has the case when it is sent.
     `team` is who is told there; None: the front door as a whole.
+    `way` is None until the desk has looked at it: only the desk knows the ways that there are.
     """
 
     id: str
@@ -55,6 +67,7 @@ class Delivery:
     error: str | None = None
     hub_id: str | None = None
     team: str | None = None
+    way: Way | None = None
 
 
 class Deliveries(Errands[Delivery]):
@@ -65,6 +78,46 @@ class Deliveries(Errands[Delivery]):
     def add(self, delivery: Delivery) -> None:
         """Add one delivery."""
         self._session.execute(insert(deliveries).values(**asdict(delivery)))
+
+    def take_by(self, way: Way, holder: str, now: datetime, until: datetime) -> Delivery | None:
+        """Take as `take` does, of what goes by this way alone."""
+        return self._take(holder, now, until, deliveries.c.way == way)
+
+    def oldest_due_by(self, way: Way, now: datetime) -> datetime | None:
+        """Return since when the longest due delivery of this way waits, or None when none is due."""
+        return self._oldest_due(now, deliveries.c.way == way)
+
+    def without_way(self, there: Iterable[Way], now: datetime) -> Delivery | None:
+        """Return the longest due delivery that goes by none of the ways that are there, or None."""
+        lost = or_(deliveries.c.way.is_(None), deliveries.c.way.not_in(list(there)))
+        query = select(deliveries).where(self._due(now), lost)
+        oldest = query.order_by(deliveries.c.next_try, deliveries.c.id).limit(1)
+        row = self._session.execute(oldest).one_or_none()
+        return None if row is None else self._read(row._asdict())
+
+    def send_by(self, delivery: Delivery, ways: Iterable[Way], now: datetime) -> bool:
+        """Let a delivery go by these ways, each by itself: the first keeps the row, the others get their own.
+
+        A way by which the same is told already is left out; with none left the delivery ends. False, and
+        nothing changed, when it is not as it was any more.
+        """
+        # the case first, as whoever passes it on or takes it back does: what they recall has no copies then
+        its_case = select(cases.c.id).where(cases.c.id == delivery.case_id)
+        self._session.execute(its_case.with_for_update())
+        left = [way for way in ways if way not in self._told_by(delivery)]
+        ending: dict[str, Any] = {"state": Progress.RECALLED, "settled": now}
+        changing = (
+            update(deliveries)
+            .where(deliveries.c.id == delivery.id, self._due(now), self._goes_by(delivery.way))
+            .values(**({"way": left[0]} if left else ending))
+            .returning(deliveries.c.id)
+        )
+        if self._session.execute(changing).one_or_none() is None:
+            return False
+        for way in left[1:]:
+            anew: dict[str, Any] = {"attempts": 0, "error": None, "lease_owner": None, "lease_until": None}
+            self.add(replace(delivery, id=uuid.uuid4().hex, way=way, **anew))
+        return True
 
     def recall(self, case_id: str, now: datetime) -> None:
         """Send nothing more of what still waits for one case."""
@@ -79,22 +132,26 @@ class Deliveries(Errands[Delivery]):
         newest = query.order_by(deliveries.c.settled.desc(), deliveries.c.id).limit(limit)
         return [self._read(row._asdict()) for row in self._session.execute(newest)]
 
-    def revive(self, delivery_id: str, now: datetime) -> bool:
-        """Try one again that was given up, as if it were new; False when it is not given up."""
-        reviving = (
-            update(deliveries)
-            .where(deliveries.c.id == delivery_id, deliveries.c.state == Progress.DEAD)
-            .values(state=Progress.WAITING, created=now, next_try=now, settled=None, error=None)
-            .returning(deliveries.c.id)
-        )
-        return self._session.execute(reviving).one_or_none() is not None
-
     def of_cases(self, case_ids: list[str]) -> list[Delivery]:
         """Return the deliveries of these cases, oldest first, in one query."""
         query = select(deliveries).where(deliveries.c.case_id.in_(case_ids))
         found = self._session.execute(query.order_by(deliveries.c.created, deliveries.c.id))
         return [self._read(row._asdict()) for row in found]
 
+    def _told_by(self, delivery: Delivery) -> set[str]:
+        """Return by which other ways the very same is told."""
+        table = deliveries
+        same = [
+            table.c[name].is_not_distinct_from(getattr(delivery, name))
+            for name in ("case_id", "kind", "hub_id", "team", "created")
+        ]
+        query = select(table.c.way).where(*same, table.c.id != delivery.id, table.c.way.is_not(None))
+        return set(self._session.scalars(query))
+
+    def _goes_by(self, way: Way | None) -> Any:
+        return deliveries.c.way.is_(None) if way is None else deliveries.c.way == way
+
     def _read(self, content: Mapping[str, Any]) -> Delivery:
-        read = {"kind": Kind(content["kind"]), "state": Progress(content["state"])}
+        way = None if content["way"] is None else Way(content["way"])
+        read = {"kind": Kind(content["kind"]), "state": Progress(content["state"]), "way": way}
         return Delivery(**{**content, **read})

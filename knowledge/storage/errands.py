@@ -70,6 +70,17 @@ class Errands[One](ABC):
         """Note when to try again and why; False, and nothing changed, when it is no longer this holder's."""
         return self._let_go(errand_id, holder, next_try=next_try, error=error)
 
+    def revive(self, errand_id: str, now: datetime) -> bool:
+        """Try one again that was given up, as if it were new; False when it is not given up."""
+        table = self.table
+        reviving = (
+            update(table)
+            .where(table.c.id == errand_id, table.c.state == Progress.DEAD)
+            .values(state=Progress.WAITING, created=now, next_try=now, settled=None, error=None)
+            .returning(table.c.id)
+        )
+        return self._session.execute(reviving).one_or_none() is not None
+
     def _take(self, holder: str, now: datetime, until: datetime, *only: Any) -> One | None:
         table = self.table
         due = select(table).where(self._due(now), *only).order_by(table.c.next_try, table.c.id)

@@ -268,6 +268,13 @@ class Outbox:
         """Note that a row was brought, or given up and why."""
         self._set(entry_id, delivery=delivery, next_try=None, error=error)
 
+    def revive(self, entry_id: str, now: datetime) -> bool:
+        """Bring a row again that was given up, with as many tries as a new one; False when it is not."""
+        anew = {"delivery": Delivery.WAITING, "attempts": 0, "next_try": now, "error": None}
+        its = outbox.c.id == entry_id, outbox.c.delivery == Delivery.DEAD
+        reviving = update(outbox).where(*its).values(**anew).returning(outbox.c.id)
+        return self._session.execute(reviving).one_or_none() is not None
+
     def put_off(self, entry_id: str, next_try: datetime, error: str) -> None:
         """Note when to try again and why, also of a row that seemed to have been brought."""
         self._set(entry_id, delivery=Delivery.WAITING, next_try=next_try, error=error)

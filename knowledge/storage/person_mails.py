@@ -23,7 +23,9 @@ from sqlalchemy import (
 )
 
 from knowledge.identities import mark_text
+from knowledge.storage.cases import cases
 from knowledge.storage.errands import Errands, Progress, errand_columns
+from knowledge.storage.follow_ups import follow_ups
 from knowledge.storage.sealed import Marked, SealedText
 from knowledge.storage.tables import Instant, metadata
 
@@ -139,6 +141,20 @@ class PersonMails(Errands[PersonMail]):
         """Return how many could not be sent."""
         dead = person_mails.c.state == Progress.DEAD
         return self._session.scalars(select(func.count()).select_from(person_mails).where(dead)).one()
+
+    def dead(self, hubs: Iterable[str] | None, limit: int) -> list[tuple[PersonMail, str | None]]:
+        """Return what was given up with the id of its case, the newest first.
+
+        With front doors only what is about cases of theirs; None: all, also what is about no case.
+        """
+        about = and_(person_mails.c.kind == Occasion.FOLLOW_UP, person_mails.c.about == follow_ups.c.id)
+        theirs = select(person_mails, cases.c.id.label("case_id")).outerjoin(follow_ups, about)
+        theirs = theirs.outerjoin(cases, cases.c.id == follow_ups.c.case_id)
+        if hubs is not None:
+            theirs = theirs.where(cases.c.hub_id.in_(list(hubs)))
+        newest = theirs.where(person_mails.c.state == Progress.DEAD)
+        newest = newest.order_by(person_mails.c.settled.desc(), person_mails.c.id).limit(limit)
+        return [(self._read(row._asdict()), row.case_id) for row in self._session.execute(newest)]
 
     def recall(self, conversation_id: str, now: datetime, kinds: Iterable[Occasion] = Occasion) -> None:
         """Send nothing more of what still waits for one conversation, of these kinds."""

@@ -47,6 +47,27 @@ def test_a_team_of_a_front_door_that_does_not_exist_is_named_with_its_line(kept)
         prepare(kept, tell=lambda _: None)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("SIGNPOST_DESK_WAYS", '["mail", "folder"]', "SIGNPOST_SMTP_HOST"),
+        ("SIGNPOST_DESK_WAYS_OF", '{"no-such-hub": ["chatwoot"]}', "SIGNPOST_CHATWOOT_URL"),
+    ],
+)
+def test_a_way_out_that_is_not_set_up_is_named_and_stops_the_start(kept, monkeypatch, name, value, told):
+    monkeypatch.setenv(name, value)
+
+    assert any(line.startswith("settings:") and told in line for line in problems(kept))
+    with pytest.raises(NotPrepared, match=told):
+        prepare(kept, tell=lambda _: None)
+
+
+def test_a_way_out_of_a_front_door_that_does_not_exist_is_named(kept, monkeypatch):
+    monkeypatch.setenv("SIGNPOST_DESK_WAYS_OF", '{"no-such-hub": ["folder"]}')
+
+    assert any("DESK_WAYS_OF" in line and "no-such-hub" in line for line in problems(kept))
+
+
 def test_brokers_whom_the_settings_leave_no_way_in_are_named(kept):
     prepare_database(kept, tell=lambda _: None)
     database = Database(kept.database_address())

@@ -11,7 +11,7 @@ from desk.handoff_event import handoff_event
 from desk.listing import NothingKept, briefs_as_json, list_cases, show_case
 from desk.states import Change
 from knowledge.storage.cases import CaseNotFound
-from knowledge.storage.deliveries import Deliveries, Progress
+from knowledge.storage.deliveries import Deliveries, Progress, Way
 from tests.desk.making import NOON, given_case
 
 LATER = NOON + timedelta(hours=1)
@@ -70,6 +70,20 @@ def test_a_delivery_that_was_given_up_shows_with_its_error(database):
         Deliveries(session).settle(taken.id, "w", Progress.DEAD, LATER, "smtp_550")
 
     assert "not sent: given up, tries: 1, last error: smtp_550" in listed(database)
+
+
+def test_of_two_ways_the_list_shows_the_one_that_needs_a_look_and_the_case_both(database):
+    given_case(database)
+    with database.open() as session:
+        kept = Deliveries(session)
+        kept.send_by(kept.without_way([], NOON), [Way.WEBHOOK, Way.MAIL], NOON)
+        for way, end in ((Way.WEBHOOK, Progress.DEAD), (Way.MAIL, Progress.SENT)):
+            kept.settle(kept.take_by(way, "w", NOON, LATER).id, "w", end, LATER, None)
+
+    assert "given up" in listed(database)
+    text = shown(database, "SP-ABC234")
+    assert "by webhook: not sent: given up" in text
+    assert "by mail: sent" in text
 
 
 def test_a_case_is_shown_with_its_brief_and_history(database):

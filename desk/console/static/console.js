@@ -2,7 +2,7 @@
 const EVERY_MS = 2000;
 const lines = document.getElementById("lines");
 const changed = document.getElementById("changed");
-const read = document.getElementById("read");
+const stand = document.getElementById("stand");
 
 function line({ seq, who, from, at, text, cards }) {
   const item = document.createElement("li");
@@ -17,24 +17,29 @@ function line({ seq, who, from, at, text, cards }) {
   return item;
 }
 
-// How far the broker's newest line has come: sent, or on the person's screen.
-function mark() {
-  const newest = [...lines.querySelectorAll(".from-broker")].at(-1);
-  if (!newest) return;
-  const words = Number(newest.dataset.seq) <= Number(lines.dataset.read) ? read.dataset.seen : read.dataset.sent;
-  if (read.textContent !== words) read.textContent = words;
+// How far each line of a broker has come, in words. The newest is read out, and whatever will not arrive.
+function mark(stands) {
+  for (const { seq, words, failed } of stands) {
+    const item = lines.querySelector(`[data-seq="${Number(seq)}"]`);
+    if (!item) continue;
+    const part = item.querySelector(".stand") ?? item.appendChild(document.createElement("p"));
+    if (part.textContent === words) continue;
+    part.className = failed ? "stand failed" : "stand";
+    part.setAttribute("aria-live", "off");
+    part.textContent = words;
+    if (failed || seq === stands.at(-1).seq) stand.textContent = words;
+  }
 }
 
 async function look() {
   const answer = await fetch(`/desk/cases/${lines.dataset.case}/news?after=${lines.dataset.last}`, { redirect: "error" });
   if (!answer.ok) throw new Error(String(answer.status));
-  const { state, lines: newer, person_read: seen } = await answer.json();
+  const { state, lines: newer, stands } = await answer.json();
   for (const one of newer) {
     lines.append(line(one));
     lines.dataset.last = String(one.seq);
   }
-  lines.dataset.read = String(seen);
-  mark();
+  mark(stands);
   if (newer.length) lines.lastElementChild.scrollIntoView({ block: "nearest" });
   const moved = state !== lines.dataset.state && !(lines.dataset.state === "claimed" && state === "in_conversation");
   changed.hidden = !moved;

@@ -153,6 +153,15 @@ class FakeChatwoot:
         self.conversations.append(made)
         return shown(made)
 
+    async def conversation(self, request, values):
+        return shown(self._found(request))
+
+    async def put_attributes(self, request, values):
+        known(values, {"custom_attributes"})
+        conversation = self._found(request)
+        conversation["custom_attributes"] = values["custom_attributes"]  # the real one replaces them all
+        return {"custom_attributes": values["custom_attributes"]}
+
     async def messages_of(self, request, values):
         after = int(request.query["after"])
         found = [one for one in self._found(request)["messages"] if one["id"] > after]
@@ -239,6 +248,8 @@ async def running(fake):
         ("POST", "/contacts", fake.add_contact),
         ("GET", "/contacts/{contact}/conversations", fake.conversations_of),
         ("POST", "/conversations", fake.add_conversation),
+        ("GET", "/conversations/{conversation}", fake.conversation),
+        ("POST", "/conversations/{conversation}/custom_attributes", fake.put_attributes),
         ("GET", "/conversations/{conversation}/messages", fake.messages_of),
         ("POST", "/conversations/{conversation}/messages", fake.add_message),
         ("POST", "/conversations/{conversation}/toggle_status", fake.toggle),

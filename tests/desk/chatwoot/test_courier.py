@@ -8,6 +8,7 @@ import pytest
 from desk.casebook import Casebook
 from desk.cases import Part, Person
 from desk.chatwoot.courier import ChatwootDesk
+from desk.passing_on import PassingOn
 from desk.transcript import Line
 from knowledge.storage.deliveries import Deliveries, Progress
 from tests.desk.chatwoot.fake import INBOX, SECRET, TOKEN
@@ -136,6 +137,40 @@ async def test_a_process_that_dies_at_any_step_makes_nothing_twice(outside, case
     assert outside.delivery(case).state is Progress.SENT
     assert (len(outside.chatwoot.contacts), len(outside.chatwoot.conversations)) == (1, 1)
     assert source_ids(outside.chatwoot) == briefs(outside, case)
+
+
+async def test_at_a_transfer_the_other_front_door_stands_beside_the_conversation(outside, database, linked):
+    talk = outside.chatwoot.conversations[0]
+    talk["custom_attributes"] = talk["custom_attributes"] | {"signpost_outcome": "referred", "mood": "good"}
+    outside.relay(lambda relay: relay.claim(linked.id))
+    outside.relay(lambda relay: PassingOn(relay).to_hub(linked.id, "warwickshire-hub", "on the phone"))
+
+    await outside.deliver()
+
+    assert talk["custom_attributes"]["signpost_hub"] == "Warwickshire Hub"
+    assert (talk["custom_attributes"]["mood"], talk["custom_attributes"]["signpost_outcome"]) == (
+        "good",
+        "referred",
+    )
+    assert len(outside.chatwoot.conversations) == 1
+
+
+@pytest.mark.parametrize(
+    ("phone", "there"),
+    [
+        ("01632 960123", "+441632960123"),
+        ("+49 30 901820", "+4930901820"),
+        ("12", None),
+        ("ada@example.org", None),
+        ("none", None),
+    ],
+)
+async def test_a_number_is_given_as_chatwoot_takes_it_or_not_at_all(outside, database, phone, there):
+    given_case(database, person=Person("Ada Example", phone=phone))
+
+    await outside.deliver()
+
+    assert outside.chatwoot.contacts[0].get("phone_number") == there
 
 
 async def test_a_request_that_was_taken_back_is_told_and_resolved(outside, database, linked):

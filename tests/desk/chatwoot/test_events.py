@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.cases import Outcome
 from desk.chatwoot.events import AgentWrote, NotAnEvent, StatusChanged, read
 from tests.desk.chatwoot.fake import FakeChatwoot
 from tests.desk.making import NOON
@@ -93,3 +94,24 @@ def test_an_agent_is_called_as_they_want_to_be():
 
     assert heard(made("message", sender=sender)).name == "Ivy"
     assert heard(made("message", sender={"id": 11, "name": " ", "type": "user"})).name == "11"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "labels", "outcome"),
+    [
+        ("helped", [], Outcome.HELPED),
+        (" Not eligible ", [], Outcome.NOT_ELIGIBLE),
+        ("not-reached", ["outcome_helped"], Outcome.NOT_REACHED),
+        (None, ["vip", "outcome_referred"], Outcome.REFERRED),
+        (None, ["outcome-not-wanted"], Outcome.NOT_WANTED),
+        (None, ["outcome_helped", "outcome_referred"], None),
+        (None, ["helped"], None),
+        ("splendid", [], None),
+        ({"helped": 1}, [1, None, {}], None),
+        (None, None, None),
+    ],
+)
+def test_an_outcome_is_said_by_the_attribute_or_by_one_label(attribute, labels, outcome):
+    attributes = {} if attribute is None else {"signpost_outcome": attribute}
+
+    assert heard(made("status", custom_attributes=attributes, labels=labels)).outcome is outcome

@@ -8,7 +8,7 @@ import pytest
 
 from desk.cases import Outcome, Part
 from desk.chatwoot.mirror import MOST_AT_ONCE, Mirror, keep_telling
-from knowledge.storage.chatwoot import ChatwootNotes, Note
+from knowledge.storage.chatwoot import ChatwootConversations, ChatwootNotes, Note
 from knowledge.storage.outbox import Sender
 from tests.desk.chatwoot.conftest import BEFORE
 from tests.desk.chatwoot.test_courier import Killed
@@ -205,7 +205,7 @@ async def test_more_than_a_page_is_looked_through_before_something_is_told_again
     assert outside.chatwoot.said() == [*said, "last"]
 
 
-async def test_while_chatwoot_is_away_it_is_asked_ever_less_and_never_given_up(outside, linked):
+async def test_while_chatwoot_is_away_it_is_asked_ever_less(outside, linked):
     outside.says("one")
     outside.chatwoot.answer(429)
     waits = []
@@ -221,6 +221,75 @@ async def test_while_chatwoot_is_away_it_is_asked_ever_less_and_never_given_up(o
     assert waits[0] == timedelta(seconds=5)
     assert waits[-1] == timedelta(minutes=5)
     assert outside.chatwoot.said() == ["one"]
+
+
+async def away_for_days(outside, linked, days):
+    """Let Chatwoot be away, and let every attempt of these days fail."""
+    outside.chatwoot.answer(503)
+    end = outside.clock.now + timedelta(days=days)
+    while outside.link(linked).given_up is None and outside.clock.now <= end:
+        await outside.tell()
+        outside.clock.now = max(outside.link(linked).next_try, outside.clock.now + timedelta(hours=1))
+    outside.chatwoot.work()
+
+
+async def test_after_five_days_of_failing_it_is_given_up(outside, linked):
+    outside.says("one")
+    begun = outside.clock.now
+
+    await away_for_days(outside, linked, 7)
+
+    link = outside.link(linked)
+    assert begun + timedelta(days=5) <= link.given_up <= begun + timedelta(days=5, hours=1)
+    assert (link.error, link.failing_since) == ("http_503", begun)
+    await outside.tell()
+    assert outside.chatwoot.said() == []
+
+
+async def test_five_days_with_a_success_between_are_no_reason_to_give_up(outside, linked):
+    outside.says("one")
+    await away_for_days(outside, linked, 3)
+    await outside.tell()
+    outside.says("two")
+
+    await away_for_days(outside, linked, 3)
+    await outside.tell()
+
+    assert outside.link(linked).given_up is None
+    assert outside.chatwoot.said() == ["one", "two"]
+
+
+async def test_a_clock_that_jumps_gives_nothing_up_at_once(outside, linked):
+    outside.says("one")
+    outside.chatwoot.answer(503)
+    await outside.tell()
+    outside.clock.later(days=30)
+
+    await outside.tell()
+
+    assert outside.link(linked).given_up is None
+
+
+async def test_what_was_given_up_is_told_when_it_is_sent_again(outside, database, linked):
+    outside.says("one")
+    await away_for_days(outside, linked, 7)
+    with database.open() as session:
+        ChatwootConversations(session, outside.settings.inbox_name).revive(linked.id, outside.clock.now)
+
+    await outside.tell()
+
+    assert outside.chatwoot.said() == ["one"]
+
+
+async def test_an_agent_who_writes_shows_that_chatwoot_is_back(outside, linked):
+    outside.says("one")
+    await away_for_days(outside, linked, 7)
+
+    await outside.hear(outside.chatwoot.speaks("Hello"))
+    await outside.tell()
+
+    assert outside.chatwoot.said() == ["one"]
+    assert outside.link(linked).given_up is None
 
 
 async def test_what_is_said_before_the_brief_has_arrived_comes_after_it(outside, case):

@@ -214,7 +214,7 @@ async def test_the_agents_pass_a_case_on_by_writing(outside, linked):
     assert outside.case(linked).broker == "chatwoot:12"
 
 
-async def test_a_conversation_that_stays_resolved_closes_the_case_as_helped(outside, linked):
+async def test_a_conversation_that_stays_resolved_closes_the_case_and_claims_no_help(outside, linked):
     await outside.hear(outside.chatwoot.speaks("Hello"))
     await outside.hear(outside.chatwoot.turns("resolved"), delivery="d2")
     await outside.tell()
@@ -225,7 +225,33 @@ async def test_a_conversation_that_stays_resolved_closes_the_case_as_helped(outs
 
     case = outside.case(linked)
     assert at_once is State.IN_CONVERSATION
-    assert (case.state, case.outcome) == (State.CLOSED, Outcome.HELPED.value)
+    assert (case.state, case.outcome) == (State.CLOSED, Outcome.NOT_SAID.value)
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+async def test_a_case_is_closed_with_what_the_agent_said_became_of_it(outside, linked, outcome):
+    said = {"custom_attributes": {"signpost_case": linked.id, "signpost_outcome": outcome.value}}
+    await outside.hear(outside.chatwoot.speaks("Hello"))
+    await outside.hear(outside.chatwoot.turns("resolved", **said), delivery="d2")
+    outside.clock.later(seconds=10)
+
+    await outside.tell()
+
+    assert outside.case(linked).outcome == outcome.value
+
+
+async def test_an_outcome_that_was_said_before_it_was_opened_again_counts_no_more(outside, linked):
+    helped = {"labels": ["outcome_helped"]}
+    await outside.hear(outside.chatwoot.speaks("Hello"))
+    await outside.hear(outside.chatwoot.turns("resolved", NOON, **helped), delivery="d2")
+    later = [NOON + timedelta(seconds=seconds) for seconds in (2, 4)]
+    await outside.hear(outside.chatwoot.turns("open", later[0], **helped), delivery="d3")
+    await outside.hear(outside.chatwoot.turns("resolved", later[1]), delivery="d4")
+    outside.clock.later(seconds=10)
+
+    await outside.tell()
+
+    assert outside.case(linked).outcome == Outcome.NOT_SAID.value
 
 
 async def test_the_last_words_arrive_even_when_being_resolved_overtakes_them(outside, linked):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from knowledge.storage.cases import Cases
-from knowledge.storage.chatwoot import ChatwootConversations, ChatwootNotes, Linked, Note, Search
+from knowledge.storage.chatwoot import ChatwootConversations, ChatwootNotes, Failed, Linked, Note, Search
 from knowledge.storage.chatwoot_events import ChatwootAgents, ChatwootEvents
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.outbox import Outbox, Sender, Shown
@@ -81,13 +81,13 @@ def test_who_lost_it_notes_nothing(database):
     take(database, "w2", search(LATER))
 
     assert not do(database, lambda kept: kept.advance("case-1", "w1", 1))
-    assert not do(database, lambda kept: kept.put_off("case-1", "w1", LATER, "timeout"))
+    assert not do(database, lambda kept: kept.put_off(LINKED, "w1", Failed(NOON, "timeout", LATER)))
     assert not do(database, lambda kept: kept.let_go("case-1", "w1"))
 
 
 def test_what_was_put_off_waits(database):
     take(database)
-    do(database, lambda kept: kept.put_off("case-1", "w1", LATER, "http_503"))
+    do(database, lambda kept: kept.put_off(LINKED, "w1", Failed(NOON, "http_503", LATER)))
 
     assert take(database, given=search(LATER - timedelta(seconds=1))) is None
     assert take(database, given=search(LATER)).attempts == 1

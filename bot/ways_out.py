@@ -1,0 +1,11 @@
+"""By which ways requests for a person go out, as the settings of all parts together say."""
+
+from desk.chatwoot.settings import ChatwootSettings
+from desk.settings import DeskSettings
+from desk.ways import Ways, WaySettings, set_up, ways_in_use
+
+
+def ways_out() -> Ways:
+    """Return the ways to be taken, or raise WaysRefused, or ValidationError for a setting that is none."""
+    there = set_up(DeskSettings(), with_chatwoot=ChatwootSettings().is_set)
+    return ways_in_use(WaySettings(), there)
