@@ -10,8 +10,9 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.settings import BotSettings
-from desk import escalation, lapses, silence
+from desk import escalation, file_deletion, lapses, silence
 from desk.afterwards import asking, post, reminding, tidying
 from desk.afterwards.settings import MailSettings
 from desk.chatwoot.courier import ChatwootDesk
@@ -31,6 +32,7 @@ from desk.ways import WaySettings, ways_in_use
 from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database
 from knowledge.storage.deliveries import Way
+from knowledge.storage.outbox import Kind
 
 log = logging.getLogger(__name__)
 
@@ -87,12 +89,15 @@ def _watches(
     folder, links_to = kept.home / "outgoing", _links_to(settings)
     yield silence.watch(database, settings, _now, stop)
     yield lapses.watch(database, _now, stop)
-    yield asking.watch(database, _now, stop, by_mail=links_to is not None)
+    phone, by_mail = WhatsAppSettings(), links_to is not None
+    questions, news = (phone.template(kind) is not None for kind in (Kind.FOLLOW_UP, Kind.REMINDER))
+    yield asking.watch(database, _now, stop, by_mail=by_mail, by_template=questions)
+    yield reminding.watch(database, _now, stop, by_mail=by_mail, by_template=news)
     yield tidying.watch(database, _now, stop)
+    yield file_deletion.watch(database, folder, _now, stop)
     if links_to is None:
         log.warning("people get no mail: set SIGNPOST_PUBLIC_URL, where the links in it lead")
         return
-    yield reminding.watch(database, _now, stop)
     yield post.run(post.ToPeople(database, settings, folder, links_to), _now, stop)
 
 

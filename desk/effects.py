@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from desk.afterwards import satisfaction
 from desk.afterwards.follow_ups import answer_in_chat, cancel_for
 from desk.afterwards.mailing import ask_to_confirm
+from desk.afterwards.starting import START_MESSAGES, start_in_chat
 from desk.afterwards.stopping import stop_asking_in_chat, stop_in_chat
 from desk.assigning import assigned
 from desk.brief import build
 from desk.casebook import PERSON, Casebook
 from desk.cases import Case, Consent, Person, Reason, checked_reference
 from desk.choosing import asking_in, choose
+from desk.file_deletion import let_letters_go
 from desk.passing_on import ALLOWED, REFUSED, PersonsWord
 from desk.people import left
 from desk.promises import Given
@@ -225,10 +227,15 @@ def _stop(session: Session, content: dict[str, Any], context: EffectContext, now
     stop_in_chat(session, context.conversation_id, context.message_id, now, told=told)
 
 
+def _start(session: Session, _content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    start_in_chat(session, context.conversation_id, context.message_id, now)
+
+
 def _erase(session: Session, _content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     # only this one, whatever address it knows: what a stranger types proves nothing, so what else the same
     # person left is found and erased by the operator (desk/people.py)
     conversation = context.conversation_id
+    let_letters_go(session, conversation)
     Casebook(session).erase(conversation, now)
     Notes(session).forget(conversation)
     People(session).forget(conversation)
@@ -253,5 +260,6 @@ APPLIED: Mapping[str, Store] = {
     "follow_up_answer": _follow_up,
     "stop_asking": _stop_asking,
     "stop_messages": _stop,
+    START_MESSAGES: _start,
     "erase": _erase,
 }

@@ -80,7 +80,7 @@ class GivenUp:
 
     def _revive(self, letter: Letter) -> bool:
         if letter.sort is Sort.LINE:
-            ChannelMessages(self.session).take_back_failed(letter.id)
+            ChannelMessages(self.session).take_back_failed(letter.id, self.now)
             return Outbox(self.session).revive(letter.id, self.now)
         if letter.sort is Sort.TELLING:
             return ChatwootConversations(self.session, self.inbox or "").revive(letter.id, self.now)

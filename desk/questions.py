@@ -40,14 +40,19 @@ def tell(
     choices: Sequence[Choice] = (),
     *,
     in_reply_to: str | None = None,
+    kind: Kind = Kind.SAID,
+    blanks: tuple[str, ...] = (),
 ) -> Entry:
-    """Say something to the person in the desk's own name; `in_reply_to` is the message that it answers."""
+    """Say something to the person in the desk's own name; `in_reply_to` is the message that it answers.
+
+    What is said unasked has a kind of its own, and what fills in the template that may stand for it.
+    """
     buttons = Choices(session).issue(conversation_id, choices, now)
-    shown = Shown(text, choices=buttons)
-    return Outbox(session).add(conversation_id, Sender.SYSTEM, shown, now, in_reply_to=in_reply_to)
+    shown = Shown(text, choices=buttons, blanks=blanks)
+    return Outbox(session).add(conversation_id, Sender.SYSTEM, shown, now, in_reply_to=in_reply_to, kind=kind)
 
 
 def is_answered(session: Session, conversation_id: str, message_id: str) -> bool:
     """Has this message got its answer? An apology that one will come is none."""
     replies = Outbox(session).replies_to(conversation_id, message_id)
-    return any(one.kind is Kind.SAID for one in replies)
+    return any(one.kind is not Kind.APOLOGY for one in replies)

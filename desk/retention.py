@@ -13,13 +13,14 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from desk.casebook import Casebook
-from desk.erasing import remove_files
+from desk.file_deletion import delete_files
 from desk.retention_settings import RetentionSettings
 from desk.rounds import again_and_again
 from desk.states import OPEN
 from knowledge.storage.cases import Cases
 from knowledge.storage.database import Database
 from knowledge.storage.erasure import end_conversation, erase_conversation
+from knowledge.storage.file_deletions import FileDeletions
 from knowledge.storage.people import People
 from knowledge.storage.retention import Expired, Look
 from knowledge.storage.tracker_events import TrackerEvents
@@ -105,6 +106,7 @@ class Broom:
         deleted = {kind: self._all_of(kind, now) for kind in Kind}
         while self._forget_marks():
             pass
+        delete_files(self.database, self.outgoing, now)
         return {kind: count for kind, count in deleted.items() if count}
 
     def _all_of(self, kind: Kind, now: datetime) -> int:
@@ -129,7 +131,7 @@ class Broom:
 
     def _outlive(self, session: Session, case_ids: list[str], now: datetime) -> int:
         found = Cases(session).several(case_ids)
-        remove_files(self.outgoing, ((case.reference, case.id) for case in found.values()))
+        FileDeletions(session).note_letters((case.reference, case.id) for case in found.values())
         for case_id in case_ids:
             Casebook(session).outlive(case_id, now)
         return len(case_ids)

@@ -9,6 +9,8 @@ from knowledge.storage.outbox import Entry
 
 Payload = Mapping[str, Any]
 WINDOW_CLOSED = "window_closed"  # the person has been silent for too long: what waits goes when they write
+OUT_OF_HOURS = "out_of_hours"  # nobody is written to first at night; who writes at night may be answered
+UNTIL_THEY_WRITE = (WINDOW_CLOSED, OUT_OF_HOURS)
 
 
 class NotSentNow(Exception):
@@ -34,7 +36,7 @@ class NeverSent(Exception):
 class Outgoing:
     """One row on its way: to whom, and when they last wrote.
 
-    `is_stopped`: since then they have asked for no messages but answers. `may_knock`: somebody's words wait
+    `is_stopped`: they want no messages but answers, and this is none. `may_knock`: somebody's words wait
     and the person, who never asked for none, has not been told so since they last wrote.
     """
 

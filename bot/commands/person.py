@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.commands.opening import opened
 from desk.erasing import erase_for_good
+from desk.file_deletion import delete_files
 from desk.holdings import exported, listed
 from desk.people import Found, find
 from knowledge.secret_files import write_for_owner
@@ -96,5 +97,8 @@ def _found(session: Session, key: str, *, alone: bool) -> Found:
 
 def _erase(database: Database, conversation_id: str, kept: KnowledgeSettings) -> bool:
     # one at a time: what breaks off is erased as far as it came, and is taken up by doing it again
+    now = datetime.now(UTC)
     with database.open() as session:
-        return erase_for_good(session, conversation_id, kept.home / "outgoing", datetime.now(UTC))
+        erased = erase_for_good(session, conversation_id, now)
+    delete_files(database, kept.home / "outgoing", now)
+    return erased

@@ -81,7 +81,9 @@ class Telephone:
     async def _call(self, value: dict[str, Any]) -> None:
         arrivals = Arrivals(self.parts, KEY)
         channel = meta.Heard(meta.settings("http://127.0.0.1:1"), meta.ACCESS)
-        await Door(arrivals, Fates(self.parts), channel).receive(meta.call(value))
+        await Door(arrivals, Fates(self.parts.ledger, self.parts.outside.clock), channel).receive(
+            meta.call(value)
+        )
 
     def _times(self) -> int:
         return 2 if self.step.network is Network.TWICE else 1

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.channels.incoming import Posted
-from bot.channels.outgoing import WINDOW_CLOSED
+from bot.channels.outgoing import UNTIL_THEY_WRITE
 from bot.gateway import receiving
 from bot.gateway.errors import UnknownChoice
 from bot.gateway.parts import Parts
@@ -138,7 +138,7 @@ class Arrivals:
         if person is not None and Conversations(session).takes_messages(person.conversation_id):
             _recognise(session, person.conversation_id, arrival, now)
             people.wrote(person, person.conversation_id, address, now)
-            return Writer(person, Outbox(session).wake(person.conversation_id, WINDOW_CLOSED, now))
+            return Writer(person, Outbox(session).wake(person.conversation_id, UNTIL_THEY_WRITE, now))
         conversation_id = secrets.token_urlsafe(16)
         Conversations(session).start(conversation_id, arrival.channel, "", now)
         key = self.person_key(arrival.channel, arrival.identity)

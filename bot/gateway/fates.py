@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.channels.outgoing import NeverSent, NotSentNow
-from bot.gateway.parts import Parts
-from bot.gateway.sending import failure_of, note_failure
-from knowledge.storage.channel_messages import KNOCK, Arrived, ChannelMessages, Row
-from knowledge.storage.channel_people import ChannelPeople
+from bot.gateway.failing import fail_after_all, why_of
+from bot.gateway.ledger import Ledger
+from knowledge.storage.channel_messages import KNOCK, Arrived, ChannelMessages, Why
 from knowledge.storage.conversations import Conversations
+from knowledge.storage.early_fates import Early, EarlyFates
 from knowledge.storage.outbox import Outbox
 
 log = logging.getLogger(__name__)
@@ -36,33 +36,45 @@ class Fate:
 class Fates:
     """Where channels report to."""
 
-    parts: Parts
+    ledger: Ledger
+    clock: Callable[[], datetime]
     chance: Callable[[], float] = random.random
 
     async def note(self, fate: Fate) -> None:
         """Commit one report; what is none of ours, or older news than we have, changes nothing."""
-        now = self.parts.outside.clock()
-        await self.parts.ledger.write(lambda s: self._note(s, fate, now))
+        now = self.clock()
+        await self.ledger.write(lambda s: self._note(s, fate, now))
 
     def _note(self, session: Session, fate: Fate, now: datetime) -> None:
-        code = fate.because.code if fate.because else None
-        row = ChannelMessages(session).note(fate.channel, fate.message_id, fate.state, now, code)
-        if row is None:
-            return
-        if fate.because is not None and fate.state is Arrived.FAILED:
-            self._failed(session, row, fate.because, now)
-        elif fate.state is Arrived.READ and row.part != KNOCK:
-            Conversations(session).read_by_person(row.conversation_id, row.seq)
+        why = why_of(fate.because) if fate.because is not None else None
+        note(session, fate, why, (now, self.chance()))
 
-    def _failed(self, session: Session, row: Row, because: NotSentNow | NeverSent, now: datetime) -> None:
-        if row.part == KNOCK:
-            log.error("message %s could not be announced: %s", row.entry_id, because.code)
-            return
-        waiting = Outbox(session).sent(row.entry_id)
-        person = ChannelPeople(session).of_conversation(row.conversation_id)
-        if waiting is None or person is None:
-            log.error("message %s failed while it was in hand: %s", row.entry_id, because.code)
-            return
-        if isinstance(because, NotSentNow):
-            ChannelMessages(session).take_back(row.entry_id, row.part)
-        note_failure(session, waiting, person, failure_of(because), (now, self.chance()))
+
+def note(session: Session, fate: Fate, why: Why | None, at: tuple[datetime, float]) -> None:
+    """Note one report; of a message that nobody knows yet it is kept, since it may come before our own note.
+
+    `at` is the time and the chance that spreads the attempts of many.
+    """
+    kept = ChannelMessages(session)
+    row = kept.find(fate.channel, fate.message_id)
+    if row is None:
+        EarlyFates(session).keep(fate.channel, fate.message_id, Early(fate.state, why), at[0])
+        return
+    Outbox(session).sent(row.entry_id)  # whoever settles the row meanwhile waits, and sees what is noted here
+    kept.note(fate.channel, fate.message_id, fate.state, at[0], why)
+    if row.part == KNOCK:
+        if why is not None:
+            log.error("message %s could not be announced: %s", row.entry_id, why.error)
+    elif fate.state is Arrived.READ:
+        Conversations(session).read_by_person(row.conversation_id, row.seq)
+    elif why is not None and not fail_after_all(session, row.entry_id, at):
+        log.info("message %s failed while it was in hand: %s", row.entry_id, why.error)
+
+
+def catch_up(session: Session, channel: str, entry_id: str, at: tuple[datetime, float]) -> bool:
+    """Note what came before a row was settled as brought; True when it has failed after all."""
+    for name in ChannelMessages(session).names(entry_id):
+        for early in EarlyFates(session).take(channel, name):
+            note(session, Fate(channel, name, early.state), early.why, at)
+    fail_after_all(session, entry_id, at)
+    return Outbox(session).sent(entry_id) is None

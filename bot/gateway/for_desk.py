@@ -1,7 +1,9 @@
-"""What a person asks of the desk itself, whoever has the conversation: its buttons, and the stop word."""
+"""What a person asks of the desk itself, whoever has the conversation: its buttons, and a few words."""
 
 from sqlalchemy.orm import Session
 
+from desk.afterwards.hearing import answered_in_words
+from desk.afterwards.starting import start_asked
 from desk.afterwards.stopping import stop_asked
 from desk.questions import chosen_effect
 from knowledge.replies import Effect
@@ -13,4 +15,7 @@ def asked_of_desk(
     session: Session, conversation: Conversation, choice: Issued | None, text: str | None
 ) -> Effect | None:
     """Return what the desk is to do; None when it is for the bot, or for the broker who talks."""
-    return chosen_effect(choice) or stop_asked(session, conversation, text)
+    if (pressed := chosen_effect(choice)) is not None:
+        return pressed
+    asked = (one(session, conversation, text) for one in (stop_asked, start_asked, answered_in_words))
+    return next(filter(None, asked), None)

@@ -87,7 +87,7 @@ def outcome(session: Session, conversation_id: str, message_id: str) -> Outcome:
     if received is None:
         raise NotFound
     entries = Outbox(session).replies_to(conversation_id, message_id)
-    said = tuple(entry for entry in entries if entry.kind is Kind.SAID)
+    said = tuple(entry for entry in entries if entry.kind is not Kind.APOLOGY)
     return Outcome(
         received.state, received.attempts, received.apologised, conversation.owner, said or tuple(entries)
     )

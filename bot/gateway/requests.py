@@ -1,12 +1,17 @@
 """What every handler asks of a request: who sends it, from where, and what is in it."""
 
+from contextlib import suppress
+from datetime import datetime
+
 from aiohttp import web
 
 from bot.channels.web import protocol
 from bot.gateway.errors import BadToken, BodyTooLarge, MalformedJson, NoToken, WrongContentType
 from bot.gateway.identity import Session, require
+from bot.gateway.ledger import DatabaseDown
 from bot.gateway.origins import site_of
-from bot.gateway.parts import PARTS
+from bot.gateway.parts import PARTS, Parts
+from knowledge.storage.conversations import Conversations
 
 BEARER = "Bearer "
 AT_ONCE = 64 * 1024
@@ -61,4 +66,11 @@ def fresh_token(request: web.Request, found: Session) -> dict[str, str]:
     now = parts.outside.clock()
     if not found.half_over(now):
         return {}
+    parts.jobs.start(_came_back(parts, found.conversation_id, now))
     return {"token": parts.tokens.issue(found.conversation_id, found.origin, now)}
+
+
+async def _came_back(parts: Parts, conversation_id: str, now: datetime) -> None:
+    """Note that somebody was in their chat, who may go on reading it for as long as the new token lasts."""
+    with suppress(DatabaseDown):
+        await parts.ledger.write(lambda session: Conversations(session).seen(conversation_id, now))

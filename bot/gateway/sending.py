@@ -10,14 +10,14 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from bot.channels.outgoing import WINDOW_CLOSED, NeverSent, NotSentNow, Outgoing, Payload, PushedChannel
+from bot.channels.outgoing import NeverSent, NotSentNow, Outgoing, Payload, PushedChannel
+from bot.gateway.failing import Failure, failure_of, forget_where, give_up, note_failure
+from bot.gateway.fates import catch_up
 from bot.gateway.ledger import DatabaseDown, Ledger
-from desk.chatwoot.undelivered import tell_agent
-from desk.patience import AT_MOST, GiveUp, what_next
 from knowledge.storage.channel_messages import KNOCK, ChannelMessages, Taken
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.conversations import ConversationNotFound, Conversations
-from knowledge.storage.outbox import Delivery, Outbox, Sender, Waiting
+from knowledge.storage.outbox import UNASKED, Delivery, Kind, Outbox, Sender, Waiting
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,6 @@ AT_ONCE = 8
 IN_ONE_GO = 100
 LEASE = timedelta(seconds=60)
 LONGEST_SEND_S = 30.0
-LONGEST_WINDOW = timedelta(days=1)
 WORTH_A_KNOCK = (Sender.BROKER, Sender.SYSTEM)
 
 
@@ -38,15 +37,6 @@ class Job:
     outgoing: Outgoing
     taken: int
     person: ChannelPerson
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why a row was not brought: for good, or for now and then not before some time."""
-
-    code: str
-    is_final: bool = False
-    after: timedelta | None = None
 
 
 @dataclass(frozen=True)
@@ -96,8 +86,7 @@ class Sending:
             return None
         person, channel = ChannelPeople(session).of_conversation(conversation_id), conversation.channel
         if person is None or channel not in self.channels:
-            Outbox(session).settle(waiting.entry.id, Delivery.DEAD, "nobody_there")
-            tell_agent(session, waiting.entry, "nobody_there")
+            give_up(session, waiting.entry, "nobody_there", now)
             return None
         taken = ChannelMessages(session).parts_taken(waiting.entry.id)
         return Job(waiting, channel, outgoing_to(session, waiting, person), taken, person)
@@ -144,18 +133,13 @@ class Sending:
 
     def _note(self, session: Session, job: Job, failure: Failure | None, now: datetime) -> None:
         waiting = replace(job.waiting, attempts=job.waiting.attempts + 1)
-        if failure is None:
-            Outbox(session).settle(waiting.entry.id, Delivery.SENT)
+        at = now, self.chance()
+        if failure is not None:
+            note_failure(session, waiting, job.person, failure, at)
+            return
+        Outbox(session).settle(waiting.entry.id, Delivery.SENT)
+        if not catch_up(session, job.channel, waiting.entry.id, at):
             forget_where(session, job.person)
-        else:
-            note_failure(session, waiting, job.person, failure, (now, self.chance()))
-
-
-def failure_of(failed: NotSentNow | NeverSent) -> Failure:
-    """Return what the word of a channel means for a row."""
-    if isinstance(failed, NeverSent):
-        return Failure(failed.code, is_final=True)
-    return Failure(failed.code, after=failed.after)
 
 
 def outgoing_to(session: Session, waiting: Waiting, person: ChannelPerson) -> Outgoing:
@@ -163,42 +147,11 @@ def outgoing_to(session: Session, waiting: Waiting, person: ChannelPerson) -> Ou
     since, stopped = person.last_inbound, person.stopped
     may_knock = (
         stopped is None
-        and Outbox(session).waits(person.conversation_id, WORTH_A_KNOCK)
+        and Outbox(session).waits(person.conversation_id, WORTH_A_KNOCK, [Kind.SAID])
         and not ChannelMessages(session).has_knocked(person.conversation_id, since)
     )
-    is_stopped = stopped is not None and since <= stopped
+    is_stopped = stopped is not None and (since <= stopped or waiting.entry.kind in UNASKED)
     return Outgoing(waiting.entry, person.address, since, is_stopped, may_knock)
-
-
-def note_failure(
-    session: Session, waiting: Waiting, person: ChannelPerson, failure: Failure, at: tuple[datetime, float]
-) -> None:
-    """Put a row off, or give it up; `at` is the time and the chance that spreads the attempts of many."""
-    now, chance = at
-    entry = waiting.entry
-    following = what_next(waiting.attempts, entry.said_at, now, chance)
-    if failure.code == WINDOW_CLOSED:
-        ChannelPeople(session).silent_since(person, now - LONGEST_WINDOW)
-    # who is silent is not tried in vain: their time is over whatever the number of attempts
-    is_over = failure.code == WINDOW_CLOSED and now >= entry.said_at + AT_MOST
-    if failure.is_final or is_over or isinstance(following, GiveUp):
-        Outbox(session).settle(entry.id, Delivery.DEAD, failure.code)
-        tell_agent(session, entry, failure.code)
-        forget_where(session, person)
-        log.error("message %s on %s given up: %s", entry.id, person.channel, failure.code)
-        return
-    again = following.at if failure.after is None else max(following.at, now + failure.after)
-    Outbox(session).put_off(entry.id, again, failure.code)
-    log.warning("message %s on %s put off: %s", entry.id, person.channel, failure.code)
-
-
-def forget_where(session: Session, person: ChannelPerson) -> None:
-    """Keep no address of somebody who had everything deleted, once nothing waits for them any more."""
-    conversation_id = person.conversation_id
-    erased = Conversations(session).get(conversation_id).erased
-    if erased is None or person.last_inbound > erased or Outbox(session).waits(conversation_id, Sender):
-        return
-    ChannelPeople(session).forget_address(person)
 
 
 def _keep(session: Session, taken: Taken) -> None:

@@ -24,6 +24,7 @@ from desk.afterwards.stopping import stop_writing
 from knowledge.storage.channel_messages import Arrived
 from knowledge.storage.channel_people import ChannelPeople
 from knowledge.storage.conversations import Conversations
+from knowledge.storage.opt_outs import OptOuts
 from knowledge.wording import say
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,8 @@ WORDS = frozenset({Kind.TEXT, Kind.CHOICE})
 
 def routes(arrivals: Arrivals, channel: WhatsApp) -> list[web.RouteDef]:
     """Return the addresses that Meta calls."""
-    door = Door(arrivals, Fates(arrivals.parts), channel)
+    parts = arrivals.parts
+    door = Door(arrivals, Fates(parts.ledger, parts.outside.clock), channel)
     return [
         web.get("/channels/whatsapp", door.challenge, allow_head=False),
         web.post("/channels/whatsapp", door.receive),
@@ -108,6 +110,8 @@ class Door:
             ChannelPeople(session).stop(writer.person, now if stopped else None)
             if stopped:
                 stop_writing(session, writer.person.conversation_id, now)
+            else:
+                OptOuts(session).lift(writer.person.conversation_id)
             return say("utter_whatsapp_stopped" if stopped else "utter_whatsapp_started")
 
         return obey

@@ -30,7 +30,7 @@ def told_of(session: Session, case_id: str) -> Iterator[Told]:
         yield Told(words, _answer("helped", helped.answer), helped.answered_at)
     outcomes = Outcomes(session).of_case(case_id)
     for one in FollowUps(session).of_case(case_id):
-        if one.state in (Standing.ASKED, Standing.ANSWERED):
+        if one.state in (Standing.ASKED, Standing.ANSWERED, Standing.LAPSED):
             yield from _of_day(one, [told for told in outcomes if told.day == one.day])
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from desk.afterwards.follow_ups import plan_follow_ups
+from desk.afterwards.reach import is_left_alone
 from desk.afterwards.satisfaction import ask
 from desk.cases import Case, Outcome, Reason
-from knowledge.storage.opt_outs import OptOuts
 
 NOTHING_TO_RATE = frozenset({Outcome.DUPLICATE, Outcome.NOT_WANTED, Outcome.NOT_REACHED})
 LED_ON = frozenset({Outcome.HELPED, Outcome.REFERRED, Outcome.APPLIED})
@@ -29,7 +29,7 @@ def may_follow_up(case: Case) -> bool:
 
 def close_the_loop(session: Session, case: Case, now: datetime, *, in_chat: bool) -> None:
     """Ask in the chat, if that is open, and plan what is asked later; who said stop is left alone."""
-    if OptOuts(session).has(case.conversation_id):
+    if is_left_alone(session, case.conversation_id):
         return
     if in_chat and may_ask(case):
         ask(session, case, now)

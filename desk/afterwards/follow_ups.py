@@ -11,8 +11,10 @@ from desk.brief import Brief
 from desk.cases import Case
 from desk.questions import desk_choice, is_answered, tell
 from knowledge.replies import Choice
+from knowledge.storage.cases import Cases
+from knowledge.storage.conversations import Conversation
 from knowledge.storage.follow_ups import FollowUp, FollowUps, Named, Standing
-from knowledge.storage.outbox import Outbox, Sender
+from knowledge.storage.outbox import Kind, Outbox, Sender
 from knowledge.storage.outcomes import Outcomes, ProgrammeOutcome
 from knowledge.wording import say
 
@@ -31,6 +33,7 @@ class Became(StrEnum):
     NOT_SUITED = "not_suited"
 
 
+OPEN_TO_ANSWERS = frozenset({Standing.ASKED, Standing.ANSWERED})
 FINAL = frozenset({Became.STARTED, Became.NOT_SUITED})  # nobody is asked about it again
 
 
@@ -110,6 +113,56 @@ def still_to_ask(
     return tuple(one for one in follow_up.programmes if one.id not in settled)
 
 
+def in_force(session: Session, asked: FollowUp) -> FollowUp:
+    """Return the question that stands in the place of one that lapsed; itself when it did not."""
+    if asked.state is not Standing.LAPSED:
+        return asked
+    later = [one for one in FollowUps(session).of_case(asked.case_id) if one.state in OPEN_TO_ANSWERS]
+    return later[-1] if later else asked
+
+
+def lapse_before(session: Session, asked: FollowUp, conversation: Conversation | None) -> None:
+    """Let an earlier question of the same case lapse: unread it is taken out of the chat, a mail is recalled.
+
+    An answer to it still counts, for the one that took its place.
+    """
+    kept = FollowUps(session)
+    for one in kept.of_case(asked.case_id):
+        if one.day < asked.day and one.state is Standing.ASKED:
+            kept.change(one, Standing.LAPSED)
+            if conversation is not None and one.entry_id is not None and one.asked_at is not None:
+                was_there = conversation.last_seen > one.asked_at
+                read = conversation.last_seq if was_there else conversation.person_read
+                Outbox(session).take_back(one.entry_id, read, "lapsed")
+
+
+def put(
+    session: Session,
+    asked: FollowUp,
+    about: Named | None,
+    text: str,
+    now: datetime,
+    *,
+    reply_to: str | None = None,
+) -> None:
+    """Put a question into the chat, and note that it stands there."""
+    reference = Cases(session).get(asked.case_id).reference
+    blanks = reference, about.name if about else say("utter_follow_up_something")
+    theirs, answers = asked.conversation_id, buttons(asked, about)
+    kind = Kind.FOLLOW_UP
+    entry = tell(session, theirs, text, now, answers, in_reply_to=reply_to, kind=kind, blanks=blanks)
+    FollowUps(session).stands_in(asked, entry.id)
+
+
+def still_unanswered(session: Session, asked: FollowUp) -> list[Named | None]:
+    """Return what a follow-up has asked about and has no answer to, in the order of the questions."""
+    if not asked.programmes:
+        return [] if asked.answer else [None]
+    told = Outcomes(session).of_case(asked.case_id)
+    waiting = {one.programme_id for one in told if one.day == asked.day and one.answer is None}
+    return [one for one in asked.programmes if one.id in waiting]
+
+
 def asked_about(session: Session, asked: FollowUp) -> list[Named | None]:
     """Return what a follow-up has asked about: programmes, or None for the request as a whole."""
     if not asked.programmes:
@@ -139,6 +192,7 @@ def record(
     """Keep an answer in the place of the one before, or raise NotAsked."""
     if follow_up is None or (programme_id is None) is bool(follow_up.programmes):
         raise NotAsked
+    follow_up = in_force(session, follow_up)
     its = follow_up.case_id, follow_up.day
     if programme_id is not None and not Outcomes(session).answer(*its, programme_id, became.value, now):
         raise NotAsked
@@ -166,16 +220,9 @@ def answer_in_chat(
         tell(session, conversation_id, say("utter_follow_up_gone"), now, in_reply_to=message_id)
         return
     thanks = say(f"utter_follow_up_{became}")
-    following = _following(session, follow_up)
+    following = next((one for one in still_unanswered(session, follow_up) if one is not None), None)
     if following is None:
         tell(session, conversation_id, thanks, now, in_reply_to=message_id)
         return
     text = say("utter_follow_up_next", thanks=thanks, question=question(following))
-    tell(session, conversation_id, text, now, buttons(follow_up, following), in_reply_to=message_id)
-
-
-def _following(session: Session, follow_up: FollowUp) -> Named | None:
-    """Return the programme that was asked about this day too, and is not answered yet."""
-    asked = Outcomes(session).of_case(follow_up.case_id)
-    waiting = {one.programme_id for one in asked if one.day == follow_up.day and one.answer is None}
-    return next((one for one in follow_up.programmes if one.id in waiting), None)
+    put(session, follow_up, following, text, now, reply_to=message_id)

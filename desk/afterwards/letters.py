@@ -1,6 +1,5 @@
 """The mails to people: plain text, with a link to a page that answers and one that stops."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
@@ -11,17 +10,12 @@ from email.utils import format_datetime
 from sqlalchemy.orm import Session
 
 from desk.afterwards.follow_ups import asked_about, question
+from desk.afterwards.reminder_news import news_of
 from desk.words import flat
-from knowledge.cards import last_known
-from knowledge.names import month
-from knowledge.records import Programme, Status
-from knowledge.rules import stands
 from knowledge.storage.cases import Cases
 from knowledge.storage.follow_ups import FollowUps
 from knowledge.storage.person_mails import Occasion, PersonMail
-from knowledge.storage.programmes import Programmes
-from knowledge.storage.wishes import KeptReminder, Reminders, Subscriptions
-from knowledge.successors import instead_of
+from knowledge.storage.wishes import Reminders, Subscriptions
 from knowledge.wording import say
 
 
@@ -108,43 +102,5 @@ def _reminder(session: Session, mail: PersonMail, today: date) -> Written:
     reminder = Reminders(session).find(mail.about)
     if reminder is None:
         raise NothingToWrite
-    kept = Programmes(session)
-    for programme in kept.several([reminder.programme_id]):
-        if stands(programme, today) is not Status.CLOSED:
-            return _it_may_fit(reminder, programme, today)
-        instead = instead_of(programme, kept.all(), today)
-        return _it_has_closed(programme, (*instead.same, *instead.near), today)
-    return Written(say("utter_mail_gone_subject"), say("utter_mail_gone"))
-
-
-def _it_may_fit(reminder: KeptReminder, programme: Programme, today: date) -> Written:
-    name, shown = programme.name, record(programme, today)
-    if programme.status is Status.PAUSED:
-        text = say("utter_mail_paused", name=name, record=shown)
-        return Written(say("utter_mail_paused_subject", name=name), text)
-    subject = say("utter_mail_remind_subject", name=name)
-    if reminder.from_month is None:
-        return Written(subject, say("utter_mail_remind_some_day", name=name, record=shown))
-    since = month(reminder.from_month)
-    return Written(subject, say("utter_mail_remind", name=name, month=since, record=shown))
-
-
-def _it_has_closed(programme: Programme, instead: Iterable[Programme], today: date) -> Written:
-    shown = "\n\n".join(record(one, today) for one in instead)
-    wording = "utter_mail_closed_instead" if shown else "utter_mail_closed"
-    text = say(wording, name=programme.name, instead=shown)
-    return Written(say("utter_mail_closed_subject", name=programme.name), text)
-
-
-def record(programme: Programme, today: date) -> str:
-    """Return a programme as lines of text, from its own record; the address last."""
-    return "\n".join(_lines(programme, today))
-
-
-def _lines(programme: Programme, today: date) -> Iterator[str]:
-    yield say("utter_mail_record", name=programme.name, provider=programme.provider)
-    yield programme.summary
-    heading = say("utter_label_line_last_known")
-    yield say("utter_label_line", heading=heading, words=last_known(programme, today))
-    if programme.contact.url:
-        yield programme.contact.url
+    news = news_of(session, reminder, today)
+    return Written(news.subject(), news.in_a_mail())

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from desk.afterwards.follow_ups import Became, NotAsked, asked_about, question, record
+from desk.afterwards.follow_ups import Became, NotAsked, asked_about, in_force, question, record
 from desk.afterwards.stopping import stop_writing_to
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.follow_ups import FollowUp, FollowUps
@@ -39,7 +39,7 @@ def opened(session: Session, token: str, now: datetime) -> Opened:
         asked = FollowUps(session).find(mail.about)
         if asked is None:
             raise LinkNotFound
-        return Opened(mail.kind, _questions(session, asked))
+        return Opened(mail.kind, _questions(session, in_force(session, asked)))
     if mail.kind is Occasion.CONFIRMATION:
         subscription = Subscriptions(session).find(mail.about)
         if subscription is None:

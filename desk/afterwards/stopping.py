@@ -10,8 +10,10 @@ from desk.questions import is_answered, tell
 from knowledge.identities import contact
 from knowledge.replies import Effect
 from knowledge.storage.conversations import Conversation, Conversations, Owner
-from knowledge.storage.follow_ups import FollowUps
+from knowledge.storage.follow_ups import FollowUps, Standing
 from knowledge.storage.opt_outs import OptOuts
+from knowledge.storage.outbox import Kind, Outbox
+from knowledge.storage.outcomes import Outcomes
 from knowledge.storage.people import People
 from knowledge.storage.person_mails import Occasion, PersonMail, PersonMails
 from knowledge.storage.wishes import Reminders, Subscriptions
@@ -19,6 +21,7 @@ from knowledge.wording import say
 
 STOP_MESSAGES = "stop_messages"
 STOP = "stop"
+STOPPED = "stopped"
 POLITE = frozenset({"please", "pls", "plz", "thanks", "thank", "you"})
 WHAT = (
     "all", "message", "messages", "messaging", "messaging me", "messages to me", "sending messages",
@@ -31,7 +34,7 @@ ALL_OF_IT = OTHER.union(f"{STOP} {what}" for what in WHAT)
 
 def is_stop(text: str) -> bool:
     """Does the message ask for nothing but to be left alone? Case, signs and politeness do not matter."""
-    return _bare(text) in ALL_OF_IT
+    return bare(text) in ALL_OF_IT
 
 
 def stop_asked(session: Session, conversation: Conversation, text: str | None) -> Effect | None:
@@ -43,15 +46,15 @@ def stop_asked(session: Session, conversation: Conversation, text: str | None) -
     if text is None or not is_stop(text):
         return None
     alone = conversation.owner is Owner.BROKER
-    if _bare(text) == STOP and not alone and not plans_to_write(session, conversation.id):
+    if bare(text) == STOP and not alone and not plans_to_write(session, conversation.id):
         return None
     return Effect(STOP_MESSAGES)
 
 
 def plans_to_write(session: Session, conversation_id: str) -> bool:
-    """Is anything planned that would be written to this person first?"""
+    """Is anything planned that would be written to this person first, or asked just now?"""
     return (
-        bool(FollowUps(session).planned_for(conversation_id, None))
+        bool(FollowUps(session).open_in(conversation_id))
         or Reminders(session).has_any(conversation_id)
         or Subscriptions(session).has_any(conversation_id)
     )
@@ -80,16 +83,23 @@ def stop_writing(session: Session, conversation_id: str, now: datetime) -> None:
     """End questions, reminders and news of one conversation; again, it changes nothing."""
     _stop_asking(session, conversation_id, now)
     PersonMails(session).recall(conversation_id, now)
+    Outbox(session).call_off(conversation_id, [Kind.REMINDER], STOPPED)
     Reminders(session).forget(conversation_id)
     Subscriptions(session).forget(conversation_id)
 
 
 def stop_writing_to(session: Session, mail: PersonMail, now: datetime) -> None:
-    """End everything for whoever got this mail: of its conversation, and wherever its address was given."""
-    Conversations(session).lock_if_kept(mail.conversation_id)
+    """End everything for whoever got this mail: of its conversation, and wherever its address was given.
+
+    In other chats it ends the questions; what was wished for there at another address is still told.
+    """
+    others = set(_with_address(session, mail.address)) - {mail.conversation_id}
+    for conversation_id in sorted({mail.conversation_id, *others}):  # in order: two at once wait, and no more
+        Conversations(session).lock_if_kept(conversation_id)
     stop_writing(session, mail.conversation_id, now)
-    for conversation_id in _with_address(session, mail.address):
-        OptOuts(session).add(conversation_id, now)  # also for what is closed only later
+    for conversation_id in others:
+        _stop_asking(session, conversation_id, now)  # also for what is closed only later
+    OptOuts(session).add_address(mail.address, now)
     PersonMails(session).recall_to(mail.address, now)
     FollowUps(session).cancel_to(mail.address)
     Reminders(session).forget_to(mail.address)
@@ -103,10 +113,16 @@ def _with_address(session: Session, address: str) -> list[str]:
 
 def _stop_asking(session: Session, conversation_id: str, now: datetime) -> None:
     OptOuts(session).add(conversation_id, now)
-    FollowUps(session).cancel(conversation_id)
+    kept = FollowUps(session)
+    for entry_id in Outbox(session).call_off(conversation_id, [Kind.FOLLOW_UP], STOPPED):
+        if (asked := kept.asked_by(conversation_id, entry_id)) is not None:
+            Outcomes(session).not_asked(asked.case_id, asked.day)
+            kept.change(asked, Standing.CANCELLED)
+    kept.cancel(conversation_id)
     PersonMails(session).recall(conversation_id, now, [Occasion.FOLLOW_UP])
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return the words of a message without case, signs and politeness."""
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
     return " ".join(word for word in words if word not in POLITE)

@@ -5,7 +5,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, delete, func, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from knowledge.storage.outbox import outbox
@@ -21,6 +34,9 @@ channel_messages = Table(
     Column("state", String(10), nullable=False),
     Column("at", Instant, nullable=False),
     Column("error", String(60)),
+    Column("is_final", Boolean),
+    Column("again_after", Integer),
+    Column("taken_back", Instant),
     Index("ix_channel_messages_entry_id", "entry_id"),
 )
 
@@ -61,6 +77,23 @@ class Taken:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Why:
+    """Why a message failed: a code, whether for good, and else how many seconds to wait at least."""
+
+    error: str
+    is_final: bool
+    again_after: int | None = None
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A part of a row that failed, and why."""
+
+    part: int
+    why: Why
+
+
 class ChannelMessages:
     """The messages that channels took, by the names that they gave them."""
 
@@ -73,20 +106,38 @@ class ChannelMessages:
         self._session.execute(insert(channel_messages).values(**vars(taken), state=Arrived.SENT))
 
     def parts_taken(self, entry_id: str) -> int:
-        """Return how many parts of a row its channel has taken."""
-        query = select(func.max(channel_messages.c.part)).where(channel_messages.c.entry_id == entry_id)
+        """Return how many parts of a row its channel has taken, those aside that are to be brought again."""
+        its = channel_messages.c.entry_id == entry_id, channel_messages.c.taken_back.is_(None)
+        query = select(func.max(channel_messages.c.part)).where(*its)
         last: int | None = self._session.scalars(query).one()
         return 0 if last is None else last + 1
 
+    def names(self, entry_id: str) -> list[str]:
+        """Return what its channel calls the messages of a row."""
+        its = channel_messages.c.entry_id == entry_id
+        return list(self._session.scalars(select(channel_messages.c.id).where(its)))
+
     def note(
-        self, channel: str, message_id: str, state: Arrived, at: datetime, error: str | None = None
-    ) -> Row | None:
-        """Note how far a message has come, never back; return its row, or None when it is none of ours."""
+        self, channel: str, message_id: str, state: Arrived, at: datetime, why: Why | None = None
+    ) -> None:
+        """Note how far a message has come, never back, and why when it failed."""
         its = channel_messages.c.channel == channel, channel_messages.c.id == message_id
         earlier = [before.value for before in ORDER[: ORDER.index(state)]]
-        values: dict[str, Any] = {"state": state, "at": at, "error": error}
+        values: dict[str, Any] = {"state": state, "at": at} | (vars(why) if why else {})
         moving = update(channel_messages).where(*its, channel_messages.c.state.in_(earlier)).values(**values)
         self._session.execute(moving)
+
+    def failed(self, entry_id: str) -> Failed | None:
+        """Return the first part of a row that failed and is not to be brought again yet."""
+        its = channel_messages.c.entry_id == entry_id, channel_messages.c.taken_back.is_(None)
+        broken = channel_messages.c.state == Arrived.FAILED, channel_messages.c.part > KNOCK
+        query = select(channel_messages).where(*its, *broken, channel_messages.c.error.is_not(None))
+        row = self._session.execute(query.order_by(channel_messages.c.part).limit(1)).one_or_none()
+        return None if row is None else Failed(row.part, Why(row.error, row.is_final, row.again_after))
+
+    def find(self, channel: str, message_id: str) -> Row | None:
+        """Return which part of which row a message is; None when it is none of ours."""
+        its = channel_messages.c.channel == channel, channel_messages.c.id == message_id
         columns = channel_messages.c.entry_id, channel_messages.c.part
         where = select(outbox.c.conversation_id, outbox.c.seq, *columns).join(
             channel_messages, channel_messages.c.entry_id == outbox.c.id
@@ -100,19 +151,15 @@ class ChannelMessages:
         its = outbox.c.conversation_id == conversation_id, channel_messages.c.part == KNOCK
         return self._session.scalars(query.where(*its, channel_messages.c.at >= since)).first() is not None
 
-    def take_back(self, entry_id: str, part: int) -> None:
-        """Forget that a part of a row was taken, and those after it, so that they are brought again."""
+    def take_back(self, entry_id: str, part: int, at: datetime) -> None:
+        """Note that a part of a row, and those after it, are to be brought again."""
         its = channel_messages.c.entry_id == entry_id, channel_messages.c.part >= part
-        self._session.execute(delete(channel_messages).where(*its))
+        self._session.execute(update(channel_messages).where(*its).values(taken_back=at))
 
-    def take_back_failed(self, entry_id: str) -> None:
-        """Forget the first part of a row that failed and those after it, so that they are brought again."""
-        its = channel_messages.c.entry_id == entry_id, channel_messages.c.part != KNOCK
-        failed = select(func.min(channel_messages.c.part)).where(
-            *its, channel_messages.c.state == Arrived.FAILED
-        )
-        if (first := self._session.scalars(failed).one()) is not None:
-            self.take_back(entry_id, first)
+    def take_back_failed(self, entry_id: str, at: datetime) -> None:
+        """Note that the first part of a row that failed, and those after it, are to be brought again."""
+        if (failed := self.failed(entry_id)) is not None:
+            self.take_back(entry_id, failed.part, at)
 
     def forget(self, conversation_id: str) -> None:
         """Delete what channels called the messages of a conversation."""

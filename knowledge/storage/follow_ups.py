@@ -44,6 +44,7 @@ follow_ups = Table(
     Column("asked_at", Instant),
     Column("answer", String(20)),
     Column("answered_at", Instant),
+    Column("entry_id", String(40)),
     UniqueConstraint("case_id", "day"),
     Index("ix_follow_ups_state_due", "state", "due"),
     Index("ix_follow_ups_conversation_id", "conversation_id"),
@@ -51,11 +52,15 @@ follow_ups = Table(
 
 
 class Standing(StrEnum):
-    """Where a follow-up stands; skipped means that there was nothing to ask, or no way to ask it."""
+    """Where a follow-up stands; skipped means that there was nothing to ask, or no way to ask it.
+
+    One that was asked and not answered lapses when the next of its case is asked.
+    """
 
     PLANNED = "planned"
     ASKED = "asked"
     ANSWERED = "answered"
+    LAPSED = "lapsed"
     SKIPPED = "skipped"
     CANCELLED = "cancelled"
 
@@ -73,7 +78,8 @@ class FollowUp:
     """One question how it went, so many days after the case was closed.
 
     Without programmes it is asked about the request as a whole. `address` is None when nobody may be mailed;
-    `answer` is the last one given, of whichever programme.
+    `answer` is the last one given, of whichever programme. `entry_id` is the row of the transcript that asked
+    it last; one that is planned with it could not be brought there.
     """
 
     id: str
@@ -88,6 +94,7 @@ class FollowUp:
     asked_at: datetime | None = None
     answer: str | None = None
     answered_at: datetime | None = None
+    entry_id: str | None = None
 
 
 class FollowUps:
@@ -122,6 +129,22 @@ class FollowUps:
         if address is not None:
             theirs.append(_is_to(address))
         return self._load(follow_ups.c.state == Standing.PLANNED, or_(*theirs))
+
+    def open_in(self, conversation_id: str) -> list[FollowUp]:
+        """Return what is planned or asked in a conversation and not answered, the earliest first."""
+        still = follow_ups.c.state.in_((Standing.PLANNED, Standing.ASKED))
+        return self._load(follow_ups.c.conversation_id == conversation_id, still)
+
+    def asked_by(self, conversation_id: str, entry_id: str) -> FollowUp | None:
+        """Return what a row of a transcript asks, while it is to be answered."""
+        its = follow_ups.c.conversation_id == conversation_id, follow_ups.c.entry_id == entry_id
+        found = self._load(*its, follow_ups.c.state.in_((Standing.ASKED, Standing.ANSWERED)))
+        return found[0] if found else None
+
+    def stands_in(self, follow_up: FollowUp, entry_id: str) -> None:
+        """Note which row of the transcript asks it now."""
+        its = follow_ups.c.id == follow_up.id
+        self._session.execute(update(follow_ups).where(its).values(entry_id=entry_id))
 
     def change(self, follow_up: FollowUp, state: Standing, **more: Any) -> FollowUp | None:
         """Change it, and return it as it then stands; None, and nothing changed, when another was first."""

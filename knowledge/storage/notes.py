@@ -61,6 +61,7 @@ reminders = _noted(
     Column("agreed_to", SealedText, nullable=False),
     Column("queued", Instant),
     Column("sent", Instant),
+    Column("entry_id", String(40)),
 )
 
 

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, String, Table, insert, select
+from sqlalchemy import Column, String, Table, delete, insert, select
 from sqlalchemy.orm import Session
 
+from knowledge.identities import mark_text
+from knowledge.storage.sealed import Marked
 from knowledge.storage.tables import Instant, metadata
 
 # it names nobody, so it stays when the rest of a conversation is erased: the wish does not end with it
@@ -12,6 +14,13 @@ opt_outs = Table(
     "opt_outs",
     metadata,
     Column("conversation_id", String(40), primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+# a mark that nobody can read: whoever reads the address wants no questions there, wherever it is given
+address_opt_outs = Table(
+    "address_opt_outs",
+    metadata,
+    Column("address_mark", Marked, primary_key=True),
     Column("at", Instant, nullable=False),
 )
 
@@ -27,6 +36,21 @@ class OptOuts:
         """Note the wish; again, it changes nothing."""
         if not self.has(conversation_id):
             self._session.execute(insert(opt_outs).values(conversation_id=conversation_id, at=now))
+
+    def lift(self, conversation_id: str) -> None:
+        """Note that the person takes the wish back."""
+        self._session.execute(delete(opt_outs).where(opt_outs.c.conversation_id == conversation_id))
+
+    def add_address(self, address: str, now: datetime) -> None:
+        """Note that whoever reads an address wants no questions there; again, it changes nothing."""
+        if not self.has_address(address):
+            its = {"address_mark": mark_text(address), "at": now}
+            self._session.execute(insert(address_opt_outs).values(**its))
+
+    def has_address(self, address: str) -> bool:
+        """Does whoever reads this address want no questions there?"""
+        query = select(address_opt_outs.c.at).where(address_opt_outs.c.address_mark == mark_text(address))
+        return self._session.execute(query).first() is not None
 
     def has(self, conversation_id: str) -> bool:
         """Is the person of this conversation to be left alone?"""

@@ -61,10 +61,19 @@ class Sender(StrEnum):
 
 
 class Kind(StrEnum):
-    """An apology stands in for an answer that is still to come."""
+    """An apology stands in for an answer that is still to come.
+
+    A follow-up and a reminder are said unasked: to who has been silent for long WhatsApp takes them only in
+    words that were approved before, and they are never said to who wants silence.
+    """
 
     SAID = "said"
     APOLOGY = "apology"
+    FOLLOW_UP = "follow_up"
+    REMINDER = "reminder"
+
+
+UNASKED = frozenset({Kind.FOLLOW_UP, Kind.REMINDER})
 
 
 PUSHED = frozenset({"teams", "whatsapp"})  # channels that people are reached on without asking for it
@@ -89,12 +98,16 @@ class Button:
 
 @dataclass(frozen=True)
 class Shown:
-    """What one row of the transcript shows."""
+    """What one row of the transcript shows.
+
+    `blanks` are what an approved template is filled in with that says the same.
+    """
 
     text: str
     cards: tuple[Card, ...] = ()
     choices: tuple[Button, ...] = ()
     notices: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
 
     @classmethod
     def unpack(cls, content: dict[str, Any]) -> "Shown":
@@ -104,12 +117,16 @@ class Shown:
             cards=tuple(map(Card.unpack, content["cards"])),
             choices=tuple(Button(**choice) for choice in content["choices"]),
             notices=tuple(content["notices"]),
+            blanks=tuple(content.get("blanks", ())),
         )
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of the transcript; `seq` counts from 1 in each conversation, without gaps."""
+    """One row of the transcript; `seq` counts from 1 in each conversation.
+
+    Only a question that lapsed unread leaves a gap.
+    """
 
     id: str
     conversation_id: str
@@ -243,26 +260,55 @@ class Outbox:
         )
         return self._session.execute(taking).one_or_none() is not None
 
-    def wake(self, conversation_id: str, error: str, now: datetime) -> bool:
-        """Try again now what was put off for this reason; False when there is none.
+    def wake(self, conversation_id: str, errors: Iterable[str], now: datetime) -> bool:
+        """Try again now what was put off for one of these reasons; False when there is none.
 
         What is in hand has no reason, so that it is not taken in hand twice.
         """
         its = outbox.c.conversation_id == conversation_id, outbox.c.delivery == Delivery.WAITING
-        waking = update(outbox).where(*its, outbox.c.error == error).values(next_try=now)
+        waking = update(outbox).where(*its, outbox.c.error.in_(list(errors))).values(next_try=now)
         return self._session.execute(waking.returning(outbox.c.id)).first() is not None
 
-    def waits(self, conversation_id: str, senders: Iterable[Sender]) -> bool:
-        """Does anything that one of these said wait to be brought to the person?"""
+    def waits(
+        self, conversation_id: str, senders: Iterable[Sender], kinds: Iterable[Kind] = tuple(Kind)
+    ) -> bool:
+        """Does anything of these kinds that one of these said wait to be brought to the person?"""
         its = outbox.c.conversation_id == conversation_id, outbox.c.delivery == Delivery.WAITING
-        query = select(outbox.c.id).where(*its, outbox.c.sender.in_(list(senders)))
-        return self._session.scalars(query).first() is not None
+        such = outbox.c.sender.in_(list(senders)), outbox.c.kind.in_(list(kinds))
+        return self._session.scalars(select(outbox.c.id).where(*its, *such)).first() is not None
+
+    def last_said(self, conversation_id: str) -> Entry | None:
+        """Return the last row that the person has not said; None when there is none."""
+        its = outbox.c.conversation_id == conversation_id, outbox.c.sender != Sender.PERSON
+        row = self._session.execute(select(outbox).where(*its).order_by(outbox.c.seq.desc()).limit(1)).first()
+        return None if row is None else _entry(row)
+
+    def take_back(self, entry_id: str, read: int, error: str) -> None:
+        """Say no more what nobody has read: a row to be fetched goes, one to be brought is given up.
+
+        `read` is the number of the last row that was read. What was brought stays as it is.
+        """
+        its, waits = outbox.c.id == entry_id, outbox.c.delivery == Delivery.WAITING
+        self._session.execute(update(outbox).where(its, waits).values(**_dead(error)))
+        unread = outbox.c.delivery == Delivery.FETCHED, outbox.c.seq > read
+        self._session.execute(delete(outbox).where(its, *unread))
+
+    def call_off(self, conversation_id: str, kinds: Iterable[Kind], error: str) -> list[str]:
+        """Bring nothing more of these kinds to a person, and return which rows waited."""
+        its = outbox.c.conversation_id == conversation_id, outbox.c.delivery == Delivery.WAITING
+        calling = update(outbox).where(*its, outbox.c.kind.in_(list(kinds))).values(**_dead(error))
+        return list(self._session.scalars(calling.returning(outbox.c.id)))
 
     def sent(self, entry_id: str) -> Waiting | None:
-        """Return a row that was brought, and how often that was begun; None when it is in other hands."""
-        its = outbox.c.id == entry_id, outbox.c.delivery == Delivery.SENT
-        row = self._session.execute(select(outbox).where(*its)).one_or_none()
-        return None if row is None else Waiting(_entry(row), row.attempts)
+        """Return a row that was brought, and how often that was begun; None when it is in other hands.
+
+        Until the end of the transaction nobody else settles it.
+        """
+        query = select(outbox).where(outbox.c.id == entry_id).with_for_update()
+        row = self._session.execute(query).one_or_none()
+        if row is None or row.delivery != Delivery.SENT:
+            return None
+        return Waiting(_entry(row), row.attempts)
 
     def settle(self, entry_id: str, delivery: Delivery, error: str | None = None) -> None:
         """Note that a row was brought, or given up and why."""
@@ -295,6 +341,10 @@ class Outbox:
     def _load(self, *conditions: Any) -> list[Entry]:
         found = self._session.execute(select(outbox).where(*conditions).order_by(outbox.c.seq))
         return [_entry(row) for row in found]
+
+
+def _dead(error: str) -> dict[str, Any]:
+    return {"delivery": Delivery.DEAD, "next_try": None, "error": error}
 
 
 def _entry(row: Row[Any]) -> Entry:

@@ -48,6 +48,12 @@ class Outcomes:
         if rows:
             self._session.execute(insert(programme_outcomes), rows)
 
+    def not_asked(self, case_id: str, day: int) -> None:
+        """Forget that something was asked which never reached the person; an answer stays."""
+        its = programme_outcomes.c.case_id == case_id, programme_outcomes.c.day == day
+        unanswered = programme_outcomes.c.answer.is_(None)
+        self._session.execute(delete(programme_outcomes).where(*its, unanswered))
+
     def answer(self, case_id: str, day: int, programme_id: str, answer: str, now: datetime) -> bool:
         """Keep an answer in the place of the one before; False when it was not asked."""
         asked = programme_outcomes.c

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from knowledge.identities import mark_text
 from knowledge.storage.cases import cases
 from knowledge.storage.errands import Errands, Progress, errand_columns
+from knowledge.storage.file_deletions import FileDeletions
 from knowledge.storage.follow_ups import follow_ups
 from knowledge.storage.sealed import Marked, SealedText
 from knowledge.storage.tables import Instant, metadata
@@ -101,6 +102,11 @@ class PersonMails(Errands[PersonMail]):
         values = {**asdict(mail), "address_mark": mark_text(mail.address)}
         self._session.execute(insert(person_mails).values(**values))
 
+    def forget_ended(self, kind: Occasion, about: str) -> None:
+        """Delete an earlier mail about something that is gone and whose number was given again."""
+        its = person_mails.c.kind == kind, person_mails.c.about == about
+        self._delete(and_(*its, person_mails.c.settled.is_not(None)))
+
     def take_one_of(
         self, kinds: Iterable[Occasion], holder: str, now: datetime, until: datetime
     ) -> PersonMail | None:
@@ -131,11 +137,11 @@ class PersonMails(Errands[PersonMail]):
         found = self._session.execute(query.order_by(person_mails.c.created, person_mails.c.id))
         return [self._read(row._asdict()) for row in found]
 
-    def is_written(self, kind: Occasion, address: str, since: datetime) -> bool:
-        """Has this address got, or is it about to get, a mail of this kind since then?"""
+    def written(self, kind: Occasion, address: str, since: datetime) -> list[str]:
+        """Return what the mails of this kind are about that this address got, or is to get, since then."""
         same = _is_to(address), person_mails.c.kind == kind, person_mails.c.created > since
         going = person_mails.c.state.in_((Progress.WAITING, Progress.SENT))
-        return self._session.execute(select(person_mails.c.id).where(*same, going)).first() is not None
+        return list(self._session.scalars(select(person_mails.c.about).where(*same, going)))
 
     def given_up(self) -> int:
         """Return how many could not be sent."""
@@ -178,6 +184,7 @@ class PersonMails(Errands[PersonMail]):
         self._delete(person_mails.c.settled < before)
 
     def _delete(self, those: Any) -> None:
+        FileDeletions(self._session).note_mails(select(person_mails.c.id).where(those))
         their_links = mail_links.c.mail_id.in_(select(person_mails.c.id).where(those))
         self._session.execute(delete(mail_links).where(their_links))
         self._session.execute(delete(person_mails).where(those))

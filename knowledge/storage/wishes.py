@@ -1,5 +1,6 @@
 """What people wish to be told: reminders, each told once, and subscriptions, which must be confirmed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,12 +9,16 @@ from sqlalchemy import ColumnElement, Row, Table, and_, delete, or_, select, upd
 from sqlalchemy.orm import Session
 
 from knowledge.identities import mark_text
+from knowledge.storage.conversations import conversations
 from knowledge.storage.notes import reminders, subscriptions
 
 
 @dataclass(frozen=True)
 class KeptReminder:
-    """A reminder as it stands: `queued` is when its mail was written, `sent` when it had gone out."""
+    """A reminder as it stands: `queued` is when it was written, `sent` when it had gone out.
+
+    `entry_id` is the row of the transcript that tells it; one that is not queued could not be brought there.
+    """
 
     id: int
     conversation_id: str
@@ -23,6 +28,7 @@ class KeptReminder:
     from_month: str | None
     queued: datetime | None
     sent: datetime | None
+    entry_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,11 +50,20 @@ class Reminders:
         """Work inside the caller's transaction."""
         self._session = session
 
-    def due(self, month: str, asked_before: datetime, limit: int) -> list[KeptReminder]:
-        """Return what is to be told by this month (YYYY-MM), or has no month and was asked before then."""
+    def due(
+        self, month: str, asked_before: datetime, limit: int, channels: Iterable[str] | None = None
+    ) -> list[KeptReminder]:
+        """Return what is to be told by this month (YYYY-MM), or has no month and was asked before then.
+
+        With channels only what was wished for on one of these.
+        """
         with_month = reminders.c.from_month <= month
         without = and_(reminders.c.from_month.is_(None), reminders.c.at <= asked_before)
-        return self._load(reminders.c.queued.is_(None), or_(with_month, without), limit=limit)
+        its = [reminders.c.queued.is_(None), or_(with_month, without)]
+        if channels is not None:
+            there = select(conversations.c.id).where(conversations.c.channel.in_(list(channels)))
+            its.append(reminders.c.conversation_id.in_(there))
+        return self._load(*its, limit=limit)
 
     def find(self, reminder_id: str) -> KeptReminder | None:
         """Return one reminder, or None when there is none or it was deleted."""
@@ -56,7 +71,7 @@ class Reminders:
         return found[0] if found else None
 
     def queue(self, reminder_id: int, now: datetime) -> bool:
-        """Note that its mail is written; False, and nothing changed, when it was before."""
+        """Note that it is written; False, and nothing changed, when it was before."""
         free = reminders.c.id == reminder_id, reminders.c.queued.is_(None)
         queueing = update(reminders).where(*free).values(queued=now).returning(reminders.c.id)
         return self._session.execute(queueing).one_or_none() is not None
@@ -66,6 +81,16 @@ class Reminders:
         same = _is_to(reminders, reminder.address), reminders.c.programme_id == reminder.programme_id
         query = select(reminders.c.id).where(*same, reminders.c.queued >= reminder.at)
         return self._session.execute(query.where(reminders.c.id != reminder.id)).first() is not None
+
+    def stands_in(self, reminder_id: int, entry_id: str) -> None:
+        """Note which row of the transcript tells it."""
+        its = reminders.c.id == reminder_id
+        self._session.execute(update(reminders).where(its).values(entry_id=entry_id))
+
+    def not_told(self, conversation_id: str, entry_id: str) -> None:
+        """Let what a row of a transcript could not bring be told in another way."""
+        its = reminders.c.conversation_id == conversation_id, reminders.c.entry_id == entry_id
+        self._session.execute(update(reminders).where(*its).values(queued=None, sent=None))
 
     def sent(self, reminder_id: str, now: datetime) -> None:
         """Note that the person was told."""
@@ -111,6 +136,11 @@ class Subscriptions:
         row = self._session.execute(query).one_or_none()
         return None if row is None else _subscription(row)
 
+    def is_waiting(self, subscription_id: str) -> bool:
+        """Is there a subscription of this id that nobody has confirmed yet?"""
+        kept = self.find(subscription_id)
+        return kept is not None and kept.confirmed is None
+
     def confirm(self, address: str, now: datetime) -> None:
         """Note that whoever reads the address wants what was asked for; again, it changes nothing."""
         unconfirmed = _is_to(subscriptions, address), subscriptions.c.confirmed.is_(None)
@@ -155,6 +185,7 @@ def _reminder(row: Row[Any]) -> KeptReminder:
         row.from_month,
         row.queued,
         row.sent,
+        row.entry_id,
     )
 
 

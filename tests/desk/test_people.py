@@ -10,6 +10,7 @@ from desk.casebook import Casebook
 from desk.couriers import Folder, Parcel
 from desk.effects import EffectContext, apply
 from desk.erasing import erase_for_good
+from desk.file_deletion import delete_files
 from desk.holdings import exported, listed
 from desk.people import NobodyFound, find, recognise, tie_earlier
 from desk.settings import DeskSettings
@@ -50,7 +51,9 @@ def found(database, key):
 
 def erase(database, tmp_path, conversation="c1", now=LATER):
     with database.open() as session:
-        return erase_for_good(session, conversation, tmp_path / "outgoing", now)
+        erased = erase_for_good(session, conversation, now)
+    delete_files(database, tmp_path / "outgoing", now)
+    return erased
 
 
 @pytest.mark.parametrize(

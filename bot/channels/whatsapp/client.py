@@ -9,12 +9,14 @@ from typing import Any
 
 import aiohttp
 
-from bot.channels.outgoing import WINDOW_CLOSED, NeverSent, NotSentNow, Outgoing, Payload
+from bot.channels.outgoing import OUT_OF_HOURS, WINDOW_CLOSED, NeverSent, NotSentNow, Outgoing, Payload
 from bot.channels.whatsapp.faults import LOOK_AGAIN, fault
 from bot.channels.whatsapp.protocol import name_of
-from bot.channels.whatsapp.rendering import render, template
+from bot.channels.whatsapp.rendering import in_approved_words, knock, render
 from bot.channels.whatsapp.settings import Access, WhatsAppSettings
-from knowledge.storage.outbox import Sender
+from desk.afterwards.office_hours import OFFICE_HOURS
+from desk.hours import next_opening
+from knowledge.storage.outbox import UNASKED, Kind, Sender
 
 log = logging.getLogger(__name__)
 
@@ -35,14 +37,24 @@ class WhatsApp:
         """Return the messages that a row becomes.
 
         Raise NotSentNow when the person has not written for a day, NeverSent when they asked for silence.
+        What is said unasked goes by day, and to who has been silent in the words that were approved for it.
         """
         entry = outgoing.entry
-        is_unasked = entry.in_reply_to is None or entry.sender is Sender.BROKER
-        if outgoing.is_stopped and is_unasked:
+        is_answer = entry.in_reply_to is not None and entry.sender is not Sender.BROKER
+        if outgoing.is_stopped and not is_answer:
             raise NeverSent("stopped")
-        if now - outgoing.last_inbound >= WINDOW:
-            raise NotSentNow(WINDOW_CLOSED, LOOK_AGAIN, self._knock() if outgoing.may_knock else None)
-        return render(entry.shown, entry.sender)
+        is_unasked = entry.kind in UNASKED and not is_answer
+        if is_unasked and outgoing.last_inbound <= entry.said_at:
+            _by_day(now)
+        if now - outgoing.last_inbound < WINDOW:
+            return render(entry.shown, entry.sender)
+        approved = self._settings.template(entry.kind if is_unasked else Kind.SAID)
+        if not is_unasked:
+            announced = knock(approved) if approved is not None and outgoing.may_knock else None
+            raise NotSentNow(WINDOW_CLOSED, LOOK_AGAIN, announced)
+        if approved is None:
+            raise NeverSent("no_template")
+        return [in_approved_words(entry.shown, approved)]
 
     async def post(self, payload: Payload, address: Mapping[str, Any]) -> str:
         """Return our own name for what Meta calls the message, or raise NotSentNow or NeverSent."""
@@ -66,10 +78,6 @@ class WhatsApp:
         """Let go of the connections."""
         if self._session is not None:
             await self._session.close()
-
-    def _knock(self) -> Payload | None:
-        name = self._settings.whatsapp_template
-        return template(name, self._settings.whatsapp_template_language) if name else None
 
     async def _call(self, address: Mapping[str, Any], content: Mapping[str, Any]) -> Mapping[str, Any]:
         number = address.get("number")
@@ -99,6 +107,13 @@ class WhatsApp:
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
         return self._session
+
+
+def _by_day(now: datetime) -> None:
+    """Raise NotSentNow at night, at weekends and on bank holidays."""
+    opens = next_opening(OFFICE_HOURS, now)
+    if opens is None or opens > now:
+        raise NotSentNow(OUT_OF_HOURS, LOOK_AGAIN if opens is None else opens - now)
 
 
 def _recipient(address: Mapping[str, Any]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.channels.whatsapp.cutting import length, pieces, shortened
 from bot.channels.whatsapp.protocol import KNOCK_PAYLOAD
+from bot.channels.whatsapp.settings import Template
 from bot.channels.whatsapp.wording import bold, card_text, italic, plain
 from knowledge.storage.outbox import Button, Sender, Shown
 from knowledge.wording import say
@@ -20,6 +21,7 @@ LONGEST_ROW = 24
 LONGEST_DESCRIPTION = 72
 LONGEST_ROW_ID = 200
 LONGEST_LIST_BUTTON = 20
+LONGEST_BLANK = 200  # all that a template says may be 1,024 long
 
 Payload = dict[str, Any]
 
@@ -35,11 +37,31 @@ def render(shown: Shown, sender: Sender) -> list[Payload]:
     return [*map(_message, said), *_menus(buttons, last)]
 
 
-def template(name: str, language: str) -> Payload:
+def knock(approved: Template) -> Payload:
     """Return the approved template that says that an answer waits; nothing personal is in it."""
-    parameters = [{"type": "payload", "payload": KNOCK_PAYLOAD}]
-    button = {"type": "button", "sub_type": "quick_reply", "index": "0", "parameters": parameters}
-    content = {"name": name, "language": {"code": language}, "components": [button]}
+    return _template(approved, (), (KNOCK_PAYLOAD,))
+
+
+def in_approved_words(shown: Shown, approved: Template) -> Payload:
+    """Return the approved template that says what a row says, to who has not written for a day.
+
+    Its buttons are those of the row, in order; a press on one brings back the choice of the row's own.
+    """
+    payloads = [button.choice for button in shown.choices] if approved.has_buttons else []
+    blanks = [shortened(_one_line(blank), LONGEST_BLANK) for blank in shown.blanks]
+    return _template(approved, blanks, payloads)
+
+
+def _template(approved: Template, blanks: Sequence[str], payloads: Sequence[str]) -> Payload:
+    filled = [{"type": "text", "text": blank} for blank in blanks]
+    components: list[Payload] = [{"type": "body", "parameters": filled}] if filled else []
+    for index, payload in enumerate(payloads):
+        pressed = [{"type": "payload", "payload": payload}]
+        components.append(
+            {"type": "button", "sub_type": "quick_reply", "index": str(index), "parameters": pressed}
+        )
+    language = {"code": approved.language}
+    content = {"name": approved.name, "language": language, "components": components}
     return {"type": "template", "template": content}
 
 

@@ -8,7 +8,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from yarl import URL
 
 from desk.settings import LOOPBACK
+from knowledge.storage.outbox import Kind
 
+NAME = r"^[a-z0-9_]{1,512}$"
+LANGUAGE = r"^[a-z]{2,3}(_[A-Z]{2})?$"
 NEEDED = ("numbers", "app_secret", "verify_token", "access_token")
 
 
@@ -20,6 +23,15 @@ class Access:
     app_secret: str
     verify_token: str
     access_token: str
+
+
+@dataclass(frozen=True)
+class Template:
+    """A message that Meta has approved, which may go to who has not written for a day."""
+
+    name: str
+    language: str
+    has_buttons: bool = True
 
 
 class WhatsAppSettings(BaseSettings):
@@ -46,12 +58,34 @@ class WhatsAppSettings(BaseSettings):
     )
     whatsapp_template: str | None = Field(
         default=None,
-        pattern=r"^[a-z0-9_]{1,512}$",
+        pattern=NAME,
         description="The approved template that says that an answer waits, for people who have not written "
         "for a day. Unset: what waits is not announced.",
     )
     whatsapp_template_language: str = Field(
-        default="en_GB", pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$", description="The language of that template."
+        default="en_GB", pattern=LANGUAGE, description="The language of that template."
+    )
+    whatsapp_follow_up_template: str | None = Field(
+        default=None,
+        pattern=NAME,
+        description="The approved template that asks how it went. Unset: who has not written for a day is "
+        "asked by e-mail if they gave an address, or not at all.",
+    )
+    whatsapp_follow_up_language: str = Field(
+        default="en_GB", pattern=LANGUAGE, description="The language of that template."
+    )
+    whatsapp_follow_up_buttons: bool = Field(
+        default=True,
+        description="Whether that template has the five buttons of the how-to; without them people write.",
+    )
+    whatsapp_reminder_template: str | None = Field(
+        default=None,
+        pattern=NAME,
+        description="The approved template that tells of a programme that somebody wanted to be told of. "
+        "Unset: who has not written for a day is told by e-mail.",
+    )
+    whatsapp_reminder_language: str = Field(
+        default="en_GB", pattern=LANGUAGE, description="The language of that template."
     )
     whatsapp_graph_url: str = Field(
         default="https://graph.facebook.com", description="Where the Graph API is."
@@ -85,6 +119,18 @@ class WhatsAppSettings(BaseSettings):
         ):
             raise ValueError("SIGNPOST_WHATSAPP_GRAPH_URL takes an https address, and no one of this machine")
         return self
+
+    def template(self, kind: Kind) -> Template | None:
+        """Return what says this kind of row to who has not written for a day; None when nothing may."""
+        follow_up = self.whatsapp_follow_up_template, self.whatsapp_follow_up_language
+        given = {
+            Kind.SAID: (self.whatsapp_template, self.whatsapp_template_language),
+            Kind.FOLLOW_UP: follow_up,
+            Kind.REMINDER: (self.whatsapp_reminder_template, self.whatsapp_reminder_language),
+        }
+        name, language = given.get(kind, (None, ""))
+        has_buttons = kind is not Kind.FOLLOW_UP or self.whatsapp_follow_up_buttons
+        return Template(name, language, has_buttons) if name else None
 
     def access(self) -> Access | None:
         """Return what is needed to hear and speak; None when Signpost is not on WhatsApp."""

@@ -39,6 +39,10 @@ class Telephone:
         sent = text(said, **{"wamid": f"wamid.in{self.count}", "at": self.count, **more})
         assert await self.meta_calls(call(messages=[sent])) == 200
 
+    async def press(self, payload, label, wamid="wamid.pressed"):
+        """Press a quick reply of a template."""
+        await self.send("button", {"payload": payload, "text": label}, wamid=wamid)
+
     async def send(self, kind, content, wamid="wamid.other"):
         assert await self.meta_calls(call(messages=[message(kind, content, wamid=wamid)])) == 200
 

@@ -143,7 +143,8 @@ async def test_what_became_of_a_message_is_noted_and_never_goes_back(world, send
 
     with world.database.open() as session:
         kept = ChannelMessages(session)
-        row = kept.note("whatsapp", "id-1", Arrived.READ, world.clock())
+        kept.note("whatsapp", "id-1", Arrived.READ, world.clock())
+        row = kept.find("whatsapp", "id-1")
         kept.note("whatsapp", "id-1", Arrived.DELIVERED, world.clock())
         state = session.scalars(text("SELECT state FROM channel_messages")).one()
 

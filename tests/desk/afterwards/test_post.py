@@ -354,3 +354,45 @@ async def test_many_at_once_send_each_mail_once(database, mailbox):
         stop.set()
 
     assert len({mail["Message-ID"] for mail in mailbox.arrived}) == len(mailbox.arrived) == 6
+
+
+async def test_what_is_wanted_after_a_yes_is_asked_to_be_confirmed_the_same_day(database, mailbox):
+    given_conversation(database)
+    do(database, "subscribe", "m1", address="ada@example.org", topics=["finance"])
+    await bring(database, mailbox, NOON)
+    with database.open() as session:
+        Subscriptions(session).confirm("ada@example.org", NOON)
+
+    do(
+        database,
+        "subscribe",
+        "m2",
+        now=NOON + timedelta(hours=1),
+        address="ada@example.org",
+        topics=["skills"],
+    )
+
+    assert len(await bring(database, mailbox, NOON + timedelta(hours=1))) == 2
+
+
+async def test_nobody_can_flood_an_address_by_asking_and_stopping(database, mailbox):
+    given_conversation(database)
+    for number in range(8):
+        at = NOON + timedelta(minutes=number)
+        do(database, "subscribe", f"m{number}", now=at, address="ada@example.org", topics=[])
+        await bring(database, mailbox, at)
+        with database.open() as session:
+            Subscriptions(session).forget("c1")
+
+    assert 1 <= len(mailbox.arrived) <= 3
+
+
+async def test_who_stopped_and_wants_news_again_the_next_day_is_asked_again(database, mailbox):
+    given_conversation(database)
+    for days in range(2):
+        at = NOON + timedelta(days=days)
+        do(database, "subscribe", f"m{days}", now=at, address="ada@example.org", topics=[])
+        await bring(database, mailbox, at)
+        do(database, "stop_messages", f"s{days}", now=at)
+
+    assert len(mailbox.arrived) == 2

@@ -87,6 +87,71 @@ def _differ(options: list[dict[str, str]]) -> None:
 def _template(content: dict[str, Any]) -> None:
     assert re.fullmatch(r"[a-z0-9_]{1,512}", content["name"])
     assert re.fullmatch(r"[a-z]{2,3}(_[A-Z]{2})?", content["language"]["code"])
+    kinds = [component["type"] for component in content["components"]]
+    assert set(kinds) <= {"body", "button"}
+    assert kinds.count("body") <= 1
+    for component in content["components"]:
+        (_body if component["type"] == "body" else _quick_reply)(component)
+    assert sum(len(blank) for blank in blanks(content)) <= 1024
+    indices = [button["index"] for button in pressable(content)]
+    assert indices == [str(number) for number in range(len(indices))]
+    assert len(indices) <= 10
+
+
+def _body(component: dict[str, Any]) -> None:
+    assert set(component) == {"type", "parameters"}
+    assert component["parameters"]
+    for parameter in component["parameters"]:
+        assert set(parameter) == {"type", "text"}
+        assert parameter["type"] == "text"
+        _sized(parameter["text"], 1024)
+        assert not re.search(r"[\n\t]| {4}", parameter["text"])
+
+
+def _quick_reply(component: dict[str, Any]) -> None:
+    assert set(component) == {"type", "sub_type", "index", "parameters"}
+    assert component["sub_type"] == "quick_reply"
+    (parameter,) = component["parameters"]
+    assert parameter["type"] == "payload"
+    _sized(parameter["payload"], 128)
+
+
+def blanks(content: dict[str, Any]) -> list[str]:
+    """Return what a template is filled in with."""
+    found = [component for component in content["components"] if component["type"] == "body"]
+    return [parameter["text"] for component in found for parameter in component["parameters"]]
+
+
+def pressable(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the buttons of a template that send back what was given with it."""
+    return [component for component in content["components"] if component["type"] == "button"]
+
+
+@dataclass(frozen=True)
+class Approved:
+    """A template as Meta has approved it: its language, how many blanks it has and how many quick replies."""
+
+    language: str
+    blanks: int
+    buttons: int
+
+
+APPROVED = {
+    "adviser_replied": Approved("en_GB", 0, 1),
+    "how_did_it_go": Approved("en_GB", 2, 5),
+    "how_did_it_go_plain": Approved("en_GB", 2, 0),
+    "news_of_a_programme": Approved("en_GB", 1, 1),
+}
+
+
+def refusal(content: dict[str, Any]) -> tuple[int, int] | None:
+    """Return the status and the number of the error when a template is not the approved one."""
+    approved = APPROVED.get(content["name"])
+    if approved is None or approved.language != content["language"]["code"]:
+        return 404, 132001
+    if len(blanks(content)) != approved.blanks:
+        return 400, 132000
+    return (400, 132012) if len(pressable(content)) > approved.buttons else None
 
 
 @dataclass
@@ -138,6 +203,9 @@ class Graph:
             self.read.append(payload)
             return web.json_response({"success": True})
         check(payload)
+        refused = refusal(payload["template"]) if payload["type"] == "template" else None
+        if refused is not None:
+            return web.json_response({"error": {"code": refused[1]}}, status=refused[0])
         self.sent.append(payload)
         return web.json_response({"messages": [{"id": self.wamid(next(self._numbers))}]})
 

@@ -1,0 +1,67 @@
+"""What a channel said of messages that nobody here knew yet: kept until they are known, for a day at most."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Index, Integer, Row, String, Table, delete, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from knowledge.storage.channel_messages import Arrived, Why
+from knowledge.storage.tables import Instant, metadata
+
+KEPT = timedelta(days=1)
+
+early_fates = Table(
+    "early_fates",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("message_id", String(200), primary_key=True),
+    Column("state", String(10), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("error", String(60)),
+    Column("is_final", Boolean),
+    Column("again_after", Integer),
+    Index("ix_early_fates_at", "at"),
+)
+
+
+@dataclass(frozen=True)
+class Early:
+    """How far a message had come before it was known, and why it failed if it did."""
+
+    state: Arrived
+    why: Why | None = None
+
+
+class EarlyFates:
+    """What came too early; most of it is about messages of somebody else."""
+
+    def __init__(self, session: Session) -> None:
+        """Work inside the caller's transaction."""
+        self._session = session
+
+    def keep(self, channel: str, message_id: str, early: Early, now: datetime) -> None:
+        """Keep it; again, it changes nothing. What is older than a day is let go of."""
+        self._session.execute(delete(early_fates).where(early_fates.c.at < now - KEPT))
+        its = {"channel": channel, "message_id": message_id, "at": now, "state": early.state}
+        why = vars(early.why) if early.why is not None else {}
+        try:
+            with self._session.begin_nested():
+                self._session.execute(insert(early_fates).values(**its, **why))
+        except IntegrityError:
+            return
+
+    def take(self, channel: str, message_id: str) -> list[Early]:
+        """Return what was kept of a message, and keep it no longer."""
+        its = early_fates.c.channel == channel, early_fates.c.message_id == message_id
+        found = [_early(row) for row in self._session.execute(select(early_fates).where(*its))]
+        if found:
+            self._session.execute(delete(early_fates).where(*its))
+        return found
+
+
+def _early(row: Row[Any]) -> Early:
+    why = None if row.error is None else Why(row.error, row.is_final, row.again_after)
+    return Early(Arrived(row.state), why)
