@@ -200,6 +200,7 @@ def test_every_kind_of_effect_has_its_place():
         "follow_up_answer",
         "stop_asking",
         "stop_messages",
+        "start_messages",
         "erase",
     }
 
