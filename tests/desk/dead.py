@@ -4,7 +4,7 @@ import uuid
 
 from sqlalchemy import update
 
-from knowledge.storage.channel_messages import Arrived, ChannelMessages, Taken
+from knowledge.storage.channel_messages import Arrived, ChannelMessages, Taken, Why
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.chatwoot import ChatwootConversations, Linked
 from knowledge.storage.conversations import Conversations
@@ -37,7 +37,7 @@ def dead_line(database, case, error="graph_131026", sender=Sender.BROKER):
         entry = Outbox(session).add(case.conversation_id, sender, Shown("a secret word"), NOON)
         for part in range(3):
             ChannelMessages(session).add(Taken("whatsapp", f"{entry.id}-{part}", entry.id, part, NOON))
-        ChannelMessages(session).note("whatsapp", f"{entry.id}-1", Arrived.FAILED, NOON, error)
+        ChannelMessages(session).note("whatsapp", f"{entry.id}-1", Arrived.FAILED, NOON, Why(error, is_final=True))
         given_up = {"delivery": Out.DEAD, "error": error, "attempts": 12, "next_try": None}
         session.execute(update(outbox).where(outbox.c.id == entry.id).values(**given_up))
     return entry.id
