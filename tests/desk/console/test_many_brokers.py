@@ -12,7 +12,7 @@ from desk.sign_in import begin_session
 from desk.states import Change
 from knowledge.storage.brokers import Brokers
 from knowledge.storage.outbox import Sender
-from tests.desk.console.conftest import HUB, Desk
+from tests.desk.console.conftest import HUB
 from tests.desk.console.looking import address, said
 from tests.desk.making import NOON
 
