@@ -17,6 +17,26 @@ function line({ seq, who, from, at, text, cards }) {
   return item;
 }
 
+function isInView(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}
+
+// What has the focus and can be seen stays where it is; else who looks at the end of the talk sees it go on.
+function add(newer) {
+  if (!newer.length) return;
+  const { activeElement: focused, body } = document;
+  const held = focused !== body && isInView(focused) ? focused : null;
+  const before = held?.getBoundingClientRect().top;
+  const follows = !held && isInView(lines.lastElementChild ?? lines);
+  for (const one of newer) {
+    lines.append(line(one));
+    lines.dataset.last = String(one.seq);
+  }
+  if (held) scrollBy({ top: held.getBoundingClientRect().top - before, behavior: "instant" });
+  else if (follows) lines.lastElementChild.scrollIntoView({ block: "nearest" });
+}
+
 // How far the broker's newest line has come: sent, or on the person's screen.
 function mark() {
   const newest = [...lines.querySelectorAll(".from-broker")].at(-1);
@@ -29,13 +49,9 @@ async function look() {
   const answer = await fetch(`/desk/cases/${lines.dataset.case}/news?after=${lines.dataset.last}`, { redirect: "error" });
   if (!answer.ok) throw new Error(String(answer.status));
   const { state, lines: newer, person_read: seen } = await answer.json();
-  for (const one of newer) {
-    lines.append(line(one));
-    lines.dataset.last = String(one.seq);
-  }
+  add(newer);
   lines.dataset.read = String(seen);
   mark();
-  if (newer.length) lines.lastElementChild.scrollIntoView({ block: "nearest" });
   const moved = state !== lines.dataset.state && !(lines.dataset.state === "claimed" && state === "in_conversation");
   changed.hidden = !moved;
 }

@@ -1,34 +1,19 @@
 """A real browser, which sends no cookie of the session after another site has sent it here."""
 
-import asyncio
-import threading
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack
 
 import pytest
 from aiohttp.test_utils import unused_port
 
 import tests.browser
 from desk.brokers import Broker, Role, add_broker
+from tests.desk.console.aside import aside
 from tests.desk.console.conftest import Clock, serving
 from tests.desk.making import NOON, given_hubs
 from tests.desk.open_id.provider import Provider, providing
 
 pytestmark = pytest.mark.browser
 browser = tests.browser.browser
-
-
-@contextmanager
-def aside():
-    """An event loop in a thread of its own, for the browser's driver has the one here."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    try:
-        yield lambda work: asyncio.run_coroutine_threadsafe(work, loop).result(30)
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
 
 
 @pytest.fixture
