@@ -5,11 +5,11 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 import tests.browser
+from tests.browser import screenshot
 from tests.servers import PROJECT, running_servers
 
 pytestmark = [pytest.mark.whole, pytest.mark.browser]
@@ -43,13 +43,6 @@ def command(home, *words, told=None):
         env={**os.environ, "SIGNPOST_HOME": str(home)},
     )
     return done.stdout
-
-
-def screenshot(page, name):
-    """Keep a picture where SIGNPOST_SCREENSHOTS says, for the documents."""
-    folder = os.environ.get("SIGNPOST_SCREENSHOTS")
-    if folder:
-        page.screenshot(path=Path(PROJECT, folder, f"{name}.png"), full_page=True)
 
 
 # what reaches beyond the right edge, so that a reader would have to scroll sideways
