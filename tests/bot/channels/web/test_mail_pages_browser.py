@@ -11,7 +11,7 @@ from knowledge.storage.notes import Notes, Subscription
 from knowledge.storage.person_mails import PersonMails
 from tests.bot.channels.web.gateways import running
 from tests.browser import screenshot
-from tests.desk.afterwards.closed import A_WEEK_ON, GRANT, given_closed, mails
+from tests.desk.afterwards.closed import A_WEEK_ON, given_closed, mails
 from tests.desk.making import NOON, given_conversation
 from tests.looks import edgeless, trouble
 
@@ -19,7 +19,9 @@ pytestmark = pytest.mark.browser
 browser = tests.browser.browser
 
 ASKED, NEWS = "a" * 32, "n" * 32
-LOAN = Card("a-loan", "programme", "The Loan for Firms with a Name without-an-end-" + "and-longer-" * 9)
+GRANT = Card("a-grant", "programme", "Made Smarter West Midlands")
+LOAN = Card("a-loan", "programme", "BCRS Business Loans")
+LONG = Card("a-loan", "programme", "The Loan for Firms with a Name without-an-end-" + "and-longer-" * 9)
 PAGES = (f"/f/{ASKED}", f"/f/{ASKED}/stop", f"/f/{NEWS}", f"/f/{NEWS}/stop", "/f/" + "o" * 32)
 SIZES = ((1280, 860), (320, 640), (320, 256))
 COLOURS = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
@@ -32,10 +34,16 @@ def linked(database, conversation_id, token):
 
 
 @pytest.fixture
-def gateway(tmp_path):
+def second():
+    """The second of the programmes that the broker showed."""
+    return LOAN
+
+
+@pytest.fixture
+def gateway(tmp_path, second):
     """Somebody was asked a week after their request was closed, and somebody wants news."""
     with running(tmp_path) as served:
-        given_closed(served.database, cards=(GRANT, LOAN))
+        given_closed(served.database, cards=(GRANT, second))
         ask_due(served.database, A_WEEK_ON, by_mail=True)
         linked(served.database, "c1", ASKED)
         given_conversation(served.database, "c2")
@@ -59,6 +67,7 @@ def visit(browser):
         context.close()
 
 
+@pytest.mark.parametrize("second", [LONG], ids=["a name without an end"])
 @pytest.mark.parametrize("colours", COLOURS, ids=str)
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_every_page_can_be_read_and_used_at_any_size_in_any_colours(visit, gateway, size, colours):
