@@ -195,3 +195,16 @@ def test_who_looks_at_the_end_of_the_conversation_sees_what_comes_in(page, conso
     console.say_as_person("Are you there?")
 
     expect(page.get_by_role("log").get_by_text("Are you there?")).to_be_in_viewport(ratio=1)
+
+
+def test_what_was_typed_outlives_a_session_that_ended(page, console):
+    console.taken(page)
+    page.get_by_label("Your message").press_sequentially("a long letter")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Send").press("Enter")
+    page.get_by_role("heading", name="Sign in").wait_for()
+
+    console.signed_in(page).goto(console.page_of_case)
+
+    expect(page.get_by_label("Your message")).to_have_value("a long letter")
+    assert "a long letter" not in str(said(console.database))
