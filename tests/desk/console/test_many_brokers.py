@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 
-from aiohttp.test_utils import TestClient
+from aiohttp import ClientSession, DummyCookieJar, TCPConnector
 
 from desk.brokers import Broker, Role, add_broker
 from desk.casebook import Casebook
@@ -29,17 +29,19 @@ def given_broker_with_session(database, number):
         return begin_session(session, account, NOON)
 
 
-async def claim(console, case, opened):
+async def claim(http, url, opened):
     """Press the button, and return the status, whose turn it was, and the page."""
-    async with TestClient(console, cookies={COOKIE: opened.token}) as client:
-        answer = await client.post(address(case, "claim"), data={"csrf": opened.csrf}, allow_redirects=False)
+    own = {"Cookie": f"{COOKIE}={opened.token}"}
+    async with http.post(url, data={"csrf": opened.csrf}, headers=own, allow_redirects=False) as answer:
         return answer.status, opened.broker, await answer.text()
 
 
 async def test_of_fifty_brokers_one_gets_the_case_and_the_others_read_who(console, database, case):
     sessions = [given_broker_with_session(database, number) for number in range(HOW_MANY)]
 
-    answers = await asyncio.gather(*(claim(console, case, opened) for opened in sessions))
+    url = console.make_url(address(case, "claim"))
+    async with ClientSession(cookie_jar=DummyCookieJar(), connector=TCPConnector(limit=HOW_MANY)) as http:
+        answers = await asyncio.gather(*(claim(http, url, opened) for opened in sessions))
 
     assert Counter(status for status, _, _ in answers) == {303: 1, 409: HOW_MANY - 1}
     winner = next(broker for status, broker, _ in answers if status == 303)
