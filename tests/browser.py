@@ -8,11 +8,13 @@ the same module could start.
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 MISSING = "Chromium is missing: on Debian, apt-get install chromium-headless-shell"
+PROJECT = Path(__file__).resolve().parents[1]
 NAMES = ("chromium-headless-shell", "chromium")  # the first is Chromium without windows: a third of the time
 
 
@@ -39,3 +41,12 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=arguments())
         yield started
         started.close()
+
+
+def screenshot(page: Page, name: str, *, whole: bool = True) -> None:
+    """Keep a picture in the folder that SIGNPOST_SCREENSHOTS names, for the documents; without it do nothing.
+
+    `whole` is the page to its end, and otherwise what a screen holds.
+    """
+    if folder := os.environ.get("SIGNPOST_SCREENSHOTS"):
+        page.screenshot(path=Path(PROJECT, folder, f"{name}.png"), full_page=whole)

@@ -18,6 +18,7 @@ ROUTES = (
     web.get(CALLBACK, sign_in_views.finish_sign_on),
     web.post(SIGN_OUT, sign_in_views.take_sign_out),
     web.get(QUEUE, views.show_queue),
+    web.post(QUEUE, views.show_queue),
     web.get(CASE, views.show_case),
     web.get(f"{CASE}/news", views.news),
     web.post(f"{CASE}/claim", acts.claim),

@@ -30,9 +30,13 @@ STATIC = Path(__file__).with_name("static")
 
 
 async def show_queue(request: web.Request) -> web.Response:
-    """GET /desk/: the cases that this broker may see, with their clocks."""
+    """GET /desk/: the cases that this broker may see, with their clocks; POST /desk/: what they look for.
+
+    What they look for is a name or an address more often than not, which no log of a proxy is to keep: it
+    comes in a form and never stands in the address of a page.
+    """
     parts, visit = request.app[PARTS], request[VISIT]
-    asked = request.query.get("q", "").strip()[:LONGEST_SEARCH]
+    asked = str((await request.post()).get("q", "")).strip()[:LONGEST_SEARCH]
 
     def look(session: Session) -> tuple[list[Case], dict[str, tuple[str, ...]], dict[str, str], int]:
         names = names_of_brokers(session)

@@ -115,3 +115,19 @@ def test_bodies_that_are_no_message_are_refused(told, body, kind, expected):
 
     assert status_of(lambda: urllib.request.urlopen(request, timeout=10)) == expected
     assert still_knows(told)
+
+
+@pytest.mark.parametrize(
+    "contact", ["jo@nowhere", "jo.example.org", "jo@@example.org", "07700 90045", "+44 1", "12345"]
+)
+def test_a_contact_that_cannot_work_is_not_taken_and_asked_for_again(told, contact):
+    told.say("can I speak to somebody please")
+    told.choose("yes")
+    told.say("Jo Bloggs")
+
+    told.say(contact)
+    assert told.noted["case"] is None
+    assert told.text
+
+    told.say("jo.bloggs@example.org")
+    assert told.noted["case"]["reference"]

@@ -5,16 +5,27 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 import tests.browser
+from tests.browser import screenshot
 from tests.servers import PROJECT, running_servers
 
 pytestmark = [pytest.mark.whole, pytest.mark.browser]
 
 browser = tests.browser.browser
+NAME, EMAIL = "Jo Quillfeather", "jo.quillfeather@example.org"
+QUESTION, NOTE = "Hello, I am at the hub. Have you asked a second bank?", "Rang about the wobbly press"
+# what nobody but these two has written, in pieces that no other text holds
+WRITTEN = [
+    "quillfeather",
+    "find welders",
+    "to a new press",
+    "second bank",
+    "only the one so far",
+    "wobbly press",
+]
 NEED = "we make pressings in Dudley, 22 of us, can't find welders and the bank said no to a new press"
 BROKER, PASSWORD = "broker@hub.example", "correct horse battery"
 HUB = "business-growth-west-midlands"
@@ -45,13 +56,11 @@ def command(home, *words, told=None):
     return done.stdout
 
 
-def screenshot(page, name):
-    """Keep a picture where SIGNPOST_SCREENSHOTS says, for the documents."""
-    folder = os.environ.get("SIGNPOST_SCREENSHOTS")
-    if folder:
-        page.screenshot(path=Path(PROJECT, folder, f"{name}.png"), full_page=True)
-
-
+SHOW_THE_LAST_ANSWER = """log => log.scrollBy({
+  top: [...log.querySelectorAll(".from-person")].at(-1).getBoundingClientRect().top
+    - log.getBoundingClientRect().top - 8,
+  behavior: "instant",
+})"""
 # what reaches beyond the right edge, so that a reader would have to scroll sideways
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? []
   : [...document.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
@@ -69,13 +78,25 @@ def asks_for_a_person(person):
     writes(person, NEED)
     log.get_by_text("Why it fits").first.wait_for()
     person.get_by_role("button", name="Speak to a person").last.click()
-    person.get_by_role("button", name=re.compile("^Yes")).last.click()
+    chooses_what_to_pass_on(person)
     log.get_by_text("What is your name?").wait_for()
-    writes(person, "Jo Bloggs")
+    writes(person, NAME)
     log.get_by_text("How can they reach you?", exact=False).wait_for()
-    writes(person, "jo.bloggs@example.org")
+    writes(person, EMAIL)
     log.get_by_text("They are open now.", exact=False).wait_for()
     return re.search(r"SP-[A-Z0-9]{6}", log.inner_text())[0]
+
+
+def chooses_what_to_pass_on(person):
+    """Look at each part, leave one out, and agree to the rest."""
+    log = person.get_by_role("log")
+    person.get_by_role("button", name="Choose what to pass on").last.click()
+    log.get_by_text("Leave out", exact=False).last.wait_for()
+    person.get_by_role("button", name="Leave out what I was shown").last.click()
+    person.get_by_role("button", name="Put back what I was shown").wait_for()
+    log.evaluate(SHOW_THE_LAST_ANSWER)
+    screenshot(person, "chat-consent", whole=False)
+    person.get_by_role("button", name="Pass on the rest").last.click()
 
 
 def writes(person, text):
@@ -98,7 +119,7 @@ def talk_to_each_other(broker, person):
     """A question, an answer, a programme; the assistant says nothing meanwhile."""
     log = person.get_by_role("log")
     log.get_by_text("You are talking to a person now", exact=False).wait_for()
-    broker.get_by_label("Your message").fill("Hello Jo, I am at the hub. Have you asked a second bank?")
+    broker.get_by_label("Your message").fill(QUESTION)
     broker.get_by_role("button", name="Send").click()
     log.get_by_text("Have you asked a second bank?", exact=False).wait_for()
     writes(person, "only the one so far")
@@ -106,6 +127,7 @@ def talk_to_each_other(broker, person):
     broker.get_by_role("button", name=re.compile("^Show them")).first.click()
     log.get_by_text("Have a look at this one.", exact=False).wait_for()
     screenshot(broker, "desk-case")
+    screenshot(person, "chat-broker", whole=False)
     broker.set_viewport_size({"width": 320, "height": 700})
     assert too_wide(broker) == []
     assert "\nSignpost\n" not in log.inner_text().split("You are talking to a person now")[1]
@@ -113,9 +135,9 @@ def talk_to_each_other(broker, person):
 
 def looks_round(broker, address):
     """The other pages of the console: what could not be delivered, and what is said to be wrong."""
-    for page in ("letters", "reports"):
-        broker.goto(f"{address}/desk/{page}")
-        screenshot(broker, f"desk-{page}")
+    for name, path in (("letters", "letters"), ("reports", "reports"), ("problem", "nowhere")):
+        broker.goto(f"{address}/desk/{path}")
+        screenshot(broker, f"desk-{name}")
         assert too_wide(broker) == []
 
 
@@ -125,7 +147,7 @@ def sees_what_is_kept(person, home, reference):
     person.get_by_role("log").get_by_text("This is what I keep of you", exact=False).wait_for()
     exported = command(home, "person", "export", reference)
     assert "the bank said no" in json.dumps(json.loads(exported))
-    assert "jo.bloggs@example.org" in exported
+    assert EMAIL in exported
 
 
 def erases_everything(person):
@@ -133,6 +155,53 @@ def erases_everything(person):
     person.get_by_role("button", name="Delete this chat").click()
     person.get_by_role("button", name="Yes, delete it").click()
     person.get_by_text("The chat was deleted.", exact=False).wait_for()
+
+
+def works_with_colleagues(broker, reference):
+    """A note, a tag, and the request found again by the address of who asks."""
+    broker.get_by_label("New note", exact=False).fill(NOTE)
+    broker.get_by_role("button", name="Keep the note").click()
+    broker.get_by_text(NOTE).wait_for()
+    broker.get_by_label("New tag").fill("urgent")
+    broker.get_by_role("button", name="Add", exact=True).click()
+    broker.get_by_role("button", name="Take off the tag urgent").wait_for()
+    case = broker.url
+    broker.get_by_role("link", name="All requests").click()
+    broker.get_by_label("Find a reference", exact=False).fill(EMAIL)
+    broker.get_by_role("button", name="Find").click()
+    broker.get_by_role("link", name=reference).wait_for()
+    broker.goto(case)
+
+
+def asks_to_pass_it_on(broker, person):
+    """The broker asks in the chat whether another hub may have the request, and the person says no."""
+    broker.get_by_text("Pass it on", exact=True).first.click()
+    screenshot(broker, "desk-pass-on")
+    assert too_wide(broker) == []
+    broker.get_by_role("button", name="Ask them in the chat").click()
+    person.get_by_role("button", name="No, keep it where it is").click()
+    broker.get_by_role("log").get_by_text("No, keep it where it is").wait_for()
+
+
+def secrets_of(person, broker):
+    """What lets in who has it: the token of the chat, the session of the broker, the word of its forms."""
+    kept = person.evaluate("Object.values(localStorage).join()")
+    token = re.search(r"eyJ[\w-]+\.[\w-]+\.[\w-]+", kept)[0]
+    (cookie,) = [one["value"] for one in broker.context.cookies() if one["name"] == "signpost_desk"]
+    csrf = broker.locator("input[name=csrf]").first.input_value()
+    return {"in a log": [token, cookie, csrf, PASSWORD, BROKER], "anywhere": [token, cookie, PASSWORD]}
+
+
+def traces(home, secrets):
+    """Where something stands that nobody may read: what was written, who wrote it, what lets in."""
+    for path in sorted(home.rglob("*")):
+        apart = {"outgoing", "models", "encoder"} & set(path.relative_to(home).parts)
+        if apart or not path.is_file():  # letters are meant to hold what they tell
+            continue
+        content = path.read_bytes().lower()
+        for trace in WRITTEN + secrets["in a log" if path.suffix == ".log" else "anywhere"]:
+            if trace.lower().encode() in content:
+                yield path.name, trace
 
 
 def test_from_a_question_on_the_web_page_to_a_closed_case_and_erased_data(browser, servers):
@@ -145,6 +214,11 @@ def test_from_a_question_on_the_web_page_to_a_closed_case_and_erased_data(browse
     broker.get_by_text("the bank said no").first.wait_for()
     broker.get_by_role("button", name="Take this request").click()
     talk_to_each_other(broker, person)
+    broker.set_viewport_size({"width": 1200, "height": 900})
+    works_with_colleagues(broker, reference)
+    asks_to_pass_it_on(broker, person)
+    secrets = secrets_of(person, broker)
+    assert list(traces(servers.home, secrets)) == []
 
     broker.get_by_role("button", name="Hand back to the assistant").click()
     log.get_by_text("handed you back to me", exact=False).wait_for()
@@ -163,11 +237,12 @@ def test_from_a_question_on_the_web_page_to_a_closed_case_and_erased_data(browse
     sees_what_is_kept(person, servers.home, reference)
     erases_everything(person)
     with pytest.raises(subprocess.CalledProcessError):
-        command(servers.home, "person", "show", "jo.bloggs@example.org")
+        command(servers.home, "person", "show", EMAIL)
     looks_round(broker, servers.desk)
     broker.goto(f"{servers.desk}/desk/")
     broker.get_by_role("link", name=reference).click()
     broker.get_by_text("had their data erased", exact=False).wait_for()
     assert "the bank said no" not in broker.content()
+    assert list(traces(servers.home, secrets)) == []
     broker.context.close()
     person.close()

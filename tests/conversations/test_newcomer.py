@@ -1,13 +1,11 @@
 """What a newcomer sees in a browser: from a need to a broker, on the real servers."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 
 import tests.browser
-from tests.servers import PROJECT
+from tests.browser import screenshot
 
 pytestmark = [pytest.mark.whole, pytest.mark.browser]
 
@@ -25,13 +23,6 @@ def address(servers):
     return servers.address
 
 
-def screenshot(page, name):
-    """Keep a picture where SIGNPOST_SCREENSHOTS says, for the README."""
-    folder = os.environ.get("SIGNPOST_SCREENSHOTS")
-    if folder:
-        page.screenshot(path=Path(PROJECT, folder, f"{name}.png"))
-
-
 def test_a_need_told_in_the_chat_leads_to_programmes_and_a_broker(browser, address):
     page = browser.new_page(viewport={"width": 900, "height": 980})
     page.goto(address)
@@ -44,7 +35,7 @@ def test_a_need_told_in_the_chat_leads_to_programmes_and_a_broker(browser, addre
     page.get_by_text(re.compile("You said: .*can.t find welders")).wait_for()
     log.get_by_text("Why it fits").first.wait_for()
     log.evaluate(SHOW_WHAT_WAS_SAID)
-    screenshot(page, "chat")
+    screenshot(page, "chat", whole=False)
 
     page.get_by_role("button", name="Speak to a person").last.click()
     page.get_by_role("button", name=re.compile("^Yes")).last.click()

@@ -17,6 +17,29 @@ function line({ seq, who, from, at, text, cards }) {
   return item;
 }
 
+function isInView(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}
+
+function add(newer) {
+  for (const one of newer) {
+    lines.append(line(one));
+    lines.dataset.last = String(one.seq);
+  }
+}
+
+// What has the focus and can be seen stays where it is; else who looks at the end of the talk sees it go on.
+function inPlace(change, grows) {
+  const { activeElement: focused, body } = document;
+  const held = focused !== body && isInView(focused) ? focused : null;
+  const before = held?.getBoundingClientRect().top;
+  const follows = grows && !held && isInView(lines.lastElementChild ?? lines);
+  change();
+  if (held) scrollBy({ top: held.getBoundingClientRect().top - before, behavior: "instant" });
+  else if (follows) lines.lastElementChild.scrollIntoView({ block: "nearest" });
+}
+
 // How far each line of a broker has come, in words. The newest is read out, and whatever will not arrive.
 function mark(stands) {
   for (const { seq, words, failed } of stands) {
@@ -35,12 +58,10 @@ async function look() {
   const answer = await fetch(`/desk/cases/${lines.dataset.case}/news?after=${lines.dataset.last}`, { redirect: "error" });
   if (!answer.ok) throw new Error(String(answer.status));
   const { state, lines: newer, stands } = await answer.json();
-  for (const one of newer) {
-    lines.append(line(one));
-    lines.dataset.last = String(one.seq);
-  }
-  mark(stands);
-  if (newer.length) lines.lastElementChild.scrollIntoView({ block: "nearest" });
+  inPlace(() => {
+    add(newer);
+    mark(stands);
+  }, newer.length > 0);
   const moved = state !== lines.dataset.state && !(lines.dataset.state === "claimed" && state === "in_conversation");
   changed.hidden = !moved;
 }

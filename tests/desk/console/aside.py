@@ -1,13 +1,15 @@
-"""A console beside a browser's driver, for tests that look with a real browser."""
+"""Servers beside a browser: its driver has the event loop of the test, so that they run in a thread."""
 
 import asyncio
 import threading
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 
 @contextmanager
-def aside():
-    """An event loop in a thread of its own, for the browser's driver has the one here."""
+def aside() -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
+    """Give what runs a piece of work in an event loop of another thread, and returns what it returns."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()

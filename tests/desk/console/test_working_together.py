@@ -46,9 +46,19 @@ async def test_a_case_is_found_by_what_a_broker_remembers_of_it(desk, case, aske
     await desk.see(address(case))
     await desk.do(address(case, "tag"), tag="urgent")
 
-    _, text = await desk.see(f"/desk/?q={asked}")
+    _, text = await desk.do("/desk/", q=asked)
 
     assert (case.reference in text) == there
+
+
+async def test_what_is_looked_for_never_stands_in_an_address(desk, case):
+    _, queue = await desk.see("/desk/?q=nobody")
+    _, found = await desk.do("/desk/", q="ada@example.org")
+
+    assert case.reference in queue
+    assert '<form method="post" action="/desk/" role="search"' in found
+    assert 'value="ada@example.org"' in found
+    assert (await desk.client.post("/desk/", data={"q": "ada"})).status == 403
 
 
 async def test_a_note_that_is_refused_says_so_and_keeps_nothing(desk, case):
