@@ -37,7 +37,8 @@ def dead_line(database, case, error="graph_131026", sender=Sender.BROKER):
         entry = Outbox(session).add(case.conversation_id, sender, Shown("a secret word"), NOON)
         for part in range(3):
             ChannelMessages(session).add(Taken("whatsapp", f"{entry.id}-{part}", entry.id, part, NOON))
-        ChannelMessages(session).note("whatsapp", f"{entry.id}-1", Arrived.FAILED, NOON, Why(error, is_final=True))
+        why = Why(error, is_final=True)
+        ChannelMessages(session).note("whatsapp", f"{entry.id}-1", Arrived.FAILED, NOON, why)
         given_up = {"delivery": Out.DEAD, "error": error, "attempts": 12, "next_try": None}
         session.execute(update(outbox).where(outbox.c.id == entry.id).values(**given_up))
     return entry.id
