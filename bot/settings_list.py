@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
+from bot.channels.teams.settings import TeamsSettings
 from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.settings import BotSettings
 from desk.afterwards.settings import MailSettings
@@ -25,6 +26,7 @@ ALL: tuple[type[BaseSettings], ...] = (
     ChatwootSettings,
     RetentionSettings,
     WhatsAppSettings,
+    TeamsSettings,
 )
 
 

@@ -34,7 +34,7 @@ class Arrival:
 
     `identity` is the channel's own name of the person, which is kept nowhere; `formerly` another one that
     they may be known by from before; `address` is what it takes to reach them; `label` is what stood on the
-    button that was pressed.
+    button that was pressed; `room` is where others read along, a conversation of its own for each person.
     """
 
     channel: str
@@ -43,6 +43,12 @@ class Arrival:
     posted: Posted
     label: str = ""
     formerly: str = ""
+    room: str = ""
+
+    @property
+    def writer(self) -> str:
+        """Return what tells apart who writes where."""
+        return f"{self.identity}\0{self.room}" if self.room else self.identity
 
 
 @dataclass(frozen=True)
@@ -141,7 +147,7 @@ class Arrivals:
             return Writer(person, Outbox(session).wake(person.conversation_id, WINDOW_CLOSED, now))
         conversation_id = secrets.token_urlsafe(16)
         Conversations(session).start(conversation_id, arrival.channel, "", now)
-        key = self.person_key(arrival.channel, arrival.identity)
+        key = self.person_key(arrival.channel, arrival.writer)
         if person is None:
             person = ChannelPerson(arrival.channel, key, conversation_id, address, now)
             people.add(person)
@@ -152,7 +158,7 @@ class Arrivals:
         return Writer(replace(person, conversation_id=conversation_id))
 
     def _known(self, session: Session, arrival: Arrival) -> ChannelPerson | None:
-        people, key = ChannelPeople(session), self.person_key(arrival.channel, arrival.identity)
+        people, key = ChannelPeople(session), self.person_key(arrival.channel, arrival.writer)
         person = people.find(arrival.channel, key)
         if person is not None or not arrival.formerly:
             return person
