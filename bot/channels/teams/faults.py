@@ -14,7 +14,7 @@ OURS_TO_MEND = timedelta(minutes=5)
 _NEVER = {
     HTTPStatus.FORBIDDEN: "blocked",  # the app was removed or blocked, by the person or their organisation
     HTTPStatus.NOT_FOUND: "conversation_gone",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "teams_too_large",
 }
 _PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.PRECONDITION_FAILED, HTTPStatus.CONFLICT})
 

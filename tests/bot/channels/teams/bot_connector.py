@@ -4,7 +4,6 @@ import asyncio
 import itertools
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -152,7 +151,7 @@ class BotConnector:
             self.typing += 1
             return web.json_response({"id": ""}, status=201)
         self.sent.append(activity)
-        self.to.append(unquote(request.match_info["id"]))
+        self.to.append(request.match_info["id"])
         return web.json_response({"id": f"{next(self._numbers)}"}, status=201)
 
 
