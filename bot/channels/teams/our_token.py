@@ -65,7 +65,7 @@ class OurToken:
         try:
             status, answer = await self._asking.ask(self._url, FORM, urlencode(asked))
         except FAILURES as error:
-            raise NotSentNow(f"token_{code_of(error)}") from None
+            raise NotSentNow(f"teams_login_{code_of(error)}") from None
         token = answer.get("access_token")
         if status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             log.error(
@@ -73,7 +73,7 @@ class OurToken:
             )
             raise NotSentNow("token", OURS_TO_MEND)
         if status != HTTPStatus.OK or not isinstance(token, str) or not _can_be_sent(token):
-            raise NotSentNow(f"token_http_{status}")
+            raise NotSentNow(f"teams_login_{status}")
         return token, self._ticks() + _lasts(answer.get("expires_in"))
 
 

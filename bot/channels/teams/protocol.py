@@ -28,6 +28,9 @@ class Kind(StrEnum):
     NOTHING = "nothing"
 
 
+_NOTHING = Kind.NOTHING, "", "", ""
+
+
 class Place(StrEnum):
     """Where in Teams something is said: to the bot alone, in a chat of several, in a channel of a team."""
 
@@ -124,14 +127,15 @@ def _content(activity: Mapping[str, Any], place: Place, bot: str) -> tuple[Kind,
     if kind == "message":
         return (*_message(activity, place, bot), "")
     if kind == "invoke" and activity.get("name") == CARD_ACTION:
-        return (*_pressed(_dict(_dict(activity.get("value")).get("action")).get("data")), "")
+        pressed = _dict(_dict(activity.get("value")).get("action"))
+        return (*_pressed(pressed.get("data")), "") if pressed.get("verb") == CHOOSE else _NOTHING
     if _is_change(activity) and place is Place.PERSONAL:
         # the id is that of the message; each change has its own time
         its = (kind, activity.get("id"), activity.get("timestamp"))
         return Kind.CHANGED, "", "", name_of(repr(its))
     if _is_installed(activity, bot):
         return Kind.INSTALLED, "", "", "installed"
-    return Kind.NOTHING, "", "", ""
+    return _NOTHING
 
 
 def _message(activity: Mapping[str, Any], place: Place, bot: str) -> tuple[Kind, str, str]:

@@ -15,6 +15,7 @@ from desk.open_id.lasting import Lasting
 from desk.outward_json import Asking
 from desk.outward_requests import FAILURES, code_of
 
+LONGEST_S = 5.0  # everybody who writes waits for it, and Microsoft for us
 SERVE = timedelta(days=1)  # Microsoft asks for a look once a day at least
 
 
@@ -29,7 +30,7 @@ class PublishedSigners:
     ) -> None:
         """Take where to look, and what makes who looks hosts up."""
         self._url = settings.teams_openid_url
-        self._asking = Asking(access.openid, settings.teams_seconds, names)
+        self._asking = Asking(access.openid, min(settings.teams_seconds, LONGEST_S), names)
         self._fetched = Lasting(self._fetch)
         self._last: tuple[Signers, datetime] | None = None
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from typing import Any
 
 from joserfc import jws, jwt
@@ -78,7 +79,13 @@ def voucher_in(token: str, signers: Signers, app_id: str, now: datetime) -> Vouc
         raise UnknownSigner("unknown_key") from None
     except JoseError as error:
         raise NotVouchedFor(error.error) from None
-    except (ValueError, TypeError, AttributeError, KeyError):  # what is no token can be anything
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        KeyError,
+        RecursionError,
+    ):  # what is no token can be anything
         raise NotVouchedFor("malformed") from None
     kid, claims = signed.header.get("kid"), signed.claims
     if not isinstance(kid, str) or not isinstance(claims, dict):
@@ -102,7 +109,7 @@ def _judge(claims: Mapping[str, Any], app_id: str, now: float) -> None:
 
 def _moment(claims: Mapping[str, Any], name: str) -> float:
     given = claims.get(name)
-    if isinstance(given, bool) or not isinstance(given, int | float):
+    if isinstance(given, bool) or not isinstance(given, int | float) or not isfinite(given):
         raise NotVouchedFor(name)
     return given
 

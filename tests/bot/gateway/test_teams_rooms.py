@@ -39,6 +39,21 @@ async def test_what_is_said_in_a_room_and_alone_are_conversations_of_one_person(
     assert len({asked.conversation for asked in ada.world.engine.asked}) == 3
 
 
+async def test_what_this_is_is_said_once_to_each_person_and_not_in_every_thread(ada, connector):
+    for number in range(3):
+        await ask_in(ada, in_room(f"{ROOM};messageid={number}"))
+    await ask_in(ada, in_room(f"{ROOM};messageid=0"), **{"from": BOB})
+
+    assert ["automated guide" in said for said in connector.texts()] == [
+        True,
+        False,
+        False,
+        False,
+        True,
+        False,
+    ]
+
+
 async def test_two_people_in_one_thread_have_a_conversation_each(ada):
     await ask_in(ada, in_room())
     await ask_in(ada, in_room(), **{"from": BOB})

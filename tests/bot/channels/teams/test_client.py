@@ -153,7 +153,7 @@ async def test_an_old_token_that_is_dropped_takes_no_newer_one_with_it(connector
 
 
 @pytest.mark.parametrize(
-    ("failure", "code"), [(401, "token"), (403, "token"), (500, "token_http_500"), (429, "token_http_429")]
+    ("failure", "code"), [(401, "token"), (403, "token"), (500, "teams_login_500"), (429, "teams_login_429")]
 )
 async def test_each_failure_to_get_one_means_later(connector, failure, code):
     connector.token_failures = [failure]
@@ -169,6 +169,6 @@ async def test_who_gives_none_in_time_is_asked_again(connector):
     connector.token_failures = ["hang"]
     token = token_of(connector, teams_seconds=0.1)
 
-    with pytest.raises(NotSentNow, match="token_timeout"):
+    with pytest.raises(NotSentNow, match="teams_login_timeout"):
         await token.get()
     assert await token.get() == "token-1"
