@@ -152,6 +152,24 @@ NOT_FOR_US = {
 }
 
 
+@pytest.mark.parametrize("path", ["/other/", "/emea/x", "/EMEA/", "/emea/?x", "/"])
+async def test_another_service_address_in_the_body_is_refused_also_on_an_allowed_host(
+    ada, connector, path, caplog
+):
+    content = activity(connector, text="We need money", serviceUrl=f"{connector.origin}{path}")
+
+    assert (await ada.call(content))[0] == 403
+    assert "service_url" in caplog.text
+    assert ada.nothing_is_stored()
+
+
+async def test_another_service_address_in_the_token_is_refused_also_on_an_allowed_host(ada, connector):
+    headers = connector.bearer(ada.now, serviceurl=f"{connector.origin}/other/")
+
+    assert (await ada.call(activity(connector, text="We need money"), headers))[0] == 403
+    assert ada.nothing_is_stored()
+
+
 @pytest.mark.parametrize("name", NOT_FOR_US)
 async def test_a_body_that_is_not_what_is_vouched_for_is_refused(ada, connector, name):
     content = activity(connector, text="We need money", **NOT_FOR_US[name])
