@@ -7,7 +7,6 @@ from bot.channels.cutting import pieces
 from bot.channels.teams.elements import (
     LONGEST_RUN,
     Element,
-    container,
     labelled,
     lines,
     one_line,
@@ -18,7 +17,7 @@ from bot.channels.teams.elements import (
 from knowledge.replies import Card
 from knowledge.wording import say
 
-LARGEST_TABLE = 9_000
+LARGEST_TABLE = 15_000
 MOST_COLUMNS = 4
 LONGEST_URL = 2_000
 OUR_PAGES = "/plans/"
@@ -31,8 +30,10 @@ def elements_of(card: Card, public_url: str | None = None) -> list[Element]:
     `public_url` is where our own pages are found; without it they have no button.
     """
     found = [*_title(card), *lines(card.text)]
+    before = ""
     for label, text in card.lines:
-        found += labelled(label, text)
+        found += labelled("" if label == before else label, text)  # several reasons stand under one label
+        before = label
     found += _table(card.table)
     if url := link(card.url, public_url):
         opening = {"type": "Action.OpenUrl", "title": say("utter_teams_label_open"), "url": url}
@@ -57,20 +58,18 @@ def _table(table: tuple[tuple[str, ...], ...]) -> list[Element]:
     """Return what is set side by side: as a table where that is legible, else block by block."""
     if not table or not any(table):
         return []
-    blocks = list(_blocks(table))
-    columns = {len(row) for row in table}
-    if len(table) > 1 and len(columns) == 1 and 1 < min(columns) <= MOST_COLUMNS:
+    widths = {len(row) for row in table}
+    if len(table) > 1 and len(widths) == 1 and 1 < min(widths) <= MOST_COLUMNS:
         laid_out = {
             "type": "Table",
             "spacing": "Small",
             "firstRowAsHeader": True,
-            "columns": [{"width": 1} for _ in table[0]],
+            "columns": [{"width": 1 if number == 0 else 2} for number, _ in enumerate(table[0])],
             "rows": [_row(row, is_header=number == 0) for number, row in enumerate(table)],
-            "fallback": container(blocks),
         }
-        if blocks and size(laid_out) <= LARGEST_TABLE:
+        if size(laid_out) <= LARGEST_TABLE:
             return [laid_out]
-    return blocks
+    return list(_blocks(table))
 
 
 def _row(row: tuple[str, ...], is_header: bool) -> Element:

@@ -88,6 +88,14 @@ async def test_a_press_that_says_nothing_is_refused_in_the_form_of_an_invoke(ada
     assert ada.world.engine.texts() == ["We need money"]
 
 
+async def test_a_button_of_another_kind_is_refused_in_the_same_form(ada):
+    await ada.write("We need money")
+    answer = await ada.press({**ada.offered[0], "verb": "something else"})
+
+    assert answer["statusCode"] == 400
+    assert ada.world.engine.texts() == ["We need money"]
+
+
 async def test_two_presses_of_one_button_are_two_messages_and_one_press_twice_is_one(ada):
     await ada.write("We need money")
     button = ada.offered[0]

@@ -3,7 +3,7 @@
 import json
 
 LARGEST = 28 * 1024
-ELEMENT = {"type", "spacing", "separator", "fallback"}
+ELEMENT = {"type", "spacing"}
 KEYS = {
     "RichTextBlock": ({"inlines"}, set()),
     "Container": ({"items"}, {"style"}),
@@ -116,7 +116,6 @@ def _table(element):
             assert cell["type"] == "TableCell"
             for item in cell["items"]:
                 check_element(item)
-    check_element(element["fallback"])
 
 
 def runs(content):
