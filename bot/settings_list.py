@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
+from bot.channels.teams.settings import TeamsSettings
 from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.settings import BotSettings
 from desk.afterwards.settings import MailSettings
@@ -27,6 +28,7 @@ ALL: tuple[type[BaseSettings], ...] = (
     WaySettings,
     RetentionSettings,
     WhatsAppSettings,
+    TeamsSettings,
 )
 
 

@@ -25,6 +25,7 @@ from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.inbox import Received
 from knowledge.storage.outbox import Outbox
+from knowledge.storage.people import People
 from knowledge.wording import say
 
 
@@ -34,7 +35,7 @@ class Arrival:
 
     `identity` is the channel's own name of the person, which is kept nowhere; `formerly` another one that
     they may be known by from before; `address` is what it takes to reach them; `label` is what stood on the
-    button that was pressed.
+    button that was pressed; `room` is where others read along, a conversation of its own for each person.
     """
 
     channel: str
@@ -43,6 +44,12 @@ class Arrival:
     posted: Posted
     label: str = ""
     formerly: str = ""
+    room: str = ""
+
+    @property
+    def writer(self) -> str:
+        """Return what tells apart who writes where."""
+        return f"{self.identity}\0{self.room}" if self.room else self.identity
 
 
 @dataclass(frozen=True)
@@ -129,7 +136,7 @@ class Arrivals:
     def _writer(self, session: Session, arrival: Arrival, now: datetime) -> Writer | None:
         """Return who wrote, with a conversation that takes messages; None when this message came before.
 
-        A new conversation says what it is first.
+        A new conversation says what it is first, but not again in each room to who has been told.
         """
         theirs = self.person_key(arrival.channel, f"{arrival.identity}\0{arrival.posted.message_id}")
         if not ChannelArrivals(session).is_first(arrival.channel, theirs, now):
@@ -141,18 +148,19 @@ class Arrivals:
             return Writer(person, Outbox(session).wake(person.conversation_id, UNTIL_THEY_WRITE, now))
         conversation_id = secrets.token_urlsafe(16)
         Conversations(session).start(conversation_id, arrival.channel, "", now)
-        key = self.person_key(arrival.channel, arrival.identity)
+        key = self.person_key(arrival.channel, arrival.writer)
         if person is None:
             person = ChannelPerson(arrival.channel, key, conversation_id, address, now)
             people.add(person)
         else:
             people.wrote(person, conversation_id, address, now)
+        if not arrival.room or not _is_known(session, arrival):
+            _say(session, conversation_id, say("utter_gateway_first_words"), arrival, now)
         _recognise(session, conversation_id, arrival, now)
-        _say(session, conversation_id, say("utter_gateway_first_words"), arrival, now)
         return Writer(replace(person, conversation_id=conversation_id))
 
     def _known(self, session: Session, arrival: Arrival) -> ChannelPerson | None:
-        people, key = ChannelPeople(session), self.person_key(arrival.channel, arrival.identity)
+        people, key = ChannelPeople(session), self.person_key(arrival.channel, arrival.writer)
         person = people.find(arrival.channel, key)
         if person is not None or not arrival.formerly:
             return person
@@ -168,6 +176,10 @@ def _recognise(session: Session, conversation_id: str, arrival: Arrival, now: da
     number = contact(f"+{arrival.address.get('phone', '')}")
     if number is not None:
         recognise(session, conversation_id, number, now)
+
+
+def _is_known(session: Session, arrival: Arrival) -> bool:
+    return bool(People(session).conversations_with(Identity(arrival.channel, arrival.identity)))
 
 
 def _say(session: Session, conversation_id: str, text: str, arrival: Arrival, now: datetime) -> None:

@@ -103,6 +103,18 @@ class BadSignature(Refused):
     status, code = 401, "bad_signature"
 
 
+class NotFromTeams(Refused):
+    """The Bot Connector does not vouch for the call; its body was not read."""
+
+    status, code = 401, "not_vouched_for"
+
+
+class NotForThisBot(Refused):
+    """The Bot Connector vouches for a call that is not this one, or comes from where we do not listen to."""
+
+    status, code = 403, "not_for_us"
+
+
 class BadChallenge(Refused):
     """Whoever sets the webhook up does not know the word that was agreed."""
 
@@ -185,6 +197,12 @@ class Broken(Refused):
     """An error of ours; the log has it."""
 
     status, code = 500, "internal"
+
+
+class KeysAway(Refused):
+    """What a call is checked with cannot be had: the same call may be good in a minute."""
+
+    status, code = 503, "keys_away"
 
 
 class NothingStored(Refused):

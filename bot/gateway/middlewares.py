@@ -7,6 +7,7 @@ from time import monotonic
 
 from aiohttp import web
 
+from bot.channels.teams.protocol import LARGEST_BODY as LARGEST_ACTIVITY
 from bot.channels.web import pages
 from bot.channels.web.protocol import LARGEST_BODY
 from bot.channels.whatsapp.protocol import LARGEST_BODY as LARGEST_CALL
@@ -54,7 +55,7 @@ RETRY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 TOLD = web.RequestKey("cors", dict[str, str])
 FOR_PEOPLE = ("/chat", "/programmes", *KEYED_PAGES)
 PUBLIC_FILES = ("/widget.js", "/static/")
-LARGEST_OF = {"/channels/whatsapp": LARGEST_CALL}
+LARGEST_OF = {"/channels/whatsapp": LARGEST_CALL, "/api/messages": LARGEST_ACTIVITY}
 
 
 @web.middleware

@@ -9,10 +9,12 @@ import uvloop
 from aiohttp import web
 from sqlalchemy.orm import Session
 
+from bot.channels.teams.client import Teams
+from bot.channels.teams.settings import TeamsSettings
 from bot.channels.whatsapp.client import WhatsApp
 from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.engine.client import EngineClient
-from bot.gateway import whatsapp
+from bot.gateway import teams, whatsapp
 from bot.gateway.app import make_app
 from bot.gateway.arrivals import Arrivals
 from bot.gateway.ledger import Ledger
@@ -21,6 +23,7 @@ from bot.gateway.planner import Planner
 from bot.gateway.searching import search
 from bot.secrets import ACTIONS, ENGINE, PEOPLE, SESSIONS, secret
 from bot.settings import BotSettings
+from desk.afterwards.settings import MailSettings
 from desk.effects import EffectsAt
 from desk.teams_file import teams_in_use
 from knowledge.loading import FACTS, read_facts
@@ -50,9 +53,7 @@ def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Applicati
     engine = EngineClient(
         f"http://127.0.0.1:{settings.engine_port}", secret(kept.home, ENGINE), settings.turn_seconds
     )
-    reached = WhatsAppSettings()
-    access = reached.access()
-    phone = WhatsApp(reached, access) if access is not None else None
+    phone, room = _whatsapp(), _teams()
     actions = f"http://127.0.0.1:{settings.actions_port}"
     outside = Outside(
         engine=engine,
@@ -63,20 +64,41 @@ def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Applicati
         actions_alive=actions_alive(actions),
         lay_out=Planner(actions, secret(kept.home, ACTIONS), settings.turn_seconds).lay_out,
         clock=lambda: datetime.now(UTC),
-        channels={whatsapp.CHANNEL: phone} if phone is not None else {},
+        channels={
+            **({whatsapp.CHANNEL: phone} if phone is not None else {}),
+            **({teams.CHANNEL: room} if room is not None else {}),
+        },
     )
     ledger = Ledger(Database.of(kept))
     parts = assemble(settings, ledger, secret(kept.home, SESSIONS), outside)
-    routes = whatsapp.routes(Arrivals(parts, secret(kept.home, PEOPLE)), phone) if phone is not None else ()
+    arrivals = Arrivals(parts, secret(kept.home, PEOPLE))
+    routes = [
+        *(whatsapp.routes(arrivals, phone) if phone is not None else ()),
+        *(teams.routes(arrivals, room) if room is not None else ()),
+    ]
     app = make_app(parts, routes)
 
     async def hang_up(_app: web.Application) -> None:
         await engine.close()
         if phone is not None:
             await phone.close()
+        if room is not None:
+            await room.close()
 
     app.on_cleanup.append(hang_up)
     return app
+
+
+def _whatsapp() -> WhatsApp | None:
+    settings = WhatsAppSettings()
+    access = settings.access()
+    return None if access is None else WhatsApp(settings, access)
+
+
+def _teams() -> Teams | None:
+    settings = TeamsSettings()
+    access = settings.access()
+    return None if access is None else Teams(settings, access, MailSettings().public_url)
 
 
 def read_hubs(session: Session) -> Sequence[Hub]:

@@ -7,10 +7,10 @@ from datetime import datetime
 from aiohttp import web
 from sqlalchemy.orm import Session
 
+from bot.channels.commands import Command, command_of
 from bot.channels.incoming import Posted, cleaned, is_choice_id, too_long
 from bot.channels.whatsapp import protocol, signature
 from bot.channels.whatsapp.client import WhatsApp
-from bot.channels.whatsapp.commands import Command, command_of
 from bot.channels.whatsapp.faults import fault
 from bot.channels.whatsapp.protocol import Incoming, Kind, Status
 from bot.gateway import requests

@@ -1,6 +1,5 @@
 """The provider, as the console asks it: what it offers, its keys, and a token for a code."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
@@ -16,13 +15,9 @@ from desk.open_id.description import WELL_KNOWN, Description, described_by
 from desk.open_id.errors import BeginAgain, ProviderAway
 from desk.open_id.lasting import Lasting
 from desk.open_id.tokens import keys_of
-from desk.outward_requests import FAILURES, code_of, read_within, session_for
+from desk.outward_json import FORM, Asking
+from desk.outward_requests import FAILURES, code_of
 from desk.sign_in_settings import SignInSettings
-
-LONGEST_DOCUMENT = 256 * 1024
-# no encoding: a small answer could be unpacked to a large one
-PLAIN = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "Signpost"}
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Provider:
@@ -34,7 +29,7 @@ class Provider:
         """Take the settings, and what makes who looks hosts up; nothing is asked before it is needed."""
         self._settings = settings
         self._allowed = settings.outward()
-        self._names = names
+        self._asking = Asking(self._allowed, settings.openid_seconds, names)
         self._description = Lasting(self._describe)
         self._keys = Lasting(self._find_keys)
 
@@ -76,24 +71,7 @@ class Provider:
         return document
 
     async def _ask(self, url: str, headers: dict[str, str], body: str | None) -> tuple[int, dict[str, Any]]:
-        """Return status and document of an answer; what is no JSON object is an empty one."""
-        method, seconds = "GET" if body is None else "POST", self._settings.openid_seconds
         try:
-            where = self._allowed.checked(url)
-            async with (
-                session_for(self._allowed, seconds, self._names) as session,
-                session.request(
-                    method, where, data=body, headers=PLAIN | headers, allow_redirects=False
-                ) as answer,
-            ):
-                return answer.status, _document(await read_within(answer.content, LONGEST_DOCUMENT))
+            return await self._asking.ask(url, headers, body)
         except FAILURES as error:
             raise ProviderAway(code_of(error)) from None
-
-
-def _document(content: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

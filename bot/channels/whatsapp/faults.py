@@ -5,6 +5,7 @@ from datetime import timedelta
 from http import HTTPStatus
 
 from bot.channels.outgoing import WINDOW_CLOSED, NeverSent, NotSentNow
+from bot.channels.retry_after import asked_pause
 
 log = logging.getLogger(__name__)
 
@@ -13,7 +14,6 @@ PAIR_RATE = timedelta(seconds=10)  # one message in six seconds to the same pers
 RATE = timedelta(minutes=1)
 SPAM_RATE = timedelta(hours=1)
 OURS_TO_MEND = timedelta(minutes=15)
-LONGEST_RETRY_AFTER = timedelta(hours=1)
 
 WINDOW = 131047
 TOKEN = frozenset({0, 190})
@@ -43,9 +43,9 @@ def fault(code: int | None, status: int = 0, retry_after: str | None = None) -> 
     if code in ACCOUNT:
         return _ours_to_mend("account")
     if code in RATES or status == HTTPStatus.TOO_MANY_REQUESTS:
-        return NotSentNow(f"rate_{code or status}", _patience(retry_after) or RATES.get(code or 0, RATE))
+        return NotSentNow(f"rate_{code or status}", asked_pause(retry_after) or RATES.get(code or 0, RATE))
     if code in PASSING or _is_passing(status):
-        return NotSentNow(f"graph_{code or status}", _patience(retry_after))
+        return NotSentNow(f"graph_{code or status}", asked_pause(retry_after))
     return NeverSent(f"graph_{code or status}")
 
 
@@ -57,10 +57,3 @@ def _ours_to_mend(code: str) -> NotSentNow:
 def _is_passing(status: int) -> bool:
     is_redirect = HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST
     return is_redirect or status == HTTPStatus.REQUEST_TIMEOUT or status >= HTTPStatus.INTERNAL_SERVER_ERROR
-
-
-def _patience(retry_after: str | None) -> timedelta | None:
-    given = retry_after or ""
-    if not given.isascii() or not given.isdigit() or len(given) > len("999999"):
-        return None
-    return min(timedelta(seconds=int(given)), LONGEST_RETRY_AFTER)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import batched
 from typing import Any
 
-from bot.channels.whatsapp.cutting import length, pieces, shortened
+from bot.channels.cutting import length, pieces, shortened
 from bot.channels.whatsapp.protocol import KNOCK_PAYLOAD
 from bot.channels.whatsapp.settings import Template
 from bot.channels.whatsapp.wording import bold, card_text, italic, plain

@@ -13,10 +13,11 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.outgoing import PushedChannel
+from bot.channels.teams.client import Teams
 from bot.channels.whatsapp.client import WhatsApp
 from bot.engine.client import EngineUnavailable
 from bot.engine.messages import Spoken, Turn
-from bot.gateway import whatsapp
+from bot.gateway import teams, whatsapp
 from bot.gateway.app import make_app
 from bot.gateway.arrivals import Arrivals
 from bot.gateway.ledger import Ledger
@@ -30,7 +31,9 @@ from knowledge.records import Contact, Hub
 from knowledge.replies import Card, Choice, Effect, Reply
 from knowledge.storage.database import Database
 from knowledge.storage.erasure import erase_conversation
+from tests.bot.channels.teams.bot_connector import BotConnector
 from tests.bot.channels.whatsapp.graph import Graph
+from tests.bot.gateway.colleague import Colleague
 from tests.bot.gateway.telephone import Telephone
 from tests.databases import filled, shipped_facts, with_tables
 
@@ -312,4 +315,28 @@ async def phone(world, graph):
     for task in background:  # a test says when things are sent
         task.cancel()
     yield Telephone(world, gateway, graph)
+    await channel.close()
+
+
+@pytest.fixture
+async def connector():
+    made = BotConnector()
+    await made.server.start_server()
+    yield made
+    made.stopping.set()
+    await made.server.close()
+
+
+@pytest.fixture
+async def ada(world, connector):
+    """Somebody in Teams."""
+    settings = connector.settings()
+    channel = Teams(settings, settings.access(), "https://signpost.example.org")
+    world.channels = {"teams": channel}
+    world.routes = lambda parts: teams.routes(Arrivals(parts, "a key that tells people apart"), channel)
+    gateway = await world.gateway()
+    background = [task for task in asyncio.all_tasks() if task.get_name() == "sending"]
+    for task in background:  # a test says when things are sent
+        task.cancel()
+    yield Colleague(world, gateway, connector)
     await channel.close()

@@ -98,3 +98,16 @@ async def test_with_its_settings_whatsapp_is_there(tmp_path, monkeypatch):
         told = await (await made.get("/channels/whatsapp", params=asked)).text()
 
     assert told == "1"
+
+
+async def test_with_its_settings_teams_is_there(tmp_path, monkeypatch):
+    for name in ("APP_ID", "TENANT"):
+        monkeypatch.setenv(f"SIGNPOST_TEAMS_{name}", "0b6d4a30-2c6f-4d0e-9d6a-5f1f4b8c7e11")
+    monkeypatch.setenv("SIGNPOST_TEAMS_APP_PASSWORD", "a word")
+    kept = KnowledgeSettings(home=tmp_path)
+    with_facts(kept.database_address()).close()
+
+    async with TestClient(TestServer(application(BotSettings(), kept))) as made:
+        refused = await made.post("/api/messages", json={"type": "message"})
+
+    assert refused.status == 401

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.whatsapp.cutting import length, pieces, shortened
+from bot.channels.cutting import length, pieces, shortened
 from bot.channels.whatsapp.rendering import LONGEST_FOOTER, LONGEST_LIST_BUTTON, knock, render
 from bot.channels.whatsapp.settings import Template
 from bot.channels.whatsapp.wording import bold, card_text, plain

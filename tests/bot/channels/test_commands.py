@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.channels.whatsapp.commands import Command, command_of
+from bot.channels.commands import Command, command_of
 
 
 @pytest.mark.parametrize("said", ["STOP", "stop", " Stop. ", "*STOP*", "“Stop!”", "stop  all", "Unsubscribe"])

@@ -15,7 +15,7 @@ _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 
 def length(text: str) -> int:
-    """Return how long a text is for Meta at most: characters beyond the first 65,536 count twice."""
+    """Return how long a text is at most for who counts strictly: characters beyond 65,536 count twice."""
     return len(text) + sum(c > "\uffff" for c in text)
 
 

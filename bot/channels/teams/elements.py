@@ -1,0 +1,71 @@
+"""Pieces of Adaptive Cards 1.5 that show text as it is: nothing in it is ever taken for markup."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from bot.channels.cutting import pieces
+from bot.channels.incoming import cleaned
+
+LONGEST_RUN = 900
+
+Element = dict[str, Any]
+
+
+def size(content: object) -> int:
+    """Return how large something is for Teams, counted strictly: as JSON, two bytes for each character."""
+    return len(json.dumps(content, ensure_ascii=False).encode("utf-16-le", "surrogatepass"))
+
+
+def paragraph(*runs: Element, spacing: str = "None") -> Element:
+    """Return one line of text made of runs; a `RichTextBlock`, for it knows no Markdown."""
+    return {"type": "RichTextBlock", "spacing": spacing, "inlines": list(runs)}
+
+
+def run(text: str, **look: Any) -> Element:
+    """Return a piece of text in one look."""
+    return {"type": "TextRun", "text": text, **look}
+
+
+def lines(text: str, **look: Any) -> Iterator[Element]:
+    """Yield a text line by line; an empty line becomes space before the next, a long line several."""
+    spacing = "Medium"
+    for line in cleaned(text).split("\n"):
+        for piece in pieces(line, LONGEST_RUN):
+            yield paragraph(run(piece, **look), spacing=spacing)
+            spacing = "None"
+        if not line.strip():
+            spacing = "Small"
+
+
+def labelled(label: str, text: str) -> Iterator[Element]:
+    """Yield a short statement under its label, in as few lines as it takes."""
+    named = one_line(label)
+    if not named:
+        yield from lines(text)
+        return
+    first, *rest = [*pieces(one_line(text), LONGEST_RUN)] or [""]
+    for piece in list(pieces(named, LONGEST_RUN))[:-1]:
+        yield paragraph(run(piece, weight="Bolder"))
+    last = list(pieces(named, LONGEST_RUN))[-1]
+    yield paragraph(run(f"{last}: ", weight="Bolder"), *([run(first)] if first else []), spacing="Small")
+    yield from (paragraph(run(piece)) for piece in rest)
+
+
+def container(items: list[Element]) -> Element:
+    """Return elements that belong together, set off from what is around them."""
+    return {"type": "Container", "style": "emphasis", "spacing": "Medium", "items": items}
+
+
+def words_of(element: Element) -> Iterator[str]:
+    """Yield the lines of text in an element."""
+    if element["type"] == "RichTextBlock":
+        yield "".join(one["text"] for one in element["inlines"])
+    for name in ("items", "rows", "cells"):
+        for inner in element.get(name, ()):
+            yield from words_of(inner)
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, without what no screen shows."""
+    return " ".join(cleaned(text).split())

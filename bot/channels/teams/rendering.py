@@ -1,0 +1,105 @@
+"""What goes out to Teams: a row of the transcript as legal activities, nothing left out."""
+
+import html
+from collections.abc import Iterator, Sequence
+from itertools import batched
+from typing import Any
+
+from bot.channels.cutting import pieces, shortened
+from bot.channels.incoming import cleaned
+from bot.channels.teams.buttons import MOST_ACTIONS, Titled, action, in_full, titled
+from bot.channels.teams.cards import elements_of
+from bot.channels.teams.elements import Element, container, lines, one_line, size, words_of
+from knowledge.storage.outbox import Sender, Shown
+from knowledge.wording import say
+
+LARGEST_ACTIVITY = 28 * 1024
+LARGEST_BODY = 18_000  # of a card; the rest is for its fallback, its summary and what is around it
+LONGEST_TEXT = 2_000  # each of its characters can take five when it is written as XML
+LONGEST_FALLBACK = 1_000
+LONGEST_SUMMARY = 100
+CARD = "application/vnd.microsoft.card.adaptive"
+VERSION = "1.5"
+
+Activity = dict[str, Any]
+
+
+def render(shown: Shown, sender: Sender, public_url: str | None = None) -> list[Activity]:
+    """Return the activities that a row becomes, in order; none when it shows nothing."""
+    buttons = titled(shown.choices)
+    if not buttons and not shown.cards:
+        return list(_plain(shown, sender))
+    bodies = list(_packed(_units(shown, sender, buttons, public_url)))
+    menus = [list(page) for page in batched(buttons, MOST_ACTIONS)]
+    if not menus:
+        return [_card(body) for body in bodies]
+    *before, last = bodies or [[]]
+    first = _card(last or [*lines(say("utter_teams_choose"))], menus[0])
+    if size(first) > LARGEST_ACTIVITY:
+        before, first = [*before, last], _card([*lines(say("utter_teams_choose"))], menus[0])
+    more = [_card([*lines(say("utter_teams_choose_more"))], menu) for menu in menus[1:]]
+    return [*map(_card, before), first, *more]
+
+
+def _plain(shown: Shown, sender: Sender) -> Iterator[Activity]:
+    """Yield a row without cards and choices: as text, in which nothing is taken for markup."""
+    heading = say("utter_gateway_label_broker") if sender is Sender.BROKER else ""
+    said = "\n\n".join(filter(None, (cleaned(one) for one in (*shown.notices, shown.text))))
+    for number, piece in enumerate(pieces(said, LONGEST_TEXT)):
+        text = html.escape(piece, quote=False).replace("\n", "<br/>")
+        marked = f"<b>{html.escape(heading)}</b><br/>{text}" if heading and number == 0 else text
+        yield {"type": "message", "textFormat": "xml", "text": marked, "summary": _summary(piece)}
+
+
+def _units(
+    shown: Shown, sender: Sender, buttons: Sequence[Titled], public_url: str | None
+) -> Iterator[Element]:
+    """Yield what is shown in pieces that each fit into one card."""
+    if sender is Sender.BROKER:
+        yield from lines(say("utter_gateway_label_broker"), weight="Bolder")
+    for notice in shown.notices:
+        yield from lines(notice, isSubtle=True)
+    yield from lines(shown.text)
+    for card in shown.cards:
+        elements = elements_of(card, public_url)
+        whole = container(elements)
+        if elements and size(whole) <= LARGEST_BODY:
+            yield whole
+        else:
+            yield from elements
+    yield from in_full(buttons)
+
+
+def _packed(units: Iterator[Element]) -> Iterator[list[Element]]:
+    """Yield the bodies of as few cards as hold all units in order."""
+    body: list[Element] = []
+    used = 0
+    for unit in units:
+        if body and used + size(unit) > LARGEST_BODY:
+            yield body
+            body, used = [], 0
+        body.append(unit)
+        used += size(unit) + size(", ")
+    if body:
+        yield body
+
+
+def _card(body: Sequence[Element], menu: Sequence[Titled] = ()) -> Activity:
+    said = [words for element in body for words in words_of(element)]
+    text = "\n".join([*said, *(one.title for one in menu)])
+    content = {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": VERSION,
+        "fallbackText": shortened(text, LONGEST_FALLBACK) or say("utter_teams_choose"),
+        "body": list(body),
+        "msteams": {"width": "Full"},
+    }
+    if menu:
+        content["actions"] = [action(one) for one in menu]
+    attachment = {"contentType": CARD, "content": content}
+    return {"type": "message", "attachments": [attachment], "summary": _summary(text)}
+
+
+def _summary(text: str) -> str:
+    return shortened(one_line(text), LONGEST_SUMMARY)
