@@ -57,7 +57,8 @@ class CatalogueBuilder:
         for trait, tell in TRAITS.items():
             self._traits[trait].append(tell(programme))
         self._texts.add(f"{programme.name} {programme.summary}".casefold())
-        self._words.add(f"{programme.name} {programme.provider} {programme.summary}")
+        said = " ".join(programme.typically_said)
+        self._words.add(f"{programme.name} {programme.provider} {programme.summary} {said}")
 
     def build(self, read: Callable[[int], Programme]) -> Catalogue:
         """Return the catalogue of the records taken; `read` returns one of them by its row."""

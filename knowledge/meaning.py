@@ -15,6 +15,10 @@ from knowledge.kept_vectors import NOTHING_KEPT, KeptVectors, Vectors, read_vect
 from knowledge.likeness import Meant
 from knowledge.needs import FEW_AT_ONCE
 from knowledge.packing import fingerprint
+from knowledge.records import Programme
+
+
+SAID = 0.7  # what people say for whom it is right counts so much, and what it says of itself the rest
 
 
 class Encodes(Protocol):
@@ -94,7 +98,7 @@ class Meaning:
         missing = kept.without(versions)
         if not missing:
             return kept
-        made = self._encoder.encode([catalogue.read(row).meant for row in missing])
+        made = vectors_of([catalogue.read(row) for row in missing], self._encoder)
         kept = kept.joined([versions[row] for row in missing], made).only(versions)
         write_vectors(self._folder, kept)
         return kept
@@ -129,3 +133,22 @@ class Meaning:
         with half_written.open("wb") as out:
             np.save(out, vectors)
         half_written.replace(file)
+
+
+def vectors_of(programmes: Sequence[Programme], encoder: Encodes) -> Vectors:
+    """Return one vector of length 1 for each programme: its own words, and what is said by whom it helps.
+
+    A text is known better by what people ask who look for it (Nogueira et al. 2019, doc2query).
+    """
+    texts = list(dict.fromkeys(text for one in programmes for text in (one.meant, *one.typically_said)))
+    vectors = dict(zip(texts, encoder.encode(texts), strict=True))
+    made = np.stack([_mixed(one, vectors) for one in programmes])
+    return made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+
+
+def _mixed(programme: Programme, vectors: Mapping[str, Vectors]) -> Vectors:
+    own = vectors[programme.meant]
+    if not programme.typically_said:
+        return own
+    said: Vectors = np.mean([vectors[text] for text in programme.typically_said], axis=0)
+    return (1 - SAID) * own + SAID * said

@@ -112,7 +112,7 @@ class Programme:
     `last_known` is the newest month (YYYY-MM) in which a source shows it running, or None.
     `replaces` are the ids of wider records of the same offer, which this more local one stands for.
     `withheld` says why it is never offered although it is not closed, or is None. One without a `purpose` is
-    for many.
+    for many. `typically_said` is what people say for whom it is right: it ranks, and is never shown.
     """
 
     id: str
@@ -139,6 +139,7 @@ class Programme:
     replaces: frozenset[str] = frozenset()
     withheld: str | None = None
     purpose: Purpose | None = None
+    typically_said: tuple[str, ...] = ()
 
     @property
     def meant(self) -> str:

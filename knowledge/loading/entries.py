@@ -310,6 +310,24 @@ class PurposeOf(NamedTuple):
     purpose: records.Purpose
 
 
+class TypicallySaidEntry(Strict):
+    """What people say for whom one programme is right."""
+
+    id: Id
+    said: Annotated[list[Text], Field(min_length=1)]
+
+    def record(self) -> "TypicallySaid":
+        """Return it with the id of its programme."""
+        return TypicallySaid(self.id, tuple(self.said))
+
+
+class TypicallySaid(NamedTuple):
+    """What people say for whom the programme with this id is right."""
+
+    id: str
+    said: tuple[str, ...]
+
+
 class SameOffer(Strict):
     """Two records of one offer."""
 

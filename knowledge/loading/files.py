@@ -14,11 +14,18 @@ from knowledge.loading.entries import (
     ProgrammeEntry,
     PurposeEntry,
     SameOffers,
+    TypicallySaidEntry,
     UrgentHelpEntry,
 )
 from knowledge.loading.journeys import JourneyEntry, StepEntry, check_ways
 from knowledge.loading.read import Read
-from knowledge.loading.references import check_references, standing, versioned
+from knowledge.loading.references import (
+    Additions,
+    check_additions,
+    check_references,
+    standing,
+    versioned,
+)
 from knowledge.loading.refusals import FactRefused, FactsRefused
 from knowledge.loading.release import Facts
 from knowledge.yaml_file import SafeLoader
@@ -39,6 +46,7 @@ _KINDS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("roadmap_steps.yaml", StepEntry),
     ("roadmaps.yaml", JourneyEntry),
     ("purposes.yaml", PurposeEntry),
+    ("typically_said.yaml", TypicallySaidEntry),
 )
 _SAME_OFFERS = "same_offers.yaml"
 
@@ -53,19 +61,24 @@ def read_facts(folder: Path = FACTS) -> Facts:
         problems += _nothing(folder, pattern, bool(kind), problems)
     some = bool(same_offers.same_offers or same_offers.withheld)
     problems += _nothing(folder, _SAME_OFFERS, some, problems)
-    *_, read_purposes = kinds
-    purposes = {read.record.id: read.record.purpose for read in read_purposes}
-    problems += check_references(kinds[0], kinds[3], same_offers, purposes)
-    if not problems:  # of what could not be read, nobody can tell whether a journey leads there
+    *records, purposes, said = kinds
+    additions = Additions(
+        same_offers,
+        purposes={read.record.id: read.record.purpose for read in purposes},
+        typically_said={read.record.id: read.record.said for read in said},
+    )
+    problems += check_references(kinds[0], kinds[3], same_offers)
+    if not problems:  # of what could not be read, nobody can tell whether anything leads there
+        problems += check_additions((read.record.id for read in kinds[0]), additions)
         described = (read.record.id for kind in kinds[:3] for read in kind)
         problems += check_ways(kinds[5], kinds[6], described)
     if problems:
         raise FactsRefused(problems)
     programmes, events, case_studies, hubs, urgent_help, steps, journeys = (
-        tuple(read.record for read in kind) for kind in kinds[:-1]
+        tuple(read.record for read in kind) for kind in records
     )
     return Facts(
-        programmes=standing(programmes, same_offers, purposes),
+        programmes=standing(programmes, additions),
         events=tuple(map(versioned, events)),
         case_studies=tuple(map(versioned, case_studies)),
         hubs=tuple(map(versioned, hubs)),

@@ -1,7 +1,7 @@
 """Whether the facts agree with each other, and what one record means for another."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from knowledge.journeys import RoadmapStep
 from knowledge.loading.entries import SameOffers
@@ -14,17 +14,21 @@ from knowledge.storage.hubs import EVERYWHERE
 VERSION_LENGTH = 12
 
 
+@dataclass(frozen=True)
+class Additions:
+    """What is said of programmes in files of its own, by their ids."""
+
+    same_offers: SameOffers
+    purposes: Mapping[str, Purpose]
+    typically_said: Mapping[str, tuple[str, ...]]
+
+
 def check_references(
-    programmes: Sequence[Read],
-    hubs: Sequence[Read],
-    same_offers: SameOffers,
-    purposes: Mapping[str, Purpose],
+    programmes: Sequence[Read], hubs: Sequence[Read], same_offers: SameOffers
 ) -> Iterator[FactRefused]:
     """Yield every record that names another one that is not there, or that contradicts it."""
     by_id = {read.record.id: read.record for read in programmes}
     yield from _pairs(by_id, same_offers)
-    for name in purposes.keys() - by_id.keys():
-        yield FactRefused("purposes.yaml", name, "id", f"no programme {name!r}")
     for read in hubs:
         yield from _hub(read.file, read.record, by_id)
     yield from _places_twice(hubs)
@@ -33,10 +37,18 @@ def check_references(
         yield FactRefused(hubs[0].file, "the file", "places", why)
 
 
-def standing(
-    programmes: Iterable[Programme], same_offers: SameOffers, purposes: Mapping[str, Purpose]
-) -> tuple[Programme, ...]:
-    """Return the programmes with what they replace, why withheld, what alone for, and their versions."""
+def check_additions(programmes: Iterable[str], additions: Additions) -> Iterator[FactRefused]:
+    """Yield what is said of a programme that is none of these ids."""
+    known = set(programmes)
+    named = (("purposes.yaml", additions.purposes), ("typically_said.yaml", additions.typically_said))
+    for file, of_programmes in named:
+        for name in of_programmes.keys() - known:
+            yield FactRefused(file, name, "id", f"no programme {name!r}")
+
+
+def standing(programmes: Iterable[Programme], additions: Additions) -> tuple[Programme, ...]:
+    """Return the programmes with all that is said of them elsewhere, and their versions."""
+    same_offers = additions.same_offers
     withheld = {entry.id: entry.why for entry in same_offers.withheld}
     return tuple(
         versioned(
@@ -44,7 +56,8 @@ def standing(
                 programme,
                 replaces=frozenset(p.wider for p in same_offers.same_offers if p.local == programme.id),
                 withheld=withheld.get(programme.id),
-                purpose=purposes.get(programme.id),
+                purpose=additions.purposes.get(programme.id),
+                typically_said=additions.typically_said.get(programme.id, ()),
             )
         )
         for programme in programmes

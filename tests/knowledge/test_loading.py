@@ -73,6 +73,7 @@ NATIONAL = "programmes_national.yaml"
         ("hubs.yaml", "[worcestershire]", "[herefordshire]", "places: worcestershire-growth-hub serves"),
         ("same_offers.yaml", "wider: midven", "wider: nobody", "wider: no programme 'nobody'"),
         ("purposes.yaml", "- id: seis", "- id: nobody", "nobody: id: no programme 'nobody'"),
+        ("typically_said.yaml", "- id: seis", "- id: nobody", "nobody: id: no programme 'nobody'"),
     ],
 )
 def test_what_is_not_understood_is_refused_by_file_record_and_field(folder, file, old, new, problem):

@@ -3,7 +3,7 @@ import pytest
 
 from knowledge.catalogue import Selection
 from knowledge.cataloguing import catalogue_of
-from knowledge.meaning import Meaning
+from knowledge.meaning import Meaning, vectors_of
 from tests.knowledge.factories import make_programme
 
 
@@ -96,3 +96,23 @@ def test_spoilt_vectors_of_programmes_are_made_again(tmp_path):
         file.write_bytes(b"spoilt")
 
     assert near(Meaning(CountingEncoder(), tmp_path), catalogue_of(TWO)) == [1.0, 0.0]
+
+
+def test_a_programme_is_near_to_what_is_said_by_whom_it_helps():
+    press = make_programme("press", version="3", typically_said=("kilns are too dear", "kiln wanted"))
+    drill = make_programme("drill", version="4")
+    meaning = Meaning(CountingEncoder())
+
+    to_press, to_drill = meaning.nearness("kilns", Selection(catalogue_of([press, drill])))
+
+    assert to_press > to_drill
+
+
+def test_what_is_said_of_several_is_encoded_once():
+    encoder = CountingEncoder()
+    same = [make_programme(name, version=name, typically_said=("kiln",)) for name in ("press", "drill")]
+
+    vectors = vectors_of(same, encoder)
+
+    assert encoder.encoded == len(same) + 1
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1)

@@ -8,6 +8,7 @@ from bot.bench.scale.copies import Copies
 from knowledge.encoder import Encoder
 from knowledge.kept_vectors import KeptVectors, Vectors, write_vectors
 from knowledge.loading import read_facts
+from knowledge.meaning import vectors_of
 from knowledge.storage.database import Database
 from knowledge.storage.knowledge_base import KnowledgeBase
 
@@ -27,7 +28,7 @@ def fill(database: Database, folder: Path, many: int, encoder: Encoder) -> None:
         knowledge = KnowledgeBase(session)
         knowledge.programmes.replace_all(records)
         knowledge.releases.note(f"{many} records to measure with")
-    real = encoder.encode([one.meant for one in facts.programmes])
+    real = vectors_of(facts.programmes, encoder)
     vectors = _near(real, np.array(origins))
     write_vectors(folder, KeptVectors(tuple(one.version for one in records), np.asfortranarray(vectors)))
 
