@@ -78,12 +78,16 @@ class Encoder:
     The graph is built from the weights into `folder` when it is not there yet (some seconds, once).
     """
 
-    def __init__(self, folder: Path, change: Path | None = None) -> None:
-        """Load the tokenizer and the graph, with a change of the weights if one is given."""
+    def __init__(self, folder: Path, change: Path | None = None, in_bytes: bool = False) -> None:
+        """Load the tokenizer and the graph, with a change of the weights if one is given.
+
+        With `in_bytes` the weights are rounded to bytes: quicker and smaller, and vectors a little different.
+        """
         made_of = [WEIGHTS_SHA256, *([_hash(change)] if change else [])]
-        graph = folder / f"minilm-{'-'.join(part[:12] for part in made_of)}-states.onnx"
+        kind = "bytes" if in_bytes else "fused"
+        graph = folder / f"minilm-{'-'.join(part[:12] for part in made_of)}-{kind}.onnx"
         if not graph.exists():
-            _build(graph, change)
+            _build(graph, change, in_bytes)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # turns of different people share the cores
         options.inter_op_num_threads = 1
@@ -140,7 +144,7 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _build(graph: Path, change: Path | None) -> None:
+def _build(graph: Path, change: Path | None, in_bytes: bool) -> None:
     stored = model_folder() / "model.safetensors"
     if _hash(stored) != WEIGHTS_SHA256:
         raise WeightsChanged
@@ -152,7 +156,7 @@ def _build(graph: Path, change: Path | None) -> None:
 
     graph.parent.mkdir(parents=True, exist_ok=True)
     half_written = graph.with_suffix(f".{os.getpid()}")
-    half_written.write_bytes(build_graph(weights))
+    half_written.write_bytes(build_graph(weights, in_bytes))
     half_written.replace(graph)
 
 

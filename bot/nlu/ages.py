@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from bot.nlu import contexts
+from bot.nlu.ages_in_words import find_ages_in_words
 from bot.nlu.beginnings import since
 from bot.nlu.found import Found
 from bot.nlu.number import Number
@@ -13,23 +14,28 @@ DOUBTFUL = 0.4  # "18 month" alone counts only beside another fact
 
 _UNIT = r"(?P<unit>years?|yrs?|yr|months?|mths?|mos?|weeks?|wks?)"
 _OLD = re.compile(
-    rf"^[\s-]?{_UNIT}\b[\s-]?(?:old|of trading|trading|tradin|in business|in trade|running|runnin|going|goin|"
+    rf"^(?:[\s-]?odd)?[\s-]?{_UNIT}\b[\s-]?(?:into it|in(?=(?: and| now| with| wi| wiv)\b|\s*[,.;])|"
+    rf"on(?=,)|old|of trading|trading|tradin|in business|in trade|running|runnin|going|goin|"
     rf"in operation|in june|in the trade)\b",
     re.IGNORECASE,
 )
 _AGO = re.compile(rf"^[\s-]?{_UNIT}\s(?:ago|back)\b", re.IGNORECASE)
-_PLAIN = re.compile(rf"^[\s-]?{_UNIT}\b", re.IGNORECASE)
+_PLAIN = re.compile(rf"^(?:[\s-]?odd)?[\s-]?{_UNIT}\b", re.IGNORECASE)
 _BARE_ENDS = re.compile(r"^\s*(?:[,;.)!?:+]|$|\d|(?:in|open|old|now|at it|an? half)\b)", re.IGNORECASE)
 _TRADING_FOR = re.compile(
     r"\b(?:trading|tradin|traded|trade|in business|going|goin|gooin|running|runnin|been here|been there|"
     r"operating|"
     r"been open|bin open|open|been at (?:it|this)(?: (?:alone|here|in \w+|alone in \w+))?|doing this|"
+    r"(?:had|ran|run|kept|owned) (?:the|this|a|an|my|me|our) (?!loan|lease|van|kit|same|"
+    r"last)(?:[\w'-]+ ){0,2}?"
+    r"[\w'-]+|"
     r"done (?:so|this|it)(?= for)|"
     r"been in business|established|in operation|"
     r"been going|"
     r"age of (?:the )?business|business age|company age|existed|around|as young as|as old as|aged)"
     r"(?:\sfor)?(?:\s?[-:]\s?|\s)(?:(?:about|bout|around|nearly|over|almost|just|only|some|roughly|"
-    r"the past|the last|coming up to|getting on for|just over|just under|more than|less than|"
+    r"the past|the last|the best part of|well over|upwards of|coming up to|getting on for|just over|"
+    r"just under|more than|less than|"
     r"under)\s)*$",
     re.IGNORECASE,
 )
@@ -57,7 +63,9 @@ _AND_THEN_BEGAN = re.compile(
 # "20 years I've done this"
 _WE_HAVE_DONE = re.compile(
     r"^\s?(?:now )?(?:i|we)(?:'ve| have|ve) (?:been (?:doing|at|running|in|here)|done (?:this|it)|"
-    r"(?:had|run) (?:this|the))\b",
+    r"(?:had|run) (?:this|the))\b"
+    r"|^(?: (?:next|this|in) \w+)? since (?:i|we|dad|they) (?:set|start|open|beg[au]n|launch|took|bought|"
+    r"found)",
     re.IGNORECASE,
 )
 _IN_SHORT = re.compile(r"\b(?:aged?|trading):? (?P<months>\d{1,3})\s?m(?:ths?|o)?\b", re.IGNORECASE)
@@ -108,7 +116,7 @@ _A_YEAR = re.compile(
 )
 # "6 ppl, yr 4"
 _YEAR_N = re.compile(
-    r"(?:^|[,;.(] ?)(?P<word>(?:yr|year) (?P<n>\d{1,2}))(?=\s*(?:[,;)]|\.(?!\d)|$))", re.IGNORECASE
+    r"(?:^|[,;.(] ?)(?P<word>(?:yr|year) (?P<n>\d{1,2}))(?=\s*(?:[,;)]|\.(?!\d)|$|of trading))", re.IGNORECASE
 )
 _NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NTH_YEAR = re.compile(
@@ -130,7 +138,7 @@ def find_ages(text: str, today: date, numbers: list[Number] | None = None) -> li
     found = since(text, today) or [one for number in known if (one := _lasting(text, number))]
     if any(one.confidence > DOUBTFUL for one in found):
         return [one for one in found if one.confidence > DOUBTFUL]
-    return _told_in_words(text) or found
+    return find_ages_in_words(text) or _told_in_words(text) or found
 
 
 def _told_in_words(text: str) -> list[Found]:

@@ -13,7 +13,10 @@ _NAMES = (
 _MONTHS = {short: n for n, name in enumerate(_NAMES, start=1) for short in (name, name[:3])} | {"sept": 9}
 _MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
 _BEGAN = (
-    r"(?:est(?:ablished|\.|d)?|founded|started(?: up| out| trading)?|set(?:ting)? up|incorporated|"
+    r"(?:est(?:ablished|\.|'?d)?|(?:business|firm|company|works|shop|it) (?:all )?(?:dates?|"
+    r"goes) (?:back )?(?:from|to)|"
+    r"(?:began|started) life(?: (?:in|at|on) (?:a|the|my|his) \w+)?|opened (?:the|our) doors|founded|"
+    r"started(?: up| out| trading)?|set(?:ting)? up|incorporated|"
     r"inc\.?|incorp\.?|formed|began(?: trading)?|begun|opened|launched|registered|created|trading|"
     r"in business|"
     r"going|running|born|traded|been here|operating|bought (?:the|this) (?:\w+ )?(?:business|firm|"
@@ -42,6 +45,16 @@ _SINCE = (
     re.compile(
         rf"\b{_BEGAN}\s(?:in |last |this )?(?P<month>{_MONTH}) (?P<year>this year|"
         rf"last year)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:started(?: trading| up)?|opened|launched|set up|began(?: trading)?|incorporated|registered)"
+        rf"\s(?:only )?in (?P<month>{_MONTH})(?P<year>)(?!\w|\.?\s'?\d|\s(?:this|last)\b)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{_BEGAN}(?<!running)(?<!going)(?<!trading)\s(?P<year>last year|this year)(?P<month>)"
+        r"(?! (?:a|an|our|the|another|and (?:lost|had))\b)",
         re.IGNORECASE,
     ),
     re.compile(rf"\b{_BEGAN}\ssince\s(?P<year>last)\s(?P<month>{_MONTH})\b", re.IGNORECASE),
@@ -105,7 +118,9 @@ def _decade(text: str, today: date) -> list[Found]:
 def _months_since(told: str, month: str | None, today: date) -> int:
     number = _MONTHS[month.lower()] if month else today.month
     last = today.year - (number >= today.month)  # "last November", said in November, is a year ago
-    year = {"this year": today.year, "last year": today.year - 1, "last": last}.get(told) or int(told)
+    year = {"this year": today.year, "last year": today.year - 1, "last": last, "": last}.get(told) or int(
+        told
+    )
     if year < _SHORT_YEAR:
         year += 2000 if 2000 + year <= today.year else 1900
     return 12 * (today.year - year) + today.month - number

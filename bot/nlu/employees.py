@@ -20,7 +20,8 @@ _PEOPLE = (
     r"on the (?:line|floor|"
     r"shop floor|"
     r"tools|team)|"
-    r"on payroll|on site|of us|on us|working here|in the team|employed|joiners|fitters|bakers|teachers|"
+    r"on payroll|on site|paye|in (?:the )?team|bodies|of us|on us|working here|in the team|employed|"
+    r"joiners|fitters|bakers|teachers|"
     r"tutors|"
     r"carers|nurses|"
     r"technicians|in total|guards|sparks|sparkies|electricians|plumbers|chippies|roofers|scientists|"
@@ -29,7 +30,8 @@ _PEOPLE = (
     r"perm|permanent|"
     r"seasonal|full[- ]time|salaried|paid(?! (?!\d)\w)|phds?|(?:stone)?masons|bricklayers|tilers|plasterers|"
     r"decorators|"
-    r"gardeners|moulders|potters|glaziers|tailors|surveyors|accountants|lawyers|therapists|programmers|coders|"
+    r"gardeners|moulders|potters|glaziers|tailors|surveyors|accountants|lawyers|therapists|programmers|"
+    r"coders|"
     r"analysts|animators|toolmakers|fabricators|instructors|barbers|hairdressers|waiters|"
     r"(?:kids|lads|lasses|girls) on the (?:books|payroll)|on days|on nights|cleaners|mechanics|labourers|"
     r"grafters|stitchers|packers|"
@@ -113,6 +115,13 @@ _A_PART = re.compile(
     r"team of (?:about |around )?$",
     re.IGNORECASE,
 )
+# "for a pottery of 25 people"
+_A_FIRM_OF = re.compile(
+    r"\ban? (?!lot|number|couple|total|group|course|class|queue|list|list)[a-z-]+ of (?:about |around )?$",
+    re.IGNORECASE,
+)
+# "furniture restorers, 3 of them"
+_OF_THEM, _LISTED = re.compile(r"^ of them\b(?=\s*(?:[,.;]|$))", re.IGNORECASE), re.compile(r"[a-z], $|^$")
 _OF_OUR = re.compile(r"\bof (?:our|my) $", re.IGNORECASE)
 _WE_ARE = re.compile(r"\b(?:we're|we are|we r|were) (?:just |only )?$", re.IGNORECASE)
 _FRIENDS = re.compile(
@@ -138,7 +147,8 @@ _OVER_TIME = re.compile(r"\bin (?:the (?:last|past) )?[\w ]{1,8}(?:years?|yrs|mo
 _ALONE_AFTER = re.compile(r"^(?:ish|-ish|-odd| or so)?(?=\s*(?:$|[,;](?!\d)|\.(?!\d)|,? not \d))")
 # "sole trader, 68" is how old he is
 _OF_SOMETHING_ELSE = re.compile(
-    rf"{_A_RANK.pattern}|\b(?:traders?|owners?|md|boss|founder|director|aged?|him|her|he|she|widow(?:er)?)\W+$",
+    rf"{_A_RANK.pattern}|\b(?:traders?|owners?|md|boss|founder|director|aged?|him|her|he|she|"
+    rf"widow(?:er)?)\W+$",
     re.IGNORECASE,
 )
 _ISH = re.compile(r"^(?:-?ish|-odd| or so)\b", re.IGNORECASE)
@@ -169,6 +179,7 @@ def _counted(text: str, number: Number) -> Found | None:
         not leads or (_THERE.search(before) and not re.match(r" of us\b| people| staff", after))
     ):
         return None
+    leads = leads or _A_FIRM_OF.search(before)
     if _NOT_BEFORE.search(before[-40:]) and not leads and not _STILL_OURS.match(after):
         return None
     rest = after[follows.end() :] if follows else after
@@ -184,6 +195,7 @@ def _follows(before: str, after: str) -> re.Match[str] | None:
     return (
         _AFTER.match(after)
         or (_FRIENDS.match(after) if _WE_ARE.search(before) else None)
+        or (_OF_THEM.match(after) if _LISTED.search(before) else None)
         or (_JUNIORS.match(after) if ME_FIRST.search(before) else None)
     )
 

@@ -68,7 +68,11 @@ def _is_sum(text: str, number: Number) -> bool:
 
 
 def _use(number: Number, before: str, after: str) -> Use | None:
-    if cues.TURNED_TO.search(before) or (number.low != number.high and cues.TURNED_FROM.search(before)):
+    if (
+        cues.LAST_YEAR_WE_SOLD.search(before)
+        or cues.TURNED_TO.search(before)
+        or (number.low != number.high and cues.TURNED_FROM.search(before))
+    ):
         return "turnover"
     if _is_a_years(before, after):
         return "turnover"
@@ -106,7 +110,8 @@ def _asked(number: Number, before: str, after: str, names_a_lender: bool) -> Use
         return "turnover"
     if cues.WHAT_ABOUT.match(before) or (names_a_lender and cues.OF_A_LENDER.search(before)):
         return "amount"
-    if cues.BESIDE_STAFF.search(before) and (number.low or 0) >= LEAST_BESIDE_STAFF:
+    is_listed = cues.ITEM_OPENS.search(before) and cues.STAFF_NEXT.match(after)
+    if (cues.BESIDE_STAFF.search(before) or is_listed) and (number.low or 0) >= LEAST_BESIDE_STAFF:
         return "turnover"
     return (
         "amount"

@@ -7,7 +7,8 @@ Use = Literal["turnover", "amount", "other"]
 
 
 _TURNOVER = (
-    r"turn ?over|turn ?ova|turning over|turnin over|turns over|turned over|turnin|t/o|t\.o\.|revenues?|"
+    r"turn ?over|turn ?ova|(?<!up )(?-i:TO)(?= ?$)|turning over|turnin over|turns over|turned over|turnin|"
+    r"t/o|t\.o\.|revenues?|"
     r"revs?|arr|"
     r"annual sales|sales|takings|takins|takin|taking in|gross income|annual income|income(?: of)?|grossing|"
     r"turnover band"
@@ -22,7 +23,7 @@ _SOUGHT = (
     r"ask(?:ing)? for|asked for|in search of|find|require[sd]?|requiring|get hold of|get our hands on|"
     r"could do with|loan of|loan for|grant of|grant for|investment of|funding of|funding for|"
     r"finance of|invest|secure|support of|"
-    r"pitching for|ask of|ask is|round of|ask:|req|fund|seed|series a|equity|gap of|shortfall of|"
+    r"pitching for|ask of|ask is|ask(?= =)|round of|ask:|req|fund|seed|series a|equity|gap of|shortfall of|"
     r"shortfall is|short by|we're short|match(?: funding)? of|help with|contribution of|overdraft of|"
     r"facility of"
 )
@@ -61,13 +62,15 @@ AFTER: tuple[tuple[Use, re.Pattern[str]], ...] = (
         "amount",
         re.compile(
             r"^\s?(?:of )?(?:or so |ish |start[- ]?up |small |bank |business |council |innovation |"
-            r"r&d |capital |seed |pre-seed |bridging |growth )*(?:grant|loan|loans|funding|investment|"
+            r"r&d |capital |seed |pre-seed |bridging |growth )*(?:grant|loan|loans|voucher|bursary|"
+            r"funding|investment|"
             r"finance|seed round|round|raise|equity|overdraft|facility|injection|backing|needed|"
             r"required|wanted|sought|debt sought|of working capital|against|would (?:do|help|see|get|"
             r"cover|let|buy)|"
             r"for (?:\d+ ?%|\d+ per ?cent|working capital)\b|to (?:buy|fund|build|get|start|finish|"
             r"cover|expand|help|pay for|put|take|finance|set up|launch|kit|fit|develop|scale)|towards|"
-            r"ask\b|short\b|(?:that |is (?:what )?)?(?:i'm|we're|im|i am|we are) after\b|into (?:an?|us|"
+            r"ask\b|short\b|(?:anywhere|out there|available|going) (?:for|to)\b|(?:that |"
+            r"is (?:what )?)?(?:i'm|we're|im|i am|we are) after\b|into (?:an?|us|"
             r"our|my)\b)",
             re.IGNORECASE,
         ),
@@ -106,6 +109,10 @@ BESIDE_STAFF = re.compile(
     r"\d\+? ?(?:staff|people|ppl|emps?|employees|heads|hc|ftes?|consultants|drivers|engineers|lads|of us|"
     r"devs|"
     r"operatives|fee[- ]earners|partners)\W{1,3}$",
+    re.IGNORECASE,
+)
+STAFF_NEXT = re.compile(
+    r"^\W{1,3}\d+\+? ?(?:staff|people|ppl|emps?|employees|heads|hc|ftes?|men|lads|of us|on site)\b",
     re.IGNORECASE,
 )
 NO_LONGER = re.compile(
@@ -151,7 +158,8 @@ TIME_OR_COUNT = re.compile(
     r"fte|%|mm\b|miles?|metres?|tonnes?|units?|kw|kwh|sq|vans?|sites?|shops?)"
     # "40,000 jars": what is named in the plural after a bare number is counted
     r"|^ (?!(?:towards|afterwards|plus|is|was|us|as|this|does|has|needs|gets|helps|covers|pounds|sales|"
-    r"revenues|takings|grants|loans|funds|costs|buys|lets|pays|gives|makes|takes|always|perhaps|works|cos|cus|its|yes|thanks|plus|"
+    r"revenues|takings|grants|loans|funds|costs|buys|lets|pays|gives|makes|takes|always|perhaps|works|cos|"
+    r"cus|its|yes|thanks|plus|"
     r"comes|goes|means|seems|looks|sits|vs|gbp)\b)[a-z]{2,}(?<![su])s\b",
     re.IGNORECASE,
 )
@@ -161,7 +169,12 @@ SPACE = re.compile(r"^\s?(?:sq(?:uare)?\b|ft2|m2)", re.IGNORECASE)
 TO_MORE = re.compile(r"^ to (?:about |around |nearly |just over |under |just under )?£?\d", re.IGNORECASE)
 # "we sold £19 million last year", "ours was £632,000 last year"
 WE_SOLD = re.compile(
-    r"\b(?:we|i) (?:sold|did|made|turned|grossed) (?:about |around |nearly |over )?$", re.IGNORECASE
+    r"\b(?:we|i) (?:sold|did|do|made|turned|grossed) (?:about |around |nearly |over )?$", re.IGNORECASE
+)
+LAST_YEAR_WE_SOLD = re.compile(
+    r"\blast year,? (?:we|i) (?:sold|did|made|took|turned over|grossed) (?:about |around |nearly |over |"
+    r"just )?$",
+    re.IGNORECASE,
 )
 OURS_WAS = re.compile(r"\bours (?:was|is) (?:about |around |nearly |over )?$", re.IGNORECASE)
 A_YEAR = re.compile(r"^\s?(?:last|this|a|per) year\b", re.IGNORECASE)

@@ -29,7 +29,7 @@ _UNIT = rf"(?:{_PLAIN})(?:[\s-](?:{_PLAIN}))?"
 _IN_WORDS = (
     rf"(?:half|(?:a\s)?quarter|three[\s-]quarters)(?:\sof)?\s(?:a\s)?{_SCALE}"
     rf"|(?:a\s)?couple\sof\s(?:hundred\s)?{_SCALE}|(?:a\s)?couple\b(?:\sof\b)?|(?:half\s)?(?:a\s)dozen|"
-    rf"half[\s-]dozen"
+    rf"half[\s-]dozen|(?:two|three|four|five)\sdozen"
     rf"|(?:(?:an?|{_UNIT})\s(?:and\sa\shalf\s)?{_SCALE}(?:\s{_SCALE})?)"
     rf"(?:\s(?:and\s)?(?:a\s)?(?:{_UNIT}|half|quarter)\b(?:\s{_SCALE})?)*"
     rf"|(?:{_UNIT})(?:\sand\sa\shalf)?"

@@ -40,11 +40,11 @@ LEGAL_FORMS = _patterns(
         "sole_trader": (
             r"sole[- ]?traders?|sole tradin[g']?|sole prop(?:rietor)?s?(?:hip)?|self[- ]?employed|"
             r"self[- ]?emp|"
-            r"self[- ]employment|freelancers?|freelance|freelancing|s/t\.?"
+            r"self[- ]employment|trad(?:e|ing) as myself|freelancers?|freelance|freelancing|s/t\.?"
         ),
         "cic": r"c\.?i\.?c\.?s?|community interest compan(?:y|ies)",
         "charity": (
-            r"registered charity|charity(?! (?:shop|run|event|bank|football|day)\w*)|cio|"
+            r"registered charity|charity(?! (?:shop|run(?!s)|event|bank|football|day)\w*)|cio|"
             r"charitable (?:trust|company|"
             r"incorporated organisation|status)|unincorporated charity"
         ),
@@ -58,7 +58,8 @@ LEGAL_FORMS = _patterns(
         "limited_company": (
             r"limited compan(?:y|ies)|ltd\.? co(?:mpany)?|(?:ltd|limited) by (?:shares|guarantee)|ltd\.?|"
             r"private limited(?: company)?|plc|incorporated(?= (?:in|company|as|last|on)\b)|company limited|"
-            r"(?<=we're )limited|(?<=we are )limited|(?<=went )limited|(?<=gone )limited|"
+            r"(?<=we're )incorporated|(?<=we are )incorporated|(?<=we're )limited|(?<=we are )limited|"
+            r"(?<=went )limited|(?<=gone )limited|"
             r"(?<=and )limited(?=\W*$)|"
             r"(?<=, )limited(?=[.,;]|\W*$)"
         ),
@@ -82,7 +83,7 @@ STAGES = _patterns(
             r"to start up an?(?= (?!apprentice|grad))|not registered (?:a|the|my|our) (?:company|business|"
             r"firm) yet|"
             r"about to open(?= an?\b(?! second| third| new| another))|"
-            r"concept stage|(?:prototype|proof[- ]of[- ]concept) stage|"
+            r"concept stage|(?:at|still a) prototype(?! that)|(?:prototype|proof[- ]of[- ]concept) stage|"
             r"(?:working |only a |just a |(?<=have a )|(?<=got a )|(?<=built a ))prototype|"
             r"prototype only|seed(?=\.\s*$|[,;])|spin[- ]?outs?|spun[- ]?out|before i (?:start|launch|"
             r"open)(?! (?:on|the|this|filling))|"
@@ -105,7 +106,8 @@ STAGES = _patterns(
             r"launched|"
             r"set up|begun)(?! to)|recently (?:started|opened|launched|set up)|early[- ]stage|"
             r"seed[- ](?:stage|funded)|first year of trading|only (?:just )?(?:started|opened|launched)|"
-            rf"(?:still|we're|we are|only) in our first year|starting out|(?<=for a )new {_OWN}|"
+            rf"(?:still|we're|we are|only) in our first year|first year running|"
+            rf"opened (?:\w+ ){{1,2}}(?:weeks?|months?) ago(?! an?\b)|starting out|(?<=for a )new {_OWN}|"
             rf"(?<=for my )new {_OWN}|(?<=for me )new {_OWN}"
         ),
         "growing": (
@@ -113,7 +115,9 @@ STAGES = _patterns(
             r"growin[g']? (?:fast|quickly|rapidly|firm|business|company|co(?=\W)|well|steadily|like \w+)|"
             r"(?:(?<=we're )|(?<=we are )|(?<=, )|(?<=^)|(?<=; ))growing(?=[,.;]|$)|we(?:'re| are) growing|"
             r"fast[- ]growing|high[- ]growth|rapid growth|fast growth|expanding|"
-            r"doubled (?:in size|our|turnover)|about to double|"
+            r"doubled (?:in size|in (?:\w+ ){1,2}(?:yrs?|years?|months)|our|turnover)|"
+            r"(?<=we're a )growing(?= \w)|(?<=we are a )growing(?= \w)|(?<=for a )growing(?= \w)|"
+            r"about to double|"
             r"(?:orders|sales|turnover|headcount) (?:have |has |had )?(?:doubled|trebled|tripled|quadrupled)|"
             r"growing (?:at )?(?:by )?\d+ ?%|"
             r"(?:took|taken|taking) on (?:a )?(?:bigger|larger|second|2nd) (?:unit|premises|site|factory)|"
@@ -123,6 +127,7 @@ STAGES = _patterns(
         ),
         "established": (
             rf"(?:well|long)?[- ]?established (?:\w+ ){{0,3}}?(?:manufacturer|sme|family|profitable|{_OWN})|"
+            rf"long[- ]standing (?:\w+ ){{0,2}}?{_OWN}|"
             r"(?:well|long)[- ]established|est(?:ab)?\.? (?:firm|co|business|sme)|established(?=,)|"
             r"(?:(?<=^)|(?<=an ))established(?= (?!in|by|since|when|around)[a-z])|mature (?:business|"
             r"firm|company|sme)|(?:second|third|fourth|2nd|3rd|4th|fifth)[- ]gen(?:eration)?|"

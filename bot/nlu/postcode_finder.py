@@ -11,7 +11,8 @@ _OUTWARD = re.compile(r"(?<![A-Za-z0-9£.-])([A-Za-z]{1,2}\d{1,2}[A-Za-z]?)(?![A
 _ROAD = re.compile(r"\b(?:the|junction \d+ of the|j\d+ of the|off|along|up|down|on the)\s$", re.IGNORECASE)
 # "Room B12", "stand B38" and "the B4 form" look like outward codes
 _NUMBER_OF = re.compile(
-    r"\b(?:room|rm|stand|unit|hall|bay|gate|seat|desk|table|floor|block|plot|row|rack|shelf|locker|pitch|zone|"
+    r"\b(?:room|rm|stand|unit|hall|bay|gate|seat|desk|table|floor|block|plot|row|rack|shelf|locker|pitch|"
+    r"zone|"
     r"platform|flight|form|box|cell|column|section|drawing|part|item|order|ref|grade|class|size|type|model|"
     r"version|level|stage|page|appendix|annex|paper|bus|route)(?: (?:no\.?|number))?:? ?$",
     re.IGNORECASE,

@@ -14,7 +14,8 @@ SURE = 0.5  # what is found with less confidence counts only beside a fact of an
 _BETWEEN = re.compile(
     r"[\s,;:.()/+&–-]*(?:(?:and|an|n|in|is|are|from|near|nr|by|at|of|the|a|we|we're|were|i'm|im|who|do|"
     r"bin|been|est|"
-    r"based|just|only|bout|about|nearly|almost|wi|with|co|firm|company|ltd|not|old|trading|tradin|going|goin|also|now|"
+    r"based|just|only|bout|about|nearly|almost|wi|with|co|firm|company|ltd|not|old|trading|tradin|going|"
+    r"goin|also|now|"
     r"me|my|mate|wife|brother|sister|dad|open)[\s,.]+){0,3}",
     re.IGNORECASE,
 )

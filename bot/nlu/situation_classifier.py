@@ -44,6 +44,7 @@ DIGITS = 4  # of a confidence
 PLAINLY = 0.6  # of the words are known in English; of other languages a third at most, such as "do" and "a"
 ENOUGH_LEFT = 3  # words beside what a text denies
 SECTOR = "sector_told"  # of a message: the sector that it tells, for who finds none by rules
+SECTORS = "sectors_likely"  # of a message: how likely each sector is, for who finds several
 NOTHING = Meaning([(NOT_UNDERSTOOD, 1.0)], [], None)
 
 
@@ -145,8 +146,8 @@ class SituationClassifier(GraphComponent, IntentClassifier):
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
         message.set("barriers", barriers, add_to_output=True)
-        if meaning.sector:
-            message.set(SECTOR, meaning.sector)
+        message.set(SECTOR, meaning.sector)
+        message.set(SECTORS, meaning.sectors)
         if denied:
             gone = [{"name": name, "words": words} for name, words in denied.items()]
             message.set("barriers_taken_back", gone, add_to_output=True)

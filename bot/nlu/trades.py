@@ -41,6 +41,12 @@ _COMPOUND = re.compile(
     re.IGNORECASE,
 )
 
+# "we mek brackets", "prec eng co": what is made, or what kind of firm it is
+_WHAT_IT_MAKES = re.compile(
+    r"\b(?:ma[kd]es?|mek|making|makin|builds?|building|produc\w+|designs?|designed|co|company|firm|works|"
+    r"workshop|shop ?floor|maker|mfr|range|products?|sells?|selling|manufactur\w+ (?:of|in)|business)\b",
+    re.IGNORECASE,
+)
 _HEADS = re.compile(
     r"(?:\d|\w{3,}(?:teen|ty)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) $",
     re.IGNORECASE,
@@ -76,6 +82,11 @@ def makers(text: str) -> list[Found]:
         for m in _COMPOUND.finditer(text)
         if not is_others(text, m.start(), m.end(), m[0].lower())
     ][:1]
+
+
+def says_what_it_makes(text: str) -> bool:
+    """Does a text speak of a product or a firm, and not only of machines and people?"""
+    return _WHAT_IT_MAKES.search(text) is not None
 
 
 def _is_technology(text: str, hit: Hit, technologies: list[Hit]) -> bool:

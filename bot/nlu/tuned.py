@@ -11,7 +11,7 @@ KEPT_ASIDE = 6  # one sentence of so many
 
 def tuned_encoder(home: Path) -> Encoder:
     """Return the encoder for intents and barriers; its graph is kept in the home folder."""
-    return Encoder(home / "encoder", CHANGE)
+    return Encoder(home / "encoder", CHANGE, in_bytes=True)
 
 
 def is_kept_aside(text: str) -> bool:

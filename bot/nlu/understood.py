@@ -1,8 +1,8 @@
 """What was learnt from the training sentences: the intent of a text, the barriers and the sector it tells."""
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -65,12 +65,13 @@ class Told:
 class Meaning:
     """What a text means: its intents, the likeliest first, led by NOT_UNDERSTOOD when unsure; what it tells.
 
-    `sector` is the firm's own, or None.
+    `sector` is the firm's own, or None; `sectors` says of each sector how likely it is to be that.
     """
 
     intents: list[tuple[str, float]]
     barriers: list[Told]
     sector: Told | None
+    sectors: Mapping[str, float] = field(default_factory=dict)
 
 
 class Understood:
@@ -122,6 +123,7 @@ class Understood:
             Told(self.sectors[sector], float(sectors[sector]), words[before[1] + sector])
             if is_sure
             else None,
+            {name: float(share) for name, share in zip(self.sectors, sectors, strict=False)},
         )
 
     def _split(self, scores: Matrix) -> list[Matrix]:

@@ -1,7 +1,6 @@
 """How a text is worded, as weights of its words, word pairs and letter groups (TF-IDF)."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,9 +39,9 @@ class Terms:
 
     def weigh(self, text: str) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """Return the places of the known terms of a text, in order, and their weights, of length 1."""
-        known = Counter(self.places[term] for term in self.of(text) if term in self.places)
-        places = np.array(sorted(known), dtype=np.intp)
-        weights = (1 + np.log([known[place] for place in places])) * self.rarity[places]
+        known = [place for term in self.of(text) if (place := self.places.get(term)) is not None]
+        places, counts = np.unique(np.array(known, dtype=np.intp), return_counts=True)
+        weights = (1 + np.log(counts)) * self.rarity[places]
         return places, weights / (np.linalg.norm(weights) or 1.0)
 
     def pack(self) -> dict[str, Any]:

@@ -16,7 +16,11 @@ from tests.servers import PREPARED, PROJECT
 
 FOLDER = PROJECT / "tests" / "development"
 # least share of intents, and least F1 of barriers and of facts
-FLOORS = {"understanding": (0.90, 0.71, 0.90), "understanding_two": (0.91, 0.83, 0.94)}
+FLOORS = {
+    "understanding": (0.91, 0.71, 0.91),
+    "understanding_two": (0.91, 0.83, 0.95),
+    "understanding_three": (0.96, 0.79, 0.93),
+}
 
 Understood = list[tuple[Case, dict[str, Any]]]
 

@@ -39,6 +39,20 @@ def test_vectors_equal_those_of_the_model_written_out_in_numpy(built):
     assert min(likeness) > 0.9999
 
 
+def test_kept_in_bytes_it_takes_half_of_the_room_and_the_vectors_are_nearly_the_same(built, tmp_path):
+    folder, made = built
+    small = Encoder(tmp_path, in_bytes=True)
+
+    likeness = (small.encode(SENTENCES) * made.encode(SENTENCES)).sum(axis=1)
+
+    assert likeness.min() > 0.995
+    assert size(tmp_path) < 0.6 * size(folder)
+
+
+def size(folder):
+    return sum(file.stat().st_size for file in folder.iterdir())
+
+
 def test_vectors_have_length_one_and_384_numbers(built):
     _, made = built
 
