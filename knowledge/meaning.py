@@ -17,7 +17,6 @@ from knowledge.needs import FEW_AT_ONCE
 from knowledge.packing import fingerprint
 from knowledge.records import Programme
 
-
 SAID = 0.7  # what people say for whom it is right counts so much, and what it says of itself the rest
 
 
@@ -143,7 +142,8 @@ def vectors_of(programmes: Sequence[Programme], encoder: Encodes) -> Vectors:
     texts = list(dict.fromkeys(text for one in programmes for text in (one.meant, *one.typically_said)))
     vectors = dict(zip(texts, encoder.encode(texts), strict=True))
     made = np.stack([_mixed(one, vectors) for one in programmes])
-    return made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+    lengths = np.maximum(np.linalg.norm(made, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+    return (made / lengths).astype(np.float32, copy=False)
 
 
 def _mixed(programme: Programme, vectors: Mapping[str, Vectors]) -> Vectors:
