@@ -28,8 +28,12 @@ class Lines:
         self._session = session
 
     def of_conversation(self, conversation_id: str, senders: Iterable[Sender]) -> list[Line]:
-        """Return what these said in a conversation, in order, in one query."""
-        parts = and_(channel_messages.c.entry_id == outbox.c.id, channel_messages.c.part != KNOCK)
+        """Return what these said in a conversation, in order, in one query.
+
+        Parts that were taken back say nothing any more: they are brought again.
+        """
+        stands = channel_messages.c.part != KNOCK, channel_messages.c.taken_back.is_(None)
+        parts = and_(channel_messages.c.entry_id == outbox.c.id, *stands)
         columns = outbox.c.seq, outbox.c.delivery, outbox.c.error
         told = channel_messages.c.state, channel_messages.c.error.label("why")
         its = outbox.c.conversation_id == conversation_id, outbox.c.sender.in_(list(senders))
