@@ -32,7 +32,9 @@ LINES = st.builds(
         (Delivery.SENT, None, Arrived.SENT, 0, Stand.SENT),
         (Delivery.SENT, None, Arrived.DELIVERED, 0, Stand.DELIVERED),
         (Delivery.SENT, None, Arrived.READ, 0, Stand.SEEN),
-        (Delivery.SENT, None, Arrived.DELIVERED, SOME, Stand.SEEN),
+        # they have read a later line, and nobody says that they have read this one
+        (Delivery.SENT, None, Arrived.DELIVERED, SOME + 1, Stand.DELIVERED),
+        (Delivery.SENT, None, Arrived.SENT, SOME + 1, Stand.SENT),
         (Delivery.SENT, "graph_131026", Arrived.FAILED, 0, Stand.NOT_DELIVERED),
         (Delivery.DEAD, "stopped", None, 0, Stand.NOT_DELIVERED),
         # they have read a later line, and still never got this one
