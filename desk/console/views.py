@@ -71,8 +71,7 @@ async def news(request: web.Request) -> web.Response:
 
     def look(session: Session) -> tuple[list[Entry], Case, dict[int, Standing]]:
         case = visible(session, case_id, visit.broker)
-        shown = said_since(session, case)
-        return [one for one in shown if one.seq > after], case, stands_of(session, case, shown)
+        return said_since(session, case, after), case, stands_of(session, case)
 
     entries, case, stands = await seen(parts.read(look))
     if entries and case.state in IN_HAND and case.broker == visit.broker.id:

@@ -9,6 +9,7 @@ from desk.standing import Stand, standing
 from knowledge.storage.channel_messages import Arrived
 from knowledge.storage.lines import Line
 from knowledge.storage.outbox import Delivery
+from tests.desk.making import NOON
 
 SOME = 4
 LINES = st.builds(
@@ -17,6 +18,7 @@ LINES = st.builds(
     st.sampled_from(Delivery),
     st.none() | st.sampled_from(["window_closed", "stopped", "graph_1"]) | st.text(max_size=60),
     st.none() | st.sampled_from(Arrived),
+    st.just(NOON),
 )
 
 
@@ -42,7 +44,7 @@ LINES = st.builds(
     ],
 )
 def test_a_line_stands_where_it_is_known_to_be(delivery, error, arrived, read, stand):
-    found = standing(Line(SOME, delivery, error, arrived), read)
+    found = standing(Line(SOME, delivery, error, arrived, NOON), read)
 
     assert (found.stand, found.failed) == (stand, stand is Stand.NOT_DELIVERED)
 
