@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.outgoing import WINDOW_CLOSED, NeverSent, NotSentNow
 from desk.afterwards.undelivered import not_brought
-from desk.chatwoot.undelivered import tell_agent
+from desk.chatwoot.telling_agents import tell_agent
 from desk.patience import AT_MOST, GiveUp, what_next
 from knowledge.storage.channel_messages import ChannelMessages, Why
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson

@@ -12,6 +12,7 @@ from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Way
 from knowledge.storage.errands import Progress
 from knowledge.storage.follow_ups import FollowUp, FollowUps, Standing
 from knowledge.storage.outbox import Delivery as Out
+from knowledge.storage.outbox import Kind as Spoken
 from knowledge.storage.outbox import Outbox, Sender, Shown, outbox
 from knowledge.storage.person_mails import Occasion, PersonMail, PersonMails
 from tests.desk.making import NOON, given_case
@@ -31,10 +32,10 @@ def given_on_whatsapp(database, conversation_id, hub_id, *, stopped=None, last_i
     )
 
 
-def dead_line(database, case, error="graph_131026", sender=Sender.BROKER):
+def dead_line(database, case, error="graph_131026", sender=Sender.BROKER, kind=Spoken.SAID):
     """A line in the person's chat that was given up; its second part had failed."""
     with database.open() as session:
-        entry = Outbox(session).add(case.conversation_id, sender, Shown("a secret word"), NOON)
+        entry = Outbox(session).add(case.conversation_id, sender, Shown("a secret word"), NOON, kind=kind)
         for part in range(3):
             ChannelMessages(session).add(Taken("whatsapp", f"{entry.id}-{part}", entry.id, part, NOON))
         why = Why(error, is_final=True)
