@@ -82,6 +82,20 @@ def test_a_line_goes_again_from_the_part_that_failed(database, case):
     assert taken == 1
 
 
+def test_a_line_that_goes_again_is_the_newest_and_holds_up_nothing_that_was_said_since(database, case):
+    number = dead_line(database, case)
+    with database.open() as session:
+        later = Outbox(session).add("c1", Sender.BROKER, Shown("said since"), NOON + HOUR)
+
+    send_again(database, number, now=NOON + DAY)
+
+    with database.reading() as session:
+        (due,) = Outbox(session).due(NOON + DAY, 9)
+        said = Outbox(session).after("c1")
+    assert due.entry.id == later.id
+    assert [(one.id, one.said_at) for one in said] == [(later.id, NOON + HOUR), (number, NOON + DAY)]
+
+
 def test_what_is_sent_again_is_tried_as_long_as_a_new_one(database, case):
     made = {sort: DEAD[sort](database, case) for sort in Sort}
     for number in made.values():
