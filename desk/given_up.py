@@ -94,9 +94,12 @@ class GivenUp:
             yield Letter(one.id, Sort.DELIVERY, what, one.case_id, one.created, one.attempts, error)
 
     def _mails(self) -> Iterator[Letter]:
-        for mail, case_id in PersonMails(self.session).dead(self.hubs, MOST_SHOWN):
-            what, error = label("desk_mail", mail.kind), mail.error or ""
-            yield Letter(mail.id, Sort.MAIL, what, case_id, mail.created, mail.attempts, error)
+        mails = PersonMails(self.session)
+        dead = mails.dead(self.hubs, MOST_SHOWN)
+        wanted = mails.still_wanted(mail.id for mail, _ in dead)
+        for mail, case_id in dead:
+            what, error, again = label("desk_mail", mail.kind), mail.error or "", mail.id in wanted
+            yield Letter(mail.id, Sort.MAIL, what, case_id, mail.created, mail.attempts, error, again=again)
 
     def _lines(self) -> Iterator[Letter]:
         for one in DeadLines(self.session).some(self._wanted, STATES, MOST_SHOWN):

@@ -16,6 +16,7 @@ from knowledge.storage.chatwoot import ChatwootConversations, ChatwootNotes
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.deliveries import Deliveries
 from knowledge.storage.errands import Progress
+from knowledge.storage.follow_ups import Standing, follow_ups
 from knowledge.storage.outbox import UNASKED, Delivery, Outbox, Sender, Shown, outbox
 from knowledge.storage.person_mails import Occasion, PersonMails
 from tests.desk.dead import DEAD, INBOX, dead_line, dead_mail, given_on_whatsapp
@@ -235,6 +236,16 @@ def test_a_mail_that_no_request_led_to_is_for_who_leads_all(database, case):
     assert send_again(database, number, None)
 
 
+@pytest.mark.parametrize("state", [one for one in Standing if one is not Standing.ASKED])
+def test_a_question_that_asks_nothing_any_more_is_shown_and_not_mailed_again(database, case, state):
+    number = dead_mail(database, case)
+    with database.open() as session:
+        session.execute(follow_ups.update().values(state=state))
+
+    assert [(one.id, one.again) for one in letters(database)] == [(number, False)]
+    assert not send_again(database, number)
+
+
 def test_without_a_chatwoot_nothing_there_can_be_sent_again(database, case):
     DEAD[Sort.TELLING](database, case)
 
@@ -251,4 +262,4 @@ def test_the_number_of_queries_does_not_grow(database, queries, how_many):
     queries.clear()
 
     assert len(letters(database)) == 4 * how_many
-    assert len(queries) == 5
+    assert len(queries) == 6
