@@ -66,9 +66,7 @@ def dead_mail(database, case, kind=Occasion.FOLLOW_UP):
             )
             FollowUps(session).plan([asked])
         elif kind is Occasion.REMINDER:
-            wish = Reminder(
-                case.conversation_id, number, NOON, "a@b.example", "p1", None, "Shall I?"
-            )
+            wish = Reminder(case.conversation_id, number, NOON, "a@b.example", "p1", None, "Shall I?")
             Notes(session).keep(wish)
             about = str(session.scalars(select(reminders.c.id)).one())
         mail = PersonMail(
