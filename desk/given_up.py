@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from desk.standing import WINDOW_CLOSED
 from desk.states import OPEN, STATES
+from desk.windows import WHATSAPP_WINDOW, WINDOW_CLOSED
 from desk.words import label
 from knowledge.storage.cases import Cases, Wanted
 from knowledge.storage.channel_messages import ChannelMessages
@@ -22,8 +22,6 @@ from knowledge.wording import say
 MOST_SHOWN = 200
 # what was said in a case that has ended: after two weeks nobody wants to hear of it any more
 STILL_OF_USE = timedelta(days=14)
-# on a channel with such a rule nobody is written to unasked who has been silent for longer
-REACHABLE = timedelta(days=1)
 
 
 class Sort(StrEnum):
@@ -130,4 +128,4 @@ def may_go_again(line: DeadLine, now: datetime) -> bool:
         return False
     if line.stopped is not None and line.last_inbound <= line.stopped:
         return False
-    return line.error != WINDOW_CLOSED or now - line.last_inbound < REACHABLE
+    return line.error != WINDOW_CLOSED or now - line.last_inbound < WHATSAPP_WINDOW

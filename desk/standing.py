@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desk.reasons import why_not
+from desk.windows import WINDOW_CLOSED
 from knowledge.storage.channel_messages import Arrived
 from knowledge.storage.lines import Line
 from knowledge.storage.outbox import Delivery
 from knowledge.wording import say
-
-WINDOW_CLOSED = "window_closed"  # as bot/channels/outgoing.py calls it
 
 
 class Stand(StrEnum):
