@@ -79,11 +79,15 @@ def may(broker: Broker, right: Right) -> bool:
 
 def may_see(broker: Broker, hub_id: str) -> bool:
     """May the broker see the cases of this hub?"""
+    hubs = hubs_seen(broker)
+    return hubs is None or hub_id in hubs
+
+
+def hubs_seen(broker: Broker) -> frozenset[str] | None:
+    """Return the hubs whose cases the broker may see; None is all of them, and no hub is none of them."""
     if not may(broker, Right.WORK_CASES):
-        return False
-    if broker.role is Role.ADMINISTRATOR and not broker.hubs:
-        return True
-    return hub_id in broker.hubs
+        return frozenset()
+    return None if broker.role is Role.ADMINISTRATOR and not broker.hubs else broker.hubs
 
 
 def refuse_impossible(session: Session, broker: Broker) -> None:

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from desk.standing import WINDOW_CLOSED
-from desk.states import OPEN
+from desk.states import OPEN, STATES
+from desk.windows import WHATSAPP_WINDOW, WINDOW_CLOSED
 from desk.words import label
 from knowledge.storage.cases import Cases, Wanted
 from knowledge.storage.channel_messages import ChannelMessages
@@ -20,11 +20,8 @@ from knowledge.storage.person_mails import PersonMails
 from knowledge.wording import say
 
 MOST_SHOWN = 200
-OPEN_STATES = frozenset(state.value for state in OPEN)
 # what was said in a case that has ended: after two weeks nobody wants to hear of it any more
 STILL_OF_USE = timedelta(days=14)
-# on a channel with such a rule nobody is written to unasked who has been silent for longer
-REACHABLE = timedelta(days=1)
 
 
 class Sort(StrEnum):
@@ -95,12 +92,15 @@ class GivenUp:
             yield Letter(one.id, Sort.DELIVERY, what, one.case_id, one.created, one.attempts, error)
 
     def _mails(self) -> Iterator[Letter]:
-        for mail, case_id in PersonMails(self.session).dead(self.hubs, MOST_SHOWN):
-            what, error = label("desk_mail", mail.kind), mail.error or ""
-            yield Letter(mail.id, Sort.MAIL, what, case_id, mail.created, mail.attempts, error)
+        mails = PersonMails(self.session)
+        dead = mails.dead(self.hubs, MOST_SHOWN)
+        wanted = mails.still_wanted(mail.id for mail, _ in dead)
+        for mail, case_id in dead:
+            what, error, again = label("desk_mail", mail.kind), mail.error or "", mail.id in wanted
+            yield Letter(mail.id, Sort.MAIL, what, case_id, mail.created, mail.attempts, error, again=again)
 
     def _lines(self) -> Iterator[Letter]:
-        for one in DeadLines(self.session).some(self._wanted, MOST_SHOWN):
+        for one in DeadLines(self.session).some(self._wanted, STATES, MOST_SHOWN):
             what, error = label("desk_line", one.channel), one.error or ""
             again = may_go_again(one, self.now)
             yield Letter(one.id, Sort.LINE, what, one.case_id, one.said_at, one.attempts, error, again=again)
@@ -115,7 +115,7 @@ class GivenUp:
 
     @property
     def _wanted(self) -> Wanted:
-        return Wanted(self.hubs, OPEN_STATES, self.now - STILL_OF_USE)
+        return Wanted(self.hubs, OPEN, self.now - STILL_OF_USE)
 
 
 def may_go_again(line: DeadLine, now: datetime) -> bool:
@@ -124,8 +124,8 @@ def may_go_again(line: DeadLine, now: datetime) -> bool:
     Not when its request has ended, not to somebody who asked for no more messages and has not written since,
     not where nobody is reached, and not while the channel lets nobody write to them unasked.
     """
-    if line.state not in OPEN_STATES or not line.reached or line.last_inbound is None:
+    if line.state not in OPEN or not line.reached or line.last_inbound is None:
         return False
     if line.stopped is not None and line.last_inbound <= line.stopped:
         return False
-    return line.error != WINDOW_CLOSED or now - line.last_inbound < REACHABLE
+    return line.error != WINDOW_CLOSED or now - line.last_inbound < WHATSAPP_WINDOW

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desk.reasons import why_not
+from desk.windows import WINDOW_CLOSED
 from knowledge.storage.channel_messages import Arrived
 from knowledge.storage.lines import Line
 from knowledge.storage.outbox import Delivery
 from knowledge.wording import say
-
-WINDOW_CLOSED = "window_closed"  # as bot/channels/outgoing.py calls it
 
 
 class Stand(StrEnum):
@@ -41,7 +40,8 @@ class Standing:
 def standing(line: Line, person_read: int) -> Standing:
     """Return how a line stands for a person who has read up to this number.
 
-    A later line may be read while this one waits or was given up: only what has gone out can be seen.
+    What a person fetches is seen when they have read as far. What is brought to them is seen when its own
+    channel says so: a later line may be read while this one waits, was given up or was never shown.
     """
     stand = _stand(line, person_read)
     return Standing(line.seq, stand, say(f"utter_console_{stand}", reason=why_not(line.error)))
@@ -54,6 +54,6 @@ def _stand(line: Line, person_read: int) -> Stand:
         if line.error == WINDOW_CLOSED:
             return Stand.WHEN_THEY_WRITE
         return Stand.TRIED_AGAIN if line.error else Stand.ON_ITS_WAY
-    if line.seq <= person_read or line.arrived is Arrived.READ:
+    if line.arrived is Arrived.READ or (line.delivery is Delivery.FETCHED and line.seq <= person_read):
         return Stand.SEEN
     return Stand.DELIVERED if line.arrived is Arrived.DELIVERED else Stand.SENT

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from knowledge.storage.said_in import States
+
 
 class State(StrEnum):
     """Where a case stands."""
@@ -90,3 +92,4 @@ AFTER: Mapping[State, Mapping[Change, State]] = MappingProxyType(
 OPEN = frozenset(state for state, changes in AFTER.items() if changes)
 IN_HAND = frozenset({State.CLAIMED, State.IN_CONVERSATION})
 WITH_A_TEAM = IN_HAND | {State.WAITING}  # what its people have to do with
+STATES = States(in_hand=IN_HAND, open=OPEN)

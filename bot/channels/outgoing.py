@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from desk.windows import WINDOW_CLOSED
 from knowledge.storage.outbox import Entry
 
 Payload = Mapping[str, Any]
-WINDOW_CLOSED = "window_closed"  # the person has been silent for too long: what waits goes when they write
 OUT_OF_HOURS = "out_of_hours"  # nobody is written to first at night; who writes at night may be answered
 UNTIL_THEY_WRITE = (WINDOW_CLOSED, OUT_OF_HOURS)
 

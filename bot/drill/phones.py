@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.channels.outgoing import WINDOW_CLOSED
 from bot.drill.evidence import Evidence
 from bot.drill.findings import Count, Finding, at, written
 from bot.drill.meta import LASTING
 from bot.drill.steps import Receiver
+from desk.windows import WINDOW_CLOSED
 from knowledge.storage.channel_messages import KNOCK, ORDER, Arrived
 from knowledge.storage.outbox import Delivery, Sender
 

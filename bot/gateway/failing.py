@@ -6,18 +6,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.channels.outgoing import WINDOW_CLOSED, NeverSent, NotSentNow
+from bot.channels.outgoing import NeverSent, NotSentNow
 from desk.afterwards.undelivered import not_brought
-from desk.chatwoot.undelivered import tell_agent
+from desk.chatwoot.telling_agents import tell_agent
 from desk.patience import AT_MOST, GiveUp, what_next
+from desk.windows import WHATSAPP_WINDOW, WINDOW_CLOSED
 from knowledge.storage.channel_messages import ChannelMessages, Why
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.outbox import Delivery, Entry, Outbox, Sender, Waiting
 
 log = logging.getLogger(__name__)
-
-LONGEST_WINDOW = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def note_failure(
     entry = waiting.entry
     following = what_next(waiting.attempts, entry.said_at, now, chance)
     if failure.code == WINDOW_CLOSED:
-        ChannelPeople(session).silent_since(person, now - LONGEST_WINDOW)
+        ChannelPeople(session).silent_since(person, now - WHATSAPP_WINDOW)
     # who is silent is not tried in vain: their time is over whatever the number of attempts
     is_over = failure.code == WINDOW_CLOSED and now >= entry.said_at + AT_MOST
     if failure.is_final or is_over or isinstance(following, GiveUp):

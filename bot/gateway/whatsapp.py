@@ -23,7 +23,7 @@ from bot.gateway.ownership import bot_may_speak
 from desk.afterwards.stopping import stop_writing
 from knowledge.storage.channel_messages import Arrived
 from knowledge.storage.channel_people import ChannelPeople
-from knowledge.storage.conversations import Conversations
+from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.opt_outs import OptOuts
 from knowledge.wording import say
 
@@ -128,7 +128,8 @@ class Door:
             conversation = await self.arrivals.parts.ledger.read(
                 lambda s: Conversations(s).get(conversation_id)
             )
-            await self.channel.seen(message.wamid, message.number, is_typing=bot_may_speak(conversation))
+            if conversation.owner is not Owner.BROKER:  # nobody has read yet what a broker is to read
+                await self.channel.seen(message.wamid, message.number, is_typing=bot_may_speak(conversation))
         except DatabaseDown:
             log.info("a message could not be marked as read: the database is away")
 

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from desk.windows import WHATSAPP_WINDOW
+
 WEB_LASTS = timedelta(days=30)  # a browser can take up its chat for so long, if the settings do not differ
-WHATSAPP_WINDOW = timedelta(hours=24)
 
 
 class Leave(StrEnum):

@@ -17,9 +17,8 @@ from desk.hours import UK, is_open
 from desk.rounds import Errand, Rounds, again_and_again
 from desk.settings import DeskSettings
 from knowledge.storage.database import Database
-from knowledge.storage.follow_ups import FollowUps, Standing
 from knowledge.storage.person_mails import Occasion, PersonMail, PersonMails, new_token
-from knowledge.storage.wishes import Reminders, Subscriptions
+from knowledge.storage.wishes import Reminders
 
 LINKS_LAST = timedelta(days=60)
 STALE = timedelta(days=14)  # a mail that nobody could begin to send for so long would only puzzle
@@ -108,10 +107,4 @@ def _is_void(session: Session, mail: PersonMail, now: datetime) -> bool:
     """Is there nothing to write any more: answered, stopped, confirmed, or far too late?"""
     if mail.attempts == 1 and now - mail.created > STALE:
         return True
-    if mail.kind is Occasion.FOLLOW_UP:
-        asked = FollowUps(session).find(mail.about)
-        return asked is None or asked.state is not Standing.ASKED
-    if mail.kind is Occasion.REMINDER:
-        return Reminders(session).find(mail.about) is None
-    subscription = Subscriptions(session).find(mail.about)
-    return subscription is None or subscription.confirmed is not None
+    return mail.id not in PersonMails(session).still_wanted([mail.id])

@@ -10,13 +10,13 @@ from desk.afterwards.answers import Told, told_of
 from desk.brief import Brief
 from desk.brokers import Broker, may_see
 from desk.casebook import Casebook, was_withdrawn
-from desk.cases import Case, CaseEvent, Part
+from desk.cases import Case, CaseEvent
 from desk.names import names_of_brokers
 from desk.notebook import Notebook
 from desk.passing_on import colleagues, other_hubs
-from desk.spans import said_while
+from desk.readable import Readable, readable
 from desk.standing import Standing, standing
-from desk.states import IN_HAND, State
+from desk.states import IN_HAND
 from knowledge.cards import card_for
 from knowledge.firms import Firm
 from knowledge.matching import find
@@ -106,7 +106,7 @@ def dossier(session: Session, case_id: str, broker: Broker, now: datetime) -> Do
         tags=book.tags(),
         colleagues=tuple(colleagues(session, case, broker.id)) if mine else (),
         other_hubs=tuple(other_hubs(session, case)) if mine else (),
-        stands=stands_of(session, case, entries),
+        stands=stands_of(session, case),
         broker_read=how_far_read(session, case)[1],
     )
 
@@ -120,20 +120,17 @@ def tags_of(session: Session, cases: Iterable[Case]) -> dict[str, tuple[str, ...
 def said_since(session: Session, case: Case, seq: int = 0) -> list[Entry]:
     """Return what a broker may read live, after a line of this number.
 
-    That is what was said while the case was in hand, and with consent to the conversation while it waited as
-    well. What was said before stands in the brief; what is said when the case is done is nobody's business,
-    and what was said to another front door only with consent to the conversation.
+    That is what was said while anybody had the case in hand, and with consent to the conversation while it
+    waited as well, without what the person left out.
     """
-    read = IN_HAND | {State.WAITING} if Part.CONVERSATION in case.consent.fields else IN_HAND
-    return said_while(session, case, lambda event: event.after in read, seq)
+    return readable(session, case, _anybody, seq)
 
 
-def stands_of(session: Session, case: Case, shown: Iterable[Entry]) -> dict[int, Standing]:
-    """Return how far each line of a broker has come among these, by its number."""
-    seqs = {entry.seq for entry in shown}
-    read, _ = how_far_read(session, case)
+def stands_of(session: Session, case: Case) -> dict[int, Standing]:
+    """Return how far each line of a broker has come that may be read, by its number; nothing of its words."""
+    times, (read, _) = Readable.of(session, case, _anybody), how_far_read(session, case)
     lines = Lines(session).of_conversation(case.conversation_id, [Sender.BROKER])
-    return {line.seq: standing(line, read) for line in lines if line.seq in seqs}
+    return {line.seq: standing(line, read) for line in lines if times.has(line.said_at)}
 
 
 def how_far_read(session: Session, case: Case) -> tuple[int, int]:
@@ -143,6 +140,10 @@ def how_far_read(session: Session, case: Case) -> tuple[int, int]:
     except ConversationNotFound:
         return 0, 0
     return conversation.person_read, conversation.broker_read
+
+
+def _anybody(_event: CaseEvent) -> bool:
+    return True
 
 
 def suggestions(session: Session, brief: Brief, now: datetime) -> list[Card]:

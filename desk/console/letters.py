@@ -3,7 +3,7 @@
 from aiohttp import web
 from sqlalchemy.orm import Session
 
-from desk.brokers import Broker, Right, may
+from desk.brokers import Broker, Right, hubs_seen, may
 from desk.console import pages
 from desk.console.parts import PARTS, VISIT, Parts
 from desk.console.queue import age
@@ -33,7 +33,7 @@ def given_up(session: Session, parts: Parts, broker: Broker) -> GivenUp:
     """Return what was given up of the front doors of this broker."""
     chatwoot = parts.chatwoot
     inbox = chatwoot.inbox_name if chatwoot is not None and chatwoot.is_set else None
-    return GivenUp(session, broker.hubs or None, parts.clock(), inbox)
+    return GivenUp(session, hubs_seen(broker), parts.clock(), inbox)
 
 
 def _lead(request: web.Request) -> Broker:

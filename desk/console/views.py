@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.orm import Session
 
-from desk.brokers import Right, may
+from desk.brokers import Right, hubs_seen, may
 from desk.casebook import cases_of
 from desk.cases import Case
 from desk.console import pages
@@ -40,7 +40,7 @@ async def show_queue(request: web.Request) -> web.Response:
 
     def look(session: Session) -> tuple[list[Case], dict[str, tuple[str, ...]], dict[str, str], int]:
         names = names_of_brokers(session)
-        hubs, kept = visit.broker.hubs or None, Cases(session)
+        hubs, kept = hubs_seen(visit.broker), Cases(session)
         done = kept.in_states(set(State) - OPEN, hubs, limit=MOST_SEARCHED if asked else MOST_DONE)
         cases = cases_of([*kept.in_states(OPEN, hubs), *done])
         tags = tags_of(session, cases)
@@ -71,8 +71,7 @@ async def news(request: web.Request) -> web.Response:
 
     def look(session: Session) -> tuple[list[Entry], Case, dict[int, Standing]]:
         case = visible(session, case_id, visit.broker)
-        shown = said_since(session, case)
-        return [one for one in shown if one.seq > after], case, stands_of(session, case, shown)
+        return said_since(session, case, after), case, stands_of(session, case)
 
     entries, case, stands = await seen(parts.read(look))
     if entries and case.state in IN_HAND and case.broker == visit.broker.id:

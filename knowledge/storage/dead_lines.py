@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from knowledge.storage.cases import Wanted, cases
 from knowledge.storage.channel_people import channel_people
 from knowledge.storage.conversations import conversations
-from knowledge.storage.outbox import Delivery, Sender, outbox
+from knowledge.storage.outbox import UNASKED, Delivery, Sender, outbox
+from knowledge.storage.said_in import States, said_in
 
 FROM_THE_DESK = (Sender.BROKER, Sender.SYSTEM)
 
 
 @dataclass(frozen=True)
 class DeadLine:
-    """A line that was given up, of the case that was the newest when it was said; nothing of what it says.
+    """A line that was given up, of the case that it was said in; nothing of what it says.
 
     `reached` is false when its person cannot be reached there at all; `last_inbound` and `stopped` are as of
     `ChannelPerson`.
@@ -41,21 +42,24 @@ class DeadLines:
         """Work inside the caller's transaction."""
         self._session = session
 
-    def some(self, wanted: Wanted, limit: int) -> list[DeadLine]:
-        """Return these lines, the newest first, in one query."""
-        other = cases.alias()
-        before = other.c.conversation_id == outbox.c.conversation_id, other.c.opened <= outbox.c.said_at
-        newest = select(func.max(other.c.opened)).where(*before).correlate(outbox).scalar_subquery()
+    def some(self, wanted: Wanted, states: States, limit: int) -> list[DeadLine]:
+        """Return these lines, the newest first, in one query.
+
+        What is said unasked is left out: it goes another way when it could not be brought, or was called off.
+        """
+        its_case = cases.c.id == said_in(outbox.c.conversation_id, outbox.c.said_at, states)
         dead = outbox.c.delivery == Delivery.DEAD, outbox.c.sender.in_(FROM_THE_DESK)
+        asked_for = outbox.c.kind.not_in(UNASKED)
         columns = outbox.c.id, outbox.c.said_at, outbox.c.attempts, outbox.c.error
         more = cases.c.id.label("case_id"), cases.c.state, conversations.c.channel, conversations.c.ended
         person = channel_people.c.address, channel_people.c.last_inbound, channel_people.c.stopped
         found = self._session.execute(
             select(*columns, *more, *person)
-            .join(cases, cases.c.conversation_id == outbox.c.conversation_id)
+            .select_from(outbox)
+            .join(cases, its_case)
             .join(conversations, conversations.c.id == outbox.c.conversation_id)
             .outerjoin(channel_people, channel_people.c.conversation_id == outbox.c.conversation_id)
-            .where(*dead, cases.c.opened == newest, *wanted.conditions())
+            .where(*dead, asked_for, *wanted.conditions())
             .order_by(outbox.c.said_at.desc(), outbox.c.id)
             .limit(limit)
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ class Line:
     delivery: Delivery
     error: str | None
     arrived: Arrived | None
+    said_at: datetime
 
 
 class Lines:
@@ -28,16 +30,20 @@ class Lines:
         self._session = session
 
     def of_conversation(self, conversation_id: str, senders: Iterable[Sender]) -> list[Line]:
-        """Return what these said in a conversation, in order, in one query."""
-        parts = and_(channel_messages.c.entry_id == outbox.c.id, channel_messages.c.part != KNOCK)
-        columns = outbox.c.seq, outbox.c.delivery, outbox.c.error
+        """Return what these said in a conversation, in order, in one query.
+
+        Parts that were taken back say nothing any more: they are brought again.
+        """
+        stands = channel_messages.c.part != KNOCK, channel_messages.c.taken_back.is_(None)
+        parts = and_(channel_messages.c.entry_id == outbox.c.id, *stands)
+        columns = outbox.c.seq, outbox.c.delivery, outbox.c.error, outbox.c.said_at
         told = channel_messages.c.state, channel_messages.c.error.label("why")
         its = outbox.c.conversation_id == conversation_id, outbox.c.sender.in_(list(senders))
         query = select(*columns, *told).outerjoin(channel_messages, parts).where(*its)
         found: dict[int, list[Line]] = {}
         for row in self._session.execute(query.order_by(outbox.c.seq, channel_messages.c.part)):
             arrived = None if row.state is None else Arrived(row.state)
-            line = Line(row.seq, Delivery(row.delivery), row.error or row.why, arrived)
+            line = Line(row.seq, Delivery(row.delivery), row.error or row.why, arrived, row.said_at)
             found.setdefault(row.seq, []).append(line)
         return [_slowest(parts) for parts in found.values()]
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    not_,
     select,
     update,
 )
@@ -125,7 +126,7 @@ class Shown:
 class Entry:
     """One row of the transcript; `seq` counts from 1 in each conversation.
 
-    Only a question that lapsed unread leaves a gap.
+    Only a question that lapsed unread, or a row that was said again, leaves a gap.
     """
 
     id: str
@@ -237,10 +238,15 @@ class Outbox:
         self._session.execute(delete(outbox).where(outbox.c.conversation_id == conversation_id))
 
     def due(self, now: datetime, limit: int) -> list[Waiting]:
-        """Return what is to be brought to people now: of each conversation the oldest row that waits."""
+        """Return what is to be brought to people now: of each conversation the oldest row that waits.
+
+        What is said unasked and was put off holds up nobody's words meanwhile.
+        """
+        put_off = outbox.c.next_try > now, outbox.c.error.is_not(None)
+        later = and_(outbox.c.kind.in_(UNASKED), *put_off)
         oldest = (
             select(func.min(outbox.c.seq).label("seq"), outbox.c.conversation_id)
-            .where(outbox.c.delivery == Delivery.WAITING)
+            .where(outbox.c.delivery == Delivery.WAITING, not_(later))
             .group_by(outbox.c.conversation_id)
             .subquery()
         )
@@ -315,11 +321,20 @@ class Outbox:
         self._set(entry_id, delivery=delivery, next_try=None, error=error)
 
     def revive(self, entry_id: str, now: datetime) -> bool:
-        """Bring a row again that was given up, with as many tries as a new one; False when it is not."""
-        anew = {"delivery": Delivery.WAITING, "attempts": 0, "next_try": now, "error": None}
+        """Say a row again that was given up, as if it were new; False when it is not.
+
+        It is the newest of its conversation then: what was said since waits no longer for it, and it is tried
+        as long as any other. The parts of it that were brought stay so.
+        """
+        anew = {"delivery": Delivery.WAITING, "attempts": 0, "next_try": now, "error": None, "said_at": now}
         its = outbox.c.id == entry_id, outbox.c.delivery == Delivery.DEAD
-        reviving = update(outbox).where(*its).values(**anew).returning(outbox.c.id)
-        return self._session.execute(reviving).one_or_none() is not None
+        reviving = update(outbox).where(*its).values(**anew).returning(outbox.c.conversation_id)
+        conversation_id = self._session.scalars(reviving).one_or_none()
+        if conversation_id is None:
+            return False
+        seq, _ = self._next_seq(conversation_id)
+        self._set(entry_id, seq=seq)
+        return True
 
     def put_off(self, entry_id: str, next_try: datetime, error: str) -> None:
         """Note when to try again and why, also of a row that seemed to have been brought."""

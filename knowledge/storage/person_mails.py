@@ -16,9 +16,12 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    cast,
     delete,
+    exists,
     func,
     insert,
+    or_,
     select,
 )
 
@@ -26,7 +29,8 @@ from knowledge.identities import mark_text
 from knowledge.storage.cases import cases
 from knowledge.storage.errands import Errands, Progress, errand_columns
 from knowledge.storage.file_deletions import FileDeletions
-from knowledge.storage.follow_ups import follow_ups
+from knowledge.storage.follow_ups import Standing, follow_ups
+from knowledge.storage.notes import reminders, subscriptions
 from knowledge.storage.sealed import Marked, SealedText
 from knowledge.storage.tables import Instant, metadata
 
@@ -161,6 +165,24 @@ class PersonMails(Errands[PersonMail]):
         newest = theirs.where(person_mails.c.state == Progress.DEAD)
         newest = newest.order_by(person_mails.c.settled.desc(), person_mails.c.id).limit(limit)
         return [(self._read(row._asdict()), row.case_id) for row in self._session.execute(newest)]
+
+    def still_wanted(self, ids: Iterable[str]) -> set[str]:
+        """Return which of these mails still ask or tell something, in one query.
+
+        A question that was answered or lapsed asks nothing, nor does one to confirm what is confirmed; a
+        reminder that was deleted tells nothing.
+        """
+        about, kind = person_mails.c.about, person_mails.c.kind
+        asks = exists().where(follow_ups.c.id == about, follow_ups.c.state == Standing.ASKED)
+        tells = exists().where(cast(reminders.c.id, String) == about)
+        is_open = cast(subscriptions.c.id, String) == about, subscriptions.c.confirmed.is_(None)
+        wanted = or_(
+            and_(kind == Occasion.FOLLOW_UP, asks),
+            and_(kind == Occasion.REMINDER, tells),
+            and_(kind == Occasion.CONFIRMATION, exists().where(*is_open)),
+        )
+        query = select(person_mails.c.id).where(person_mails.c.id.in_(list(ids)), wanted)
+        return set(self._session.scalars(query))
 
     def recall(self, conversation_id: str, now: datetime, kinds: Iterable[Occasion] = Occasion) -> None:
         """Send nothing more of what still waits for one conversation, of these kinds."""

@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from knowledge.storage.channel_messages import Arrived, ChannelMessages, Taken, Why
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
@@ -11,7 +11,9 @@ from knowledge.storage.conversations import Conversations
 from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Way
 from knowledge.storage.errands import Progress
 from knowledge.storage.follow_ups import FollowUp, FollowUps, Standing
+from knowledge.storage.notes import Notes, Reminder, reminders
 from knowledge.storage.outbox import Delivery as Out
+from knowledge.storage.outbox import Kind as Spoken
 from knowledge.storage.outbox import Outbox, Sender, Shown, outbox
 from knowledge.storage.person_mails import Occasion, PersonMail, PersonMails
 from tests.desk.making import NOON, given_case
@@ -31,10 +33,10 @@ def given_on_whatsapp(database, conversation_id, hub_id, *, stopped=None, last_i
     )
 
 
-def dead_line(database, case, error="graph_131026", sender=Sender.BROKER):
+def dead_line(database, case, error="graph_131026", sender=Sender.BROKER, kind=Spoken.SAID):
     """A line in the person's chat that was given up; its second part had failed."""
     with database.open() as session:
-        entry = Outbox(session).add(case.conversation_id, sender, Shown("a secret word"), NOON)
+        entry = Outbox(session).add(case.conversation_id, sender, Shown("a secret word"), NOON, kind=kind)
         for part in range(3):
             ChannelMessages(session).add(Taken("whatsapp", f"{entry.id}-{part}", entry.id, part, NOON))
         why = Why(error, is_final=True)
@@ -63,6 +65,10 @@ def dead_mail(database, case, kind=Occasion.FOLLOW_UP):
                 about, case.id, case.conversation_id, 7, NOON, Standing.ASKED, "web", "a@b.example", ()
             )
             FollowUps(session).plan([asked])
+        elif kind is Occasion.REMINDER:
+            wish = Reminder(case.conversation_id, number, NOON, "a@b.example", "p1", None, "Shall I?")
+            Notes(session).keep(wish)
+            about = str(session.scalars(select(reminders.c.id)).one())
         mail = PersonMail(
             number, case.conversation_id, kind, about, "a@b.example", Progress.DEAD, NOON, 12, NOON,
             settled=NOON, error="smtp_550",

@@ -12,6 +12,7 @@ from desk.brokers import (
     broker_of,
     change_password,
     disable_broker,
+    hubs_seen,
     may,
     may_see,
 )
@@ -85,6 +86,15 @@ def test_cases_are_seen_by_those_of_the_hub_and_of_all_hubs_only_by_administrato
 
     assert may_see(broker, OURS) is sees_ours
     assert may_see(broker, THEIRS) is sees_theirs
+
+
+def test_only_an_administrator_sees_all_without_a_hub():
+    assert {role: hubs_seen(make_broker(role)) for role in Role} == {
+        Role.BROKER: frozenset(),
+        Role.LEAD: frozenset(),
+        Role.CURATOR: frozenset(),
+        Role.ADMINISTRATOR: None,
+    }
 
 
 @pytest.mark.parametrize("role", Role)

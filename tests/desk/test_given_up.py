@@ -1,20 +1,23 @@
 """What was given up is shown to who leads that front door, and goes again where that makes sense."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from desk.casebook import Casebook
+from desk.chatwoot.telling_agents import tell_agent
 from desk.given_up import STILL_OF_USE, GivenUp, Sort
 from desk.states import Change
 from knowledge.storage.cases import cases
 from knowledge.storage.channel_messages import ChannelMessages
-from knowledge.storage.chatwoot import ChatwootConversations
+from knowledge.storage.chatwoot import ChatwootConversations, ChatwootNotes
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.deliveries import Deliveries
 from knowledge.storage.errands import Progress
-from knowledge.storage.outbox import Delivery, Sender, outbox
+from knowledge.storage.follow_ups import Standing, follow_ups
+from knowledge.storage.outbox import UNASKED, Delivery, Outbox, Sender, Shown, outbox
 from knowledge.storage.person_mails import Occasion, PersonMails
 from tests.desk.dead import DEAD, INBOX, dead_line, dead_mail, given_on_whatsapp
 from tests.desk.making import NOON, given_hubs
@@ -78,6 +81,20 @@ def test_a_line_goes_again_from_the_part_that_failed(database, case):
         taken = ChannelMessages(session).parts_taken(number)
     assert (row.delivery, row.attempts, row.next_try, row.error) == (Delivery.WAITING, 0, NOON + HOUR, None)
     assert taken == 1
+
+
+def test_a_line_that_goes_again_is_the_newest_and_holds_up_nothing_that_was_said_since(database, case):
+    number = dead_line(database, case)
+    with database.open() as session:
+        later = Outbox(session).add("c1", Sender.BROKER, Shown("said since"), NOON + HOUR)
+
+    send_again(database, number, now=NOON + DAY)
+
+    with database.reading() as session:
+        (due,) = Outbox(session).due(NOON + DAY, 9)
+        said = Outbox(session).after("c1")
+    assert due.entry.id == later.id
+    assert [(one.id, one.said_at) for one in said] == [(later.id, NOON + HOUR), (number, NOON + DAY)]
 
 
 def test_what_is_sent_again_is_tried_as_long_as_a_new_one(database, case):
@@ -162,6 +179,54 @@ def test_a_line_is_of_the_case_that_was_the_newest_when_it_was_said(database, ca
     assert [one.case_id for one in letters(database, None)] == [case.id]
 
 
+def given_another_case_of_c1(database, hub, opened):
+    """The person of c1 has another request."""
+    other = given_on_whatsapp(database, uuid.uuid4().hex, hub)
+    with database.open() as session:
+        moved = {"conversation_id": "c1", "opened": opened}
+        session.execute(cases.update().where(cases.c.id == other.id).values(**moved))
+    return other
+
+
+def test_a_line_is_of_the_case_that_was_in_hand_when_it_was_said_though_a_newer_one_waits(database, case):
+    with database.open() as session:
+        Casebook(session).change(case.id, Change.CLAIM, "b1", "claimed", NOON)
+    given_another_case_of_c1(database, OTHER, NOON)
+    number = dead_line(database, case)
+
+    assert letters(database, frozenset({OTHER})) == []
+    assert not send_again(database, number, frozenset({OTHER}))
+    assert [(one.id, one.reference) for one in letters(database)] == [(number, case.reference)]
+    assert send_again(database, number)
+
+
+def test_an_agent_hears_of_a_line_in_the_case_whose_letter_it_is(database, case):
+    given_another_case_of_c1(database, OTHER, NOON)
+    with database.open() as session:
+        Casebook(session).change(case.id, Change.CLAIM, "chatwoot:11", "claimed", NOON)
+        entry = Outbox(session).add("c1", Sender.BROKER, Shown("x"), NOON, in_reply_to="desk:chatwoot:9")
+        tell_agent(session, entry, "timeout")
+        told = ChatwootNotes(session).of_case(case.id)
+
+    assert [one.name for one in told] == ["undelivered:9"]
+
+
+def test_a_line_is_one_letter_though_two_cases_were_opened_together(database, case):
+    given_another_case_of_c1(database, HUB, NOON)
+    dead_line(database, case)
+
+    assert len(letters(database)) == 1
+
+
+@pytest.mark.parametrize("kind", sorted(UNASKED))
+@pytest.mark.parametrize("error", ["stopped", "lapsed", "no_template"])
+def test_what_was_said_unasked_goes_another_way_and_is_no_letter(database, case, kind, error):
+    number = dead_line(database, case, error, Sender.SYSTEM, kind)
+
+    assert letters(database) == []
+    assert not send_again(database, number)
+
+
 def test_a_mail_that_no_request_led_to_is_for_who_leads_all(database, case):
     number = dead_mail(database, case, Occasion.REMINDER)
 
@@ -169,6 +234,16 @@ def test_a_mail_that_no_request_led_to_is_for_who_leads_all(database, case):
     assert [(one.id, one.case_id, one.reference) for one in letters(database, None)] == [(number, None, "")]
     assert not send_again(database, number)
     assert send_again(database, number, None)
+
+
+@pytest.mark.parametrize("state", [one for one in Standing if one is not Standing.ASKED])
+def test_a_question_that_asks_nothing_any_more_is_shown_and_not_mailed_again(database, case, state):
+    number = dead_mail(database, case)
+    with database.open() as session:
+        session.execute(follow_ups.update().values(state=state))
+
+    assert [(one.id, one.again) for one in letters(database)] == [(number, False)]
+    assert not send_again(database, number)
 
 
 def test_without_a_chatwoot_nothing_there_can_be_sent_again(database, case):
@@ -187,4 +262,4 @@ def test_the_number_of_queries_does_not_grow(database, queries, how_many):
     queries.clear()
 
     assert len(letters(database)) == 4 * how_many
-    assert len(queries) == 5
+    assert len(queries) == 6

@@ -9,18 +9,19 @@ from typing import Any
 
 import aiohttp
 
-from bot.channels.outgoing import OUT_OF_HOURS, WINDOW_CLOSED, NeverSent, NotSentNow, Outgoing, Payload
+from bot.channels.outgoing import OUT_OF_HOURS, NeverSent, NotSentNow, Outgoing, Payload
 from bot.channels.whatsapp.faults import LOOK_AGAIN, fault
 from bot.channels.whatsapp.protocol import name_of
 from bot.channels.whatsapp.rendering import in_approved_words, knock, render
 from bot.channels.whatsapp.settings import Access, WhatsAppSettings
 from desk.afterwards.office_hours import OFFICE_HOURS
 from desk.hours import next_opening
+from desk.windows import WHATSAPP_WINDOW, WINDOW_CLOSED
 from knowledge.storage.outbox import UNASKED, Kind, Sender
 
 log = logging.getLogger(__name__)
 
-WINDOW = timedelta(hours=24) - timedelta(minutes=1)  # a message must still be on time when it arrives
+WINDOW = WHATSAPP_WINDOW - timedelta(minutes=1)  # a message must still be on time when it arrives
 SECONDS = 20.0
 LARGEST_ANSWER = 64 * 1024
 

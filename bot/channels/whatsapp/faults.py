@@ -4,8 +4,9 @@ import logging
 from datetime import timedelta
 from http import HTTPStatus
 
-from bot.channels.outgoing import WINDOW_CLOSED, NeverSent, NotSentNow
+from bot.channels.outgoing import NeverSent, NotSentNow
 from bot.channels.retry_after import asked_pause
+from desk.windows import WINDOW_CLOSED
 
 log = logging.getLogger(__name__)
 
@@ -15,7 +16,7 @@ RATE = timedelta(minutes=1)
 SPAM_RATE = timedelta(hours=1)
 OURS_TO_MEND = timedelta(minutes=15)
 
-WINDOW = 131047
+OUT_OF_WINDOW = 131047
 TOKEN = frozenset({0, 190})
 ACCOUNT = frozenset({3, 10, 368, 131005, 131031, 131042, 131045, 131064, 133010, *range(200, 300)})
 RATES = {
@@ -36,7 +37,7 @@ def fault(code: int | None, status: int = 0, retry_after: str | None = None) -> 
 
     An error that nobody knows is one of the message, unless the status says otherwise.
     """
-    if code == WINDOW:
+    if code == OUT_OF_WINDOW:
         return NotSentNow(WINDOW_CLOSED, LOOK_AGAIN)
     if code in TOKEN or (code is None and status == HTTPStatus.UNAUTHORIZED):
         return _ours_to_mend("token")

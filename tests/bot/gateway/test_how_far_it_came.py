@@ -8,7 +8,7 @@ from knowledge.storage.outbox import Sender
 from tests.bot.channels.whatsapp.graph import call, status
 from tests.desk.making import given_case
 
-NEVER = 131026
+NEVER, FOR_NOW = 131026, 131000
 
 
 def stands(phone):
@@ -84,6 +84,33 @@ async def test_a_line_that_never_came_is_not_called_seen_when_a_later_one_is(pho
     first, second = stands(phone)
     assert first.startswith("Not delivered. WhatsApp cannot reach this person.")
     assert second == "They have seen it."
+
+
+async def test_a_line_that_failed_for_now_is_on_its_way_again_and_then_seen(phone, graph):
+    await phone.write("Hello")
+    phone.broker_says("News")
+    await phone.settle()
+    await phone.meta_calls(call(statuses=[status(graph.wamid(len(graph.sent)), "failed", FOR_NOW)]))
+    found = [stands(phone)]
+    phone.world.clock.forward(hours=1)
+    await phone.settle()
+    await phone.meta_calls(call(statuses=[status(graph.wamid(len(graph.sent)), "read")]))
+    found.append(stands(phone))
+
+    assert found == [
+        ["Waiting: it is tried again. WhatsApp did not take the message."],
+        ["They have seen it."],
+    ]
+
+
+async def test_a_line_of_which_nothing_was_heard_is_not_called_seen_when_a_later_one_is(phone, graph):
+    await phone.write("Hello")
+    for words in ("first", "second"):
+        phone.broker_says(words)
+        await phone.settle()
+    await phone.meta_calls(call(statuses=[status(graph.wamid(len(graph.sent)), "read")]))
+
+    assert stands(phone) == ["Sent.", "They have seen it."]
 
 
 async def test_an_agent_is_told_once_when_their_line_could_not_be_delivered(phone, graph):

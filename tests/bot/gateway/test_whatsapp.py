@@ -243,4 +243,16 @@ async def test_while_a_broker_has_the_conversation_only_they_answer(phone, graph
     await phone.settle()
 
     assert graph.texts()[sent:] == ["*Adviser*\n\nYes, I am"]
-    assert "typing_indicator" not in graph.read[-1]
+
+
+async def test_what_a_broker_is_to_read_is_not_called_read_when_it_has_only_come_in(phone, graph):
+    await phone.write("Hello")
+    read = list(graph.read)
+    phone.hand_to(Owner.BROKER)
+    await phone.write("Are you there?")
+    assert graph.read == read
+
+    phone.hand_to(Owner.BOT)
+    await phone.write("Hello again")
+
+    assert len(graph.read) == len(read) + 1

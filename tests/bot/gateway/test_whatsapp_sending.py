@@ -2,6 +2,7 @@
 
 from knowledge.storage.notes import Notes, Subscription
 from knowledge.storage.opt_outs import OptOuts
+from knowledge.storage.outbox import Kind, Outbox, Sender, Shown
 from tests.bot.channels.whatsapp.graph import (
     call,
     status,
@@ -84,6 +85,24 @@ async def test_after_a_day_a_template_says_once_that_something_waits_and_it_come
         "And another thing",
     ]
     assert phone.world.engine.texts() == ["Hello"]
+
+
+async def test_what_waits_for_the_day_to_be_said_unasked_holds_up_no_word_of_a_broker(phone, graph):
+    await phone.write("Hello")
+    phone.world.clock.now = phone.world.clock.now.replace(hour=22)
+    with phone.world.database.open() as session:
+        unasked = Shown("How did it go?")
+        Outbox(session).add(
+            phone.conversation, Sender.SYSTEM, unasked, phone.world.clock(), kind=Kind.FOLLOW_UP
+        )
+    await phone.settle()
+    assert phone.rows("SELECT error FROM outbox WHERE delivery = 'waiting'") == ["out_of_hours"]
+
+    phone.broker_says("I am still here")
+    await phone.settle()
+
+    assert phone.rows("SELECT kind FROM outbox WHERE delivery = 'waiting'") == ["follow_up"]
+    assert "I am still here" in str(graph.sent[-1])
 
 
 async def test_each_time_the_window_closes_there_is_one_template(phone, graph):

@@ -1,11 +1,13 @@
 """Every role tries every letter: only who leads a front door sees what it could not send, or sends it."""
 
 import pytest
+from sqlalchemy import update
 
 from desk.brokers import Broker, Role, add_broker
 from desk.chatwoot.settings import ChatwootSettings
 from desk.console.parts import PARTS
 from desk.given_up import GivenUp, Sort
+from knowledge.storage.brokers import brokers
 from tests.desk.console.conftest import HUB, OTHER_HUB
 from tests.desk.dead import DEAD, INBOX, given_on_whatsapp
 from tests.desk.making import NOON
@@ -70,6 +72,22 @@ async def test_every_role_sees_and_sends_again_what_its_front_doors_could_not_se
         status, _ = await desk.do(f"/desk/letters/{number}/again")
         assert status == (200 if number in theirs else 404 if hubs else 403)
     assert left(database) == dead.keys() - theirs
+
+
+async def test_a_lead_of_no_front_door_sees_nothing_and_sends_nothing(browser, database, dead):
+    desk = browser()
+    await desk.sign_in("sam@hub.example")
+    with database.open() as session:
+        session.execute(update(brokers).values(hubs=[]))
+
+    _, queue = await desk.see("/desk/")
+    _, page = await desk.see("/desk/letters")
+    found = [(await desk.do(f"/desk/letters/{number}/again"))[0] for number in dead]
+
+    assert not any(number in page for number in dead)
+    assert "/desk/cases/" not in queue
+    assert found == [404] * len(dead)
+    assert left(database) == dead.keys()
 
 
 async def test_who_is_not_signed_in_gets_the_sign_in_page(browser, database, dead):

@@ -53,6 +53,44 @@ async def test_what_is_said_while_a_case_waits_is_read_with_consent(desk, databa
     assert ("while I wait" in text) == consented
 
 
+async def test_what_was_left_out_is_not_read_either_when_it_is_told_while_the_case_waits(
+    desk, database, accounts, clock
+):
+    given_conversation(database)
+    case = given_case(database, consent=make_consent(Part.NAME, Part.CONTACT), person=None)
+    told = "My name is Sam Jones, ring 07700 900123"
+    with database.open() as session:
+        Outbox(session).add("c1", Sender.PERSON, Shown(told), NOON + timedelta(minutes=1))
+    _, waiting = await desk.see(address(case))
+    _, waiting_news = await desk.see(address(case, "news"))
+    clock.now = NOON + timedelta(minutes=2)
+    await desk.do(address(case, "claim"))
+    with database.open() as session:
+        Outbox(session).add("c1", Sender.PERSON, Shown("It is Lee to you"), NOON + timedelta(minutes=3))
+
+    _, page = await desk.see(address(case))
+    _, news = await desk.see(address(case, "news"))
+
+    for text in (waiting, waiting_news, page, news):
+        assert "My name is [removed], ring [removed]" in text
+        assert not any(part in text for part in ("Jones", "07700"))
+    assert "It is Lee to you" in page
+    assert "It is Lee to you" in news
+
+
+async def test_the_news_reads_no_words_that_are_on_the_page_already(desk, database, case, monkeypatch):
+    await desk.see(address(case))
+    await desk.do(address(case, "claim"))
+    asked, after = [], Outbox.after
+    with database.open() as session:
+        last = Outbox(session).add("c1", Sender.PERSON, Shown("the last word"), NOON + timedelta(minutes=1))
+    monkeypatch.setattr(Outbox, "after", lambda *given: asked.append(given[1:]) or after(*given))
+
+    await desk.see(address(case, f"news?after={last.seq}"))
+
+    assert asked == [("c1", last.seq)]
+
+
 async def test_a_programme_that_has_closed_is_not_shown_to_anybody(desk, database, case):
     with database.open() as session:
         Programmes(session).replace_all([make_programme("gone", status=Status.CLOSED)])

@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.channels.outgoing import WINDOW_CLOSED, NeverSent, NotSentNow, Outgoing
+from bot.channels.outgoing import NeverSent, NotSentNow, Outgoing
 from bot.channels.whatsapp import client as module
 from bot.channels.whatsapp.client import WhatsApp
 from bot.channels.whatsapp.faults import fault
 from bot.channels.whatsapp.protocol import name_of
+from desk.windows import WINDOW_CLOSED
 from knowledge.storage.outbox import Entry, Kind, Sender, Shown
 from tests.bot.channels.whatsapp.graph import NUMBER, Graph, words
 

@@ -1,0 +1,60 @@
+"""What those who work on a case may read live of the person's conversation, at whichever desk they sit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from desk.cases import Case, CaseEvent, Part
+from desk.hidden import Hidden
+from desk.spans import Spans, events_that_count, spans
+from desk.states import IN_HAND, State
+from desk.transcript import transcript
+from knowledge.storage.outbox import Entry, Outbox
+
+
+@dataclass(frozen=True)
+class Readable:
+    """When what was said may be read: `to_them` as it was said, `to_bot` without what was left out."""
+
+    to_them: Spans
+    to_bot: Spans
+
+    @classmethod
+    def of(cls, session: Session, case: Case, is_theirs: Callable[[CaseEvent], bool]) -> "Readable":
+        """Return when this case was theirs, and with consent to the conversation when it waited.
+
+        `is_theirs` says of a change that put the case in hand whether it did so at the desk that reads.
+        """
+        events = events_that_count(session, case)
+        waits = Part.CONVERSATION in case.consent.fields
+        return cls(
+            to_them=spans(events, lambda event: event.after in IN_HAND and is_theirs(event)),
+            to_bot=spans(events, lambda event: waits and event.after is State.WAITING),
+        )
+
+    def has(self, at: datetime) -> bool:
+        """May what was said then be read at all?"""
+        return at in self.to_them or at in self.to_bot
+
+
+def readable(
+    session: Session, case: Case, is_theirs: Callable[[CaseEvent], bool], after: int = 0
+) -> list[Entry]:
+    """Return what may be read after a line of this number, in order.
+
+    What was said before stands in the brief, and what is said when the case is done is nobody's business.
+    What is said while it waits is said to the assistant: contacts are taken out of it and names that were
+    left out, as out of the brief.
+    """
+    times = Readable.of(session, case, is_theirs)
+    entries = [one for one in Outbox(session).after(case.conversation_id, after) if times.has(one.said_at)]
+    if all(one.said_at in times.to_them for one in entries):
+        return entries
+    hidden = Hidden.of(case.consent.fields, case.person, transcript(session, case.conversation_id))
+    return [one if one.said_at in times.to_them else _without(hidden, one) for one in entries]
+
+
+def _without(hidden: Hidden, entry: Entry) -> Entry:
+    return replace(entry, shown=replace(entry.shown, text=hidden.out_of(entry.shown.text)))
