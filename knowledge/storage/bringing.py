@@ -1,4 +1,4 @@
-"""What became of the words that brokers sent to people on other channels: waiting, given up, or brought."""
+"""What became of what was said to people: waiting, given up, or brought."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,14 +20,17 @@ class Brought:
 
 
 class Bringing:
-    """How far what brokers wrote has come; what a browser fetches by itself is none of it."""
+    """How far what was said has come."""
 
     def __init__(self, session: Session) -> None:
         """Work inside the caller's transaction."""
         self._session = session
 
     def of_brokers(self, conversation_ids: Iterable[str], since: datetime) -> dict[str, Brought]:
-        """Return it for the rows of these conversations since then, by their ids, in one query."""
+        """Return it for what brokers wrote in these conversations since then, by row, in one query.
+
+        What a browser fetches by itself is none of it.
+        """
         parts = and_(channel_messages.c.entry_id == outbox.c.id, channel_messages.c.part != KNOCK)
         theirs = outbox.c.conversation_id.in_(list(conversation_ids)), outbox.c.sender == Sender.BROKER
         sent_out = outbox.c.said_at >= since, outbox.c.delivery != Delivery.FETCHED
@@ -37,3 +40,9 @@ class Bringing:
             query.where(*theirs, *sent_out).group_by(outbox.c.id, outbox.c.delivery)
         )
         return {entry_id: Brought(Delivery(delivery), at) for entry_id, delivery, at in found}
+
+    def is_there(self, entry_id: str) -> bool:
+        """Can the person have read a row: was it brought, or is it theirs to fetch?"""
+        there = outbox.c.delivery.in_((Delivery.FETCHED, Delivery.SENT))
+        its = select(outbox.c.id).where(outbox.c.id == entry_id, there)
+        return self._session.scalars(its).first() is not None
