@@ -1,7 +1,6 @@
 """The files that stand in for mail go after the commit that says so, however often it takes."""
 
 import asyncio
-import glob
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from desk.couriers import mail_file, remove_written
+from desk.couriers import drafts_of, mail_file, remove_written
 from desk.rounds import again_and_again
 from knowledge.storage.cases import Cases
 from knowledge.storage.database import Database
@@ -64,7 +63,7 @@ def _delete(outgoing: Path, noted: FileDeletion) -> bool:
             return True
         name = mail_file(noted.about)
         # with what a process that died has left of it
-        for path in (outgoing / name, *outgoing.glob(f".{glob.escape(name)}.*")):
+        for path in (outgoing / name, *outgoing.glob(drafts_of(name))):
             path.unlink(missing_ok=True)
     except OSError as error:
         log.error("a file that is to go cannot be deleted: %s", type(error).__name__)  # noqa: TRY400 - its name is enough

@@ -23,6 +23,8 @@ file_deletions = Table(
     Column("about", String(40), nullable=False),
     Column("reference", String(40)),
     Column("first_tried", Instant),
+    # several delete at once: whoever is slow must not forget a row that got the number of one that is done
+    sqlite_autoincrement=True,
 )
 
 
