@@ -98,7 +98,7 @@ def ask(session: Session, due: FollowUp, now: datetime, ways: Ways) -> FollowUp 
 
 
 def _not_before(session: Session, conversation: Conversation | None, now: datetime) -> datetime | None:
-    """Return when to look again: who talks to a broker or to us, or was just asked by telephone, is let be."""
+    """Return when to look again: who talks to somebody, or was just asked by telephone, is let be."""
     if conversation is None:
         return None
     if conversation.owner is Owner.BROKER:
