@@ -39,7 +39,7 @@ def let_letters_go(session: Session, conversation_id: str) -> None:
 
 
 def delete_files(database: Database, outgoing: Path, now: datetime) -> int:
-    """Delete what was noted, and return how many were tried for the first time.
+    """Try to delete what was noted, and return how many were tried for the first time.
 
     A file that a process was about to write meanwhile comes later: each is deleted again until nobody can
     have it in hand. One that cannot be deleted is tried again.
@@ -51,9 +51,9 @@ def delete_files(database: Database, outgoing: Path, now: datetime) -> int:
     gone = [one for one in noted if _delete(outgoing, one)]
     over = [one.id for one in gone if one.first_tried and one.first_tried <= now - STILL_IN_HAND]
     with database.open() as session:
-        FileDeletions(session).tried([one.id for one in gone], now)
+        FileDeletions(session).tried([one.id for one in noted], now)
         FileDeletions(session).done(over)
-    return sum(one.first_tried is None for one in gone)
+    return sum(one.first_tried is None for one in noted)
 
 
 def _delete(outgoing: Path, noted: FileDeletion) -> bool:

@@ -14,7 +14,7 @@ from bot.gateway.failing import fail_after_all, why_of
 from bot.gateway.ledger import Ledger
 from knowledge.storage.channel_messages import KNOCK, Arrived, ChannelMessages, Why
 from knowledge.storage.conversations import Conversations
-from knowledge.storage.early_fates import Early, EarlyFates, Known
+from knowledge.storage.early_fates import KEPT, Early, EarlyFates, Known
 from knowledge.storage.outbox import Outbox
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class Fates:
         for one in known:
             await self.ledger.write(partial(self._catch_up, one=one, now=now))
         if is_old:
-            await self.ledger.write(lambda s: EarlyFates(s).forget_old(now))
+            await self.ledger.write(lambda s: EarlyFates(s).forget_old(now - KEPT))
         return len(known)
 
     def _catch_up(self, session: Session, one: Known, now: datetime) -> None:
@@ -112,4 +112,4 @@ def note_early(session: Session, channel: str, message_id: str, at: tuple[dateti
 
 
 def _kept_early(session: Session, now: datetime) -> tuple[list[Known], bool]:
-    return EarlyFates(session).known(IN_ONE_GO), EarlyFates(session).has_old(now)
+    return EarlyFates(session).known(IN_ONE_GO), EarlyFates(session).has_old(now - KEPT)

@@ -82,14 +82,15 @@ class EarlyFates:
         query = joined.join(outbox, outbox.c.id == channel_messages.c.entry_id).distinct()
         return [Known(*row) for row in self._session.execute(query.limit(limit))]
 
-    def has_old(self, now: datetime) -> bool:
-        """Is anything kept that is older than a day?"""
-        query = select(early_fates.c.at).where(early_fates.c.at < now - KEPT)
+    def has_old(self, before: datetime) -> bool:
+        """Is anything kept that came by then?"""
+        query = select(early_fates.c.at).where(early_fates.c.at <= before)
         return self._session.execute(query.limit(1)).first() is not None
 
-    def forget_old(self, now: datetime) -> None:
-        """Let go of what is older than a day: it is about messages of somebody else."""
-        self._session.execute(delete(early_fates).where(early_fates.c.at < now - KEPT))
+    def forget_old(self, before: datetime) -> int:
+        """Let go of what came by then, for it is about messages of somebody else; return how much."""
+        old = delete(early_fates).where(early_fates.c.at <= before).returning(early_fates.c.message_id)
+        return len(self._session.scalars(old).all())
 
 
 def _early(row: Row[Any]) -> Early:
