@@ -137,11 +137,11 @@ def test_who_asks_again_or_for_another_person_waits_and_who_erases_all_is_with_t
     assert owner(database) is Owner.BOT
 
 
-def test_what_the_operator_erases_is_nobodys(database, tmp_path):
+def test_what_the_operator_erases_is_nobodys(database):
     given_two(database, ACTS["close"], State.WAITING)
 
     with database.open() as session:
-        erase_for_good(session, "c1", tmp_path, LATER)
+        erase_for_good(session, "c1", LATER)
 
     assert owner(database) is Owner.BOT
 
