@@ -135,7 +135,7 @@ class Casebook:
         return kept
 
     def lapse(self, case: Case, who: str, now: datetime) -> Case | None:
-        """Note that the answer which was promised did not come; the case waits as it did, for no longer.
+        """Note that the answer which was promised did not come; the case stands as it did, for no longer.
 
         None, and nothing noted, when it has changed since it was read. Raises CaseChangeRefused.
         """

@@ -1,6 +1,7 @@
 """What is taken out, and two ways out: a mail server, or a folder when there is none."""
 
 import asyncio
+import glob
 import os
 import secrets
 import ssl
@@ -23,6 +24,7 @@ from desk.teams import NO_TEAMS, Teams
 from knowledge.storage.deliveries import Delivery, Kind
 
 ONLY_THE_OWNER = 0o600
+NOBODYS = "None"  # as a letter says that breaks off before its header
 
 
 class NotDelivered(Exception):
@@ -120,11 +122,23 @@ async def post(message: EmailMessage, given: DeskSettings) -> None:
 
 
 def remove_written(folder: Path, reference: str, case_id: str) -> None:
-    """Delete the letter about a case from the folder, and no other case's of the same reference."""
+    """Delete the letter about a case from the folder, and no other case's of the same reference.
+
+    What a process that died has left of it goes as well, also where it does not say any more whose it is:
+    whoever has such a draft in hand writes it again.
+    """
     for name in (reference, f"{reference}-{case_id[:8]}"):
         written = folder / f"{name}.eml"
         if _case_in(written) == case_id:
             written.unlink(missing_ok=True)
+        for draft in folder.glob(drafts_of(written.name)):
+            if _case_in(draft) in (case_id, NOBODYS):
+                draft.unlink(missing_ok=True)
+
+
+def drafts_of(name: str) -> str:
+    """Return the pattern of what a process may leave that dies while it writes a file of this name."""
+    return f".{glob.escape(name)}.*"
 
 
 def mail_file(mail_id: str) -> str:

@@ -13,7 +13,7 @@ from knowledge.storage.personal import Personal
 
 UNKNOWN_CHANNEL = ""
 # what says that there was something, and not what
-LASTING = frozenset({"conversations", "cases", "channel_people"})
+LASTING = frozenset({"conversations", "cases", "channel_people", "opt_outs"})
 
 
 def erase_for_good(session: Session, conversation_id: str, now: datetime) -> bool:

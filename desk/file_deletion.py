@@ -1,7 +1,6 @@
 """The files that stand in for mail go after the commit that says so, however often it takes."""
 
 import asyncio
-import glob
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from desk.couriers import mail_file, remove_written
+from desk.couriers import drafts_of, mail_file, remove_written
 from desk.rounds import again_and_again
 from knowledge.storage.cases import Cases
 from knowledge.storage.database import Database
@@ -40,7 +39,7 @@ def let_letters_go(session: Session, conversation_id: str) -> None:
 
 
 def delete_files(database: Database, outgoing: Path, now: datetime) -> int:
-    """Delete what was noted, and return how many were tried for the first time.
+    """Try to delete what was noted, and return how many were tried for the first time.
 
     A file that a process was about to write meanwhile comes later: each is deleted again until nobody can
     have it in hand. One that cannot be deleted is tried again.
@@ -52,9 +51,9 @@ def delete_files(database: Database, outgoing: Path, now: datetime) -> int:
     gone = [one for one in noted if _delete(outgoing, one)]
     over = [one.id for one in gone if one.first_tried and one.first_tried <= now - STILL_IN_HAND]
     with database.open() as session:
-        FileDeletions(session).tried([one.id for one in gone], now)
+        FileDeletions(session).tried([one.id for one in noted], now)
         FileDeletions(session).done(over)
-    return sum(one.first_tried is None for one in gone)
+    return sum(one.first_tried is None for one in noted)
 
 
 def _delete(outgoing: Path, noted: FileDeletion) -> bool:
@@ -64,7 +63,7 @@ def _delete(outgoing: Path, noted: FileDeletion) -> bool:
             return True
         name = mail_file(noted.about)
         # with what a process that died has left of it
-        for path in (outgoing / name, *outgoing.glob(f".{glob.escape(name)}.*")):
+        for path in (outgoing / name, *outgoing.glob(drafts_of(name))):
             path.unlink(missing_ok=True)
     except OSError as error:
         log.error("a file that is to go cannot be deleted: %s", type(error).__name__)  # noqa: TRY400 - its name is enough

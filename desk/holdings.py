@@ -104,6 +104,14 @@ def _case(row: Row) -> str:
     )
 
 
+def _stop(row: Row) -> str:
+    return say("utter_people_stop", at=moment(row["at"]))
+
+
+def _stop_of_address(row: Row) -> str:
+    return say("utter_people_stop_of_address", at=moment(row["at"]))
+
+
 TOLD: Mapping[str, Callable[[Row], str]] = {
     "conversations": _noted,
     "cases": _case,
@@ -111,6 +119,8 @@ TOLD: Mapping[str, Callable[[Row], str]] = {
     "reminders": _reminder,
     "feedback": _feedback,
     "wrong_information": _wrong,
+    "opt_outs": _stop,
+    "address_opt_outs": _stop_of_address,
 }
 
 

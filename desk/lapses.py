@@ -11,25 +11,32 @@ from desk.casebook import CLOCK, Casebook
 from desk.cases import Case
 from desk.promises import time_in_words
 from desk.relay import Relay
-from desk.states import Change, State
+from desk.states import IN_HAND, Change, State
 from desk.watching import change_each, look_again_and_again
 from knowledge.storage.cases import Cases
 from knowledge.storage.database import Database
 
+NOT_KEPT = {
+    State.WAITING: "utter_relay_promise_not_kept",
+    State.RETURNED: "utter_relay_promise_not_kept_returned",
+}
+
 
 def overdue(session: Session, now: datetime, case_id: str | None = None) -> list[str]:
-    """Return the cases that wait for an answer which should have come, and whose person has not been told.
+    """Return the cases whose answer should have come and did not, and whose person has not been told.
 
-    A case that a broker has in hand is none of them, since somebody is with the person.
+    One that was handed back without a word is one of them. While a broker talks to the person, about this
+    case or another, it is none: nobody but the broker speaks then, and it is told afterwards if it is still
+    so.
     """
     changes = {"renewed": Change.ASK_AGAIN, "noted": Change.LAPSE}
-    return Cases(session).overdue(State.WAITING, now, **changes, case_id=case_id)
+    return Cases(session).overdue(NOT_KEPT, now, in_hand=IN_HAND, **changes, case_id=case_id)
 
 
 def own_up(session: Session, case_id: str, now: datetime) -> Case | None:
     """Note that a promise was not kept and tell the person; None when that is done, or not so any more.
 
-    The case waits on as before: neither its time with a team nor its time till it ends begins anew.
+    The case stands as before: neither its time with a team nor its time till it ends begins anew.
     """
     relay = Relay(session, CLOCK, now)
     case = relay.locked(case_id)
@@ -38,7 +45,7 @@ def own_up(session: Session, case_id: str, now: datetime) -> Case | None:
     noted = Casebook(session).lapse(case, CLOCK, now)
     if noted is not None:
         by = time_in_words(case.answer_by, now)
-        relay.tell_with_ways(noted, relay.words("utter_relay_promise_not_kept", noted, **by))
+        relay.tell_with_ways(noted, relay.words(NOT_KEPT[noted.state], noted, **by))
     return noted
 
 

@@ -12,16 +12,21 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from desk.afterwards.post import LINKS_LAST
 from desk.casebook import Casebook
 from desk.file_deletion import delete_files
 from desk.retention_settings import RetentionSettings
 from desk.rounds import again_and_again
 from desk.states import OPEN
+from knowledge.storage import early_fates
 from knowledge.storage.cases import Cases
 from knowledge.storage.database import Database
+from knowledge.storage.early_fates import EarlyFates
 from knowledge.storage.erasure import end_conversation, erase_conversation
 from knowledge.storage.file_deletions import FileDeletions
+from knowledge.storage.opt_outs import OptOuts
 from knowledge.storage.people import People
+from knowledge.storage.person_mails import PersonMails
 from knowledge.storage.retention import Expired, Look
 from knowledge.storage.tracker_events import TrackerEvents
 
@@ -47,6 +52,12 @@ class Kind(StrEnum):
     DELIVERY_ERRORS = "delivery_errors"
     PLANS = "plans"
     BROKER_SESSIONS = "broker_sessions"
+    MAILS = "mails"
+    FOLLOW_UPS = "follow_ups"
+    STOPS = "stops"
+    STOPS_OF_ADDRESSES = "stops_of_addresses"
+    EARLY_REPORTS = "early_reports"
+    FILES_TO_DELETE = "files_to_delete"
 
 
 def days_of(settings: RetentionSettings) -> Mapping[Kind, int]:
@@ -62,6 +73,12 @@ def days_of(settings: RetentionSettings) -> Mapping[Kind, int]:
         Kind.DELIVERY_ERRORS: settings.errors_days,
         Kind.PLANS: 0,
         Kind.BROKER_SESSIONS: 0,
+        Kind.MAILS: LINKS_LAST.days,
+        Kind.FOLLOW_UPS: settings.cases_days,
+        Kind.STOPS: settings.stops_days,
+        Kind.STOPS_OF_ADDRESSES: settings.stops_days,
+        Kind.EARLY_REPORTS: early_fates.KEPT.days,
+        Kind.FILES_TO_DELETE: 1,
     }
 
 
@@ -83,6 +100,19 @@ def over(session: Session, settings: RetentionSettings, now: datetime) -> dict[K
     """Return how much of each kind is over its time at a moment."""
     expired = Expired(session, _open_states())
     return {kind: expired.count(_of(expired, kind, settings, now)) for kind in Kind}
+
+
+def _stay_noted(session: Session, before: datetime) -> int:
+    del session, before  # each until its file is gone
+    return 0
+
+
+# few and small: all of it in one go
+AT_ONCE: Mapping[Kind, Callable[[Session, datetime], int]] = {
+    Kind.STOPS_OF_ADDRESSES: lambda session, before: OptOuts(session).forget_addresses(before),
+    Kind.EARLY_REPORTS: lambda session, before: EarlyFates(session).forget_old(before),
+    Kind.FILES_TO_DELETE: _stay_noted,
+}
 
 
 @dataclass(frozen=True)
@@ -125,8 +155,12 @@ class Broom:
             return _end(session, expired.some(chosen, AT_A_TIME), now)
         if kind is Kind.CASES:
             return self._outlive(session, expired.some(chosen, AT_A_TIME), now)
+        if kind is Kind.MAILS:
+            return PersonMails(session).forget_some(expired.some(chosen, AT_A_TIME))
         if kind is Kind.DELIVERY_ERRORS:
             return expired.forget_errors(chosen, AT_A_TIME)
+        if (at_once := AT_ONCE.get(kind)) is not None:
+            return at_once(session, now - timedelta(days=days_of(self.settings)[kind]))
         return expired.delete_rows(chosen, AT_A_TIME)
 
     def _outlive(self, session: Session, case_ids: list[str], now: datetime) -> int:

@@ -41,6 +41,12 @@ class RetentionSettings(BaseSettings):
         le=LONGEST_DAYS,
         description="How many days feedback and what was said to be wrong are kept.",
     )
+    stops_days: int = Field(
+        default=1095,
+        ge=1,
+        le=LONGEST_DAYS,
+        description="How many days it is kept that somebody wants no messages; no less than the others.",
+    )
     errors_days: int = Field(
         default=90,
         ge=1,

@@ -1,7 +1,7 @@
 """Gives a person back to the assistant when nobody says anything any more in their talk with a broker."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,9 +15,10 @@ from desk.relay import Relay
 from desk.settings import DeskSettings
 from desk.states import IN_HAND, Change
 from desk.watching import change_each, look_again_and_again
+from knowledge.storage.bringing import Bringing, Brought
 from knowledge.storage.cases import CaseRecord, Cases
 from knowledge.storage.database import Database
-from knowledge.storage.outbox import Entry, Outbox, Sender
+from knowledge.storage.outbox import Delivery, Entry, Outbox, Sender
 
 
 class Silence(StrEnum):
@@ -41,28 +42,54 @@ class Patience:
         return cls(unanswered, timedelta(hours=settings.desk_quiet_hours))
 
 
-def waiting_since(entries: Sequence[Entry], claimed: datetime) -> datetime | None:
+NOT_TOLD: Mapping[str, Brought] = {}
+
+
+def waiting_since(
+    entries: Sequence[Entry], claimed: datetime, brought: Mapping[str, Brought] = NOT_TOLD
+) -> datetime | None:
     """Return since when the person waits for a word of the broker, or None while it is theirs to answer.
 
     Who has been claimed waits for the first word; after that whoever has written since the broker last did.
+    A word that was given up was never said: they wait at least since then.
     """
-    spoken = _last_word(entries, claimed)
-    if spoken is None:
+    said = _words(entries, claimed)
+    there = [one for one in said if not _is_dead(one, brought)]
+    if not there:
         return claimed
-    asked = (one for one in entries if one.sender is Sender.PERSON and one.said_at > spoken)
-    return next((one.said_at for one in asked), None)
+    owed = (
+        one.said_at
+        for one in entries
+        if (one.sender is Sender.PERSON and one.said_at > there[-1].said_at)
+        or (one is said[-1] and one is not there[-1])
+    )
+    return min(owed, default=None)
 
 
-def silence(entries: Sequence[Entry], claimed: datetime, patience: Patience, now: datetime) -> Silence | None:
-    """Return what has lasted too long between a broker who claimed then and the person, or None."""
-    if (waiting := waiting_since(entries, claimed)) is not None:
+def silence(
+    entries: Sequence[Entry],
+    claimed: datetime,
+    patience: Patience,
+    now: datetime,
+    brought: Mapping[str, Brought] = NOT_TOLD,
+) -> Silence | None:
+    """Return what has lasted too long between a broker who claimed then and the person, or None.
+
+    While the broker's last word waits to be brought it is not quiet: the person has not read it. Once it
+    was brought they have all the time to answer, from then.
+    """
+    if (waiting := waiting_since(entries, claimed, brought)) is not None:
         return Silence.UNANSWERED if now - waiting >= patience.unanswered else None
-    spoken = _last_word(entries, claimed)
-    return Silence.QUIET if spoken is not None and now - spoken >= patience.quiet else None
+    last = _words(entries, claimed)[-1]
+    its = brought.get(last.id)
+    if its is not None and its.delivery is Delivery.WAITING:
+        return None
+    since = last.said_at if its is None or its.at is None else max(last.said_at, its.at)
+    return Silence.QUIET if now - since >= patience.quiet else None
 
 
 def silent(session: Session, patience: Patience, now: datetime) -> dict[str, Silence]:
-    """Return the cases in hand in which nothing was said for too long, by three queries at most."""
+    """Return the cases in hand in which nothing was said for too long, by four queries at most."""
     return _silent(session, Cases(session).in_states(state.value for state in IN_HAND), patience, now)
 
 
@@ -108,14 +135,20 @@ def _silent(
     claimed = Cases(session).last_changes([case.id for case in in_hand], Change.CLAIM)
     if not claimed:
         return {}
-    theirs = [case.conversation_id for case in in_hand]
-    said = Outbox(session).of_conversations(theirs, since=min(claimed.values()))
+    theirs, since = [case.conversation_id for case in in_hand], min(claimed.values())
+    said = Outbox(session).of_conversations(theirs, since=since)
+    brought = Bringing(session).of_brokers(theirs, since)
     lasting = {
-        case.id: silence(said[case.conversation_id], claimed[case.id], patience, now) for case in in_hand
+        case.id: silence(said[case.conversation_id], claimed[case.id], patience, now, brought)
+        for case in in_hand
     }
     return {case_id: kind for case_id, kind in lasting.items() if kind is not None}
 
 
-def _last_word(entries: Sequence[Entry], claimed: datetime) -> datetime | None:
-    spoken = [one.said_at for one in entries if one.sender is Sender.BROKER and one.said_at >= claimed]
-    return spoken[-1] if spoken else None
+def _words(entries: Sequence[Entry], claimed: datetime) -> list[Entry]:
+    return [one for one in entries if one.sender is Sender.BROKER and one.said_at >= claimed]
+
+
+def _is_dead(entry: Entry, brought: Mapping[str, Brought]) -> bool:
+    its = brought.get(entry.id)
+    return its is not None and its.delivery is Delivery.DEAD

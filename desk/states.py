@@ -80,6 +80,7 @@ AFTER: Mapping[State, Mapping[Change, State]] = MappingProxyType(
         State.RETURNED: {
             Change.CLAIM: State.CLAIMED,
             Change.ASK_AGAIN: State.WAITING,
+            Change.LAPSE: State.RETURNED,
             Change.CLOSE: State.CLOSED,
             **_ELSEWHERE,
             **_END,

@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -13,10 +14,12 @@ from bot.gateway.failing import fail_after_all, why_of
 from bot.gateway.ledger import Ledger
 from knowledge.storage.channel_messages import KNOCK, Arrived, ChannelMessages, Why
 from knowledge.storage.conversations import Conversations
-from knowledge.storage.early_fates import Early, EarlyFates
+from knowledge.storage.early_fates import KEPT, Early, EarlyFates, Known
 from knowledge.storage.outbox import Outbox
 
 log = logging.getLogger(__name__)
+
+IN_ONE_GO = 100
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,24 @@ class Fates:
         now = self.clock()
         await self.ledger.write(lambda s: self._note(s, fate, now))
 
+    async def catch_up_late(self) -> int:
+        """Note what was kept as too early of messages that are known by now; return of how many.
+
+        On PostgreSQL a report may look for a message just before it is noted, and be kept just after whoever
+        noted it has looked: nobody else would read it. What is about nobody's messages is let go of.
+        """
+        now = self.clock()
+        known, is_old = await self.ledger.read(lambda s: _kept_early(s, now))
+        for one in known:
+            await self.ledger.write(partial(self._catch_up, one=one, now=now))
+        if is_old:
+            await self.ledger.write(lambda s: EarlyFates(s).forget_old(now - KEPT))
+        return len(known)
+
+    def _catch_up(self, session: Session, one: Known, now: datetime) -> None:
+        Conversations(session).lock_if_kept(one.conversation_id)
+        note_early(session, one.channel, one.message_id, (now, self.chance()))
+
     def _note(self, session: Session, fate: Fate, now: datetime) -> None:
         why = why_of(fate.because) if fate.because is not None else None
         note(session, fate, why, (now, self.chance()))
@@ -60,6 +81,8 @@ def note(session: Session, fate: Fate, why: Why | None, at: tuple[datetime, floa
     if row is None:
         EarlyFates(session).keep(fate.channel, fate.message_id, Early(fate.state, why), at[0])
         return
+    # the conversation first, as whoever stops or lapses a question does: two at once wait, and no more
+    Conversations(session).lock_if_kept(row.conversation_id)
     Outbox(session).sent(row.entry_id)  # whoever settles the row meanwhile waits, and sees what is noted here
     kept.note(fate.channel, fate.message_id, fate.state, at[0], why)
     if row.part == KNOCK:
@@ -72,9 +95,21 @@ def note(session: Session, fate: Fate, why: Why | None, at: tuple[datetime, floa
 
 
 def catch_up(session: Session, channel: str, entry_id: str, at: tuple[datetime, float]) -> bool:
-    """Note what came before a row was settled as brought; True when it has failed after all."""
+    """Note what came before a row was settled as brought; True when it has failed after all.
+
+    Lock its conversation before the row.
+    """
     for name in ChannelMessages(session).names(entry_id):
-        for early in EarlyFates(session).take(channel, name):
-            note(session, Fate(channel, name, early.state), early.why, at)
+        note_early(session, channel, name, at)
     fail_after_all(session, entry_id, at)
     return Outbox(session).sent(entry_id) is None
+
+
+def note_early(session: Session, channel: str, message_id: str, at: tuple[datetime, float]) -> None:
+    """Note what was kept of a message that is known now."""
+    for early in EarlyFates(session).take(channel, message_id):
+        note(session, Fate(channel, message_id, early.state), early.why, at)
+
+
+def _kept_early(session: Session, now: datetime) -> tuple[list[Known], bool]:
+    return EarlyFates(session).known(IN_ONE_GO), EarlyFates(session).has_old(now - KEPT)

@@ -1,5 +1,7 @@
 """What a person asks of the desk itself, whoever has the conversation: its buttons, and a few words."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from desk.afterwards.hearing import answered_in_words
@@ -12,10 +14,21 @@ from knowledge.storage.conversations import Conversation
 
 
 def asked_of_desk(
-    session: Session, conversation: Conversation, choice: Issued | None, text: str | None
+    session: Session,
+    conversation: Conversation,
+    choice: Issued | None,
+    text: str | None,
+    received: datetime,
 ) -> Effect | None:
-    """Return what the desk is to do; None when it is for the bot, or for the broker who talks."""
+    """Return what the desk is to do; None when it is for the bot, or for the broker who talks.
+
+    What a text means is decided by what its writer could have read when it was received.
+    """
     if (pressed := chosen_effect(choice)) is not None:
         return pressed
-    asked = (one(session, conversation, text) for one in (stop_asked, start_asked, answered_in_words))
-    return next(filter(None, asked), None)
+    heard = (
+        stop_asked(session, conversation, text, received),
+        start_asked(session, conversation, text),
+        answered_in_words(session, conversation, text, received),
+    )
+    return next(filter(None, heard), None)

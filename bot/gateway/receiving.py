@@ -62,7 +62,7 @@ def receive(session: Session, conversation_id: str, posted: Posted, now: datetim
     shown = Shown(said or "")
     Outbox(session).add(conversation.id, Sender.PERSON, shown, now, in_reply_to=posted.message_id)
     Conversations(session).seen(conversation.id, now)
-    if bot_may_speak(conversation) or asked_of_desk(session, conversation, issued, posted.text):
+    if bot_may_speak(conversation) or asked_of_desk(session, conversation, issued, posted.text, now):
         return received
     Inbox(session).settle(received.id, State.ANSWERED)
     return replace(received, state=State.ANSWERED)

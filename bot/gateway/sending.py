@@ -16,7 +16,7 @@ from bot.gateway.fates import catch_up
 from bot.gateway.ledger import DatabaseDown, Ledger
 from knowledge.storage.channel_messages import KNOCK, ChannelMessages, Taken
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
-from knowledge.storage.conversations import ConversationNotFound, Conversations
+from knowledge.storage.conversations import Conversations
 from knowledge.storage.outbox import UNASKED, Delivery, Kind, Outbox, Sender, Waiting
 
 log = logging.getLogger(__name__)
@@ -78,9 +78,9 @@ class Sending:
 
     def _take(self, session: Session, waiting: Waiting, now: datetime) -> Job | None:
         conversation_id = waiting.entry.conversation_id
-        try:
-            conversation = Conversations(session).get(conversation_id)
-        except ConversationNotFound:
+        # before the row, as whoever calls it off does: see bot/gateway/fates.py
+        conversation = Conversations(session).lock_if_kept(conversation_id)
+        if conversation is None:
             return None
         if not Outbox(session).take(waiting, now, now + LEASE):
             return None
@@ -134,6 +134,7 @@ class Sending:
     def _note(self, session: Session, job: Job, failure: Failure | None, now: datetime) -> None:
         waiting = replace(job.waiting, attempts=job.waiting.attempts + 1)
         at = now, self.chance()
+        Conversations(session).lock_if_kept(waiting.entry.conversation_id)
         if failure is not None:
             note_failure(session, waiting, job.person, failure, at)
             return

@@ -113,5 +113,5 @@ class Steps:
         message = waiting[0]
         choice = Choices(session).find(conversation_id, message.choice_id) if message.choice_id else None
         conversation = kept.get(conversation_id)
-        for_desk = asked_of_desk(session, conversation, choice, message.text)
+        for_desk = asked_of_desk(session, conversation, choice, message.text, message.received)
         return Work(holder, conversation, message, choice, for_desk)

@@ -1,4 +1,4 @@
-"""Does again in the background: messages that wait, news from other processes, the hubs."""
+"""Does again in the background: messages that wait, reports that came too early, news, the hubs."""
 
 import asyncio
 import logging
@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from bot.gateway.bell import LOOK_EVERY_S
+from bot.gateway.fates import Fates
 from bot.gateway.front_doors import FrontDoors
 from bot.gateway.ledger import DatabaseDown, Ledger
 from bot.gateway.parts import Outside, Parts
@@ -69,9 +70,12 @@ async def again_and_again(every_s: float, job: Callable[[], Awaitable[None]]) ->
 
 def background(parts: Parts) -> list[asyncio.Task[None]]:
     """Start the jobs of one gateway process."""
+    fates = Fates(parts.ledger, parts.outside.clock)
 
     async def sweep_now() -> None:
         await sweep(parts.turns, parts.ledger, parts.outside.clock())
+        if parts.sending.channels:
+            await fates.catch_up_late()
 
     async def send_now() -> None:
         await parts.sending.send_due()

@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 30.0
 IN_ONE_GO = 50
 LATER = timedelta(hours=1)  # for who is with a broker now
+LIVE = timedelta(minutes=10)  # for who is in the chat now: what they write next answers something else
 AT_MOST_EVERY = timedelta(days=1)  # for whom each question rings
 
 
@@ -97,11 +98,13 @@ def ask(session: Session, due: FollowUp, now: datetime, ways: Ways) -> FollowUp 
 
 
 def _not_before(session: Session, conversation: Conversation | None, now: datetime) -> datetime | None:
-    """Return when to look again: who talks to a broker, or was just asked on their telephone, is let be."""
+    """Return when to look again: who talks to somebody, or was just asked by telephone, is let be."""
     if conversation is None:
         return None
     if conversation.owner is Owner.BROKER:
         return now + LATER
+    if abs(now - conversation.last_seen) < LIVE:
+        return now + LIVE
     if conversation.channel not in PUSHED:
         return None
     asked = [one.asked_at for one in FollowUps(session).open_in(conversation.id) if one.asked_at is not None]

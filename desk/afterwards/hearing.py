@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from desk.afterwards.follow_ups import ANSWER, Became, still_unanswered
 from knowledge.replies import Effect
+from knowledge.storage.bringing import Bringing
 from knowledge.storage.conversations import Conversation
 from knowledge.storage.follow_ups import FollowUps
 from knowledge.storage.outbox import Kind, Outbox
@@ -33,13 +35,20 @@ def meant_by(text: str) -> Became | None:
     return next((one for one, words in MEANT.items() if said in (*words, _bare(_label(one)))), None)
 
 
-def answered_in_words(session: Session, conversation: Conversation, text: str | None) -> Effect | None:
-    """Return what the desk is to note when a text answers the question that stands last in the chat."""
+def answered_in_words(
+    session: Session, conversation: Conversation, text: str | None, received: datetime
+) -> Effect | None:
+    """Return what the desk is to note when a text answers the question that stands last in the chat.
+
+    Whoever wrote before the question was there has answered something else: it is for the bot.
+    """
     became = None if text is None else meant_by(text)
     if became is None:
         return None
     last = Outbox(session).last_said(conversation.id)
-    if last is None or last.kind is not Kind.FOLLOW_UP:
+    if last is None or last.kind is not Kind.FOLLOW_UP or last.said_at >= received:
+        return None
+    if not Bringing(session).is_there(last.id):
         return None
     asked = FollowUps(session).asked_by(conversation.id, last.id)
     waiting = [] if asked is None else still_unanswered(session, asked)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -46,7 +46,7 @@ async def watch(
 
 
 def remind_due(database: Database, now: datetime, *, by_mail: bool = True, by_template: bool = False) -> int:
-    """Tell the reminders that are due, and return how many there were.
+    """Tell the reminders that are due, and return how many that were.
 
     The first is told on the first working day of its month, since nothing is at night or weekends. Without
     mail only those are looked at that were wished for where people are reached in the chat.
@@ -57,33 +57,47 @@ def remind_due(database: Database, now: datetime, *, by_mail: bool = True, by_te
 def _remind_due(database: Database, now: datetime, ways: Ways) -> int:
     if not is_open(OFFICE_HOURS, now):
         return 0
-    month, channels = f"{now.astimezone(UK):%Y-%m}", None if ways.by_mail else PUSHED
-    with database.reading() as session:
-        due = Reminders(session).due(month, now - NO_MONTH, IN_ONE_GO, channels)
-    each = [(f"reminder {one.id}", partial(remind, due=one, now=now, ways=ways)) for one in due]
-    return sum(each_alone(database, name, work) for name, work in each)
+    told = 0
+    for due in _pages(database, now, None if ways.by_mail else PUSHED):
+        each = [(f"reminder {one.id}", partial(remind, due=one, now=now, ways=ways)) for one in due]
+        told += sum(each_alone(database, name, work) for name, work in each)
+    return told
 
 
-def remind(session: Session, due: KeptReminder, now: datetime, ways: Ways) -> None:
+def _pages(database: Database, now: datetime, channels: Iterable[str] | None) -> Iterator[list[KeptReminder]]:
+    """Yield all that is due, some at a time: what waits for a way must not hold up what comes after it."""
+    month, last = f"{now.astimezone(UK):%Y-%m}", 0
+    while True:
+        with database.reading() as session:
+            due = Reminders(session).due(month, now - NO_MONTH, IN_ONE_GO, channels, after=last)
+        yield due
+        if len(due) < IN_ONE_GO:
+            return
+        last = due[-1].id
+
+
+def remind(session: Session, due: KeptReminder, now: datetime, ways: Ways) -> bool:
     """Tell one reminder, once: in the chat where people are reached there, else by mail.
 
-    Who asked for the same twice is told once. Where there is no way nobody is told, and that stays so.
+    Who asked for the same twice is told once. While there is no way nobody is told, and it waits: False.
     """
     conversation = Conversations(session).lock_if_kept(due.conversation_id)
     kept = Reminders(session)
-    told = kept.is_told(due)
+    told, in_chat = kept.is_told(due), due.entry_id is None and _is_reached(session, conversation, now, ways)
+    if not (told or in_chat or ways.by_mail):
+        log.info("reminder %s waits: there is no mail, and no way in the chat now", due.id)
+        return False
     if not kept.queue(due.id, now):
-        return
+        return False
     if told:
         kept.sent(str(due.id), now)
-    elif due.entry_id is None and _is_reached(session, conversation, now, ways):
+    elif in_chat:
         _tell(session, due, now)
-    elif ways.by_mail:
+    else:
         theirs = {"conversation_id": due.conversation_id, "address": due.address}
         write_mail(session, Occasion.REMINDER, str(due.id), now, **theirs)
         log.info("reminder %s is on its way", due.id)
-    else:
-        log.warning("reminder %s cannot be told: there is no mail, and no way in the chat", due.id)
+    return True
 
 
 def _is_reached(session: Session, conversation: Conversation | None, now: datetime, ways: Ways) -> bool:

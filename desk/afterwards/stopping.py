@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ from knowledge.wording import say
 STOP_MESSAGES = "stop_messages"
 STOP = "stop"
 STOPPED = "stopped"
+JUST_ASKED = timedelta(days=1)
 POLITE = frozenset({"please", "pls", "plz", "thanks", "thank", "you"})
 WHAT = (
     "all", "message", "messages", "messaging", "messaging me", "messages to me", "sending messages",
@@ -37,7 +38,9 @@ def is_stop(text: str) -> bool:
     return bare(text) in ALL_OF_IT
 
 
-def stop_asked(session: Session, conversation: Conversation, text: str | None) -> Effect | None:
+def stop_asked(
+    session: Session, conversation: Conversation, text: str | None, received: datetime
+) -> Effect | None:
     """Return what a typed message asks of the desk: to stop, or nothing.
 
     A mere "stop" may also call off what the bot is just asking. So it is for the desk where there is
@@ -46,17 +49,32 @@ def stop_asked(session: Session, conversation: Conversation, text: str | None) -
     if text is None or not is_stop(text):
         return None
     alone = conversation.owner is Owner.BROKER
-    if bare(text) == STOP and not alone and not plans_to_write(session, conversation.id):
+    if bare(text) == STOP and not alone and not plans_to_write(session, conversation.id, received):
         return None
     return Effect(STOP_MESSAGES)
 
 
-def plans_to_write(session: Session, conversation_id: str) -> bool:
-    """Is anything planned that would be written to this person first, or asked just now?"""
+def plans_to_write(session: Session, conversation_id: str, now: datetime) -> bool:
+    """Is anything planned that would be written to this person first, or was it asked just now?
+
+    A question that nobody answered counts for a day, or as long as nothing else was said since: after that
+    a mere "stop" is about what the bot asks.
+    """
     return (
-        bool(FollowUps(session).open_in(conversation_id))
+        _asks(session, conversation_id, now)
         or Reminders(session).has_any(conversation_id)
         or Subscriptions(session).has_any(conversation_id)
+    )
+
+
+def _asks(session: Session, conversation_id: str, now: datetime) -> bool:
+    still = FollowUps(session).open_in(conversation_id)
+    last = Outbox(session).last_said(conversation_id) if still else None
+    return any(
+        one.state is Standing.PLANNED
+        or (last is not None and one.entry_id == last.id)
+        or (one.asked_at is not None and now - one.asked_at < JUST_ASKED)
+        for one in still
     )
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    exists,
     func,
     insert,
     or_,
@@ -277,14 +278,24 @@ class Cases:
         return [Standing(**row._mapping) for row in found]
 
     def overdue(
-        self, state: str, now: datetime, *, renewed: str, noted: str, case_id: str | None = None
+        self,
+        states: Iterable[str],
+        now: datetime,
+        *,
+        in_hand: Iterable[str],
+        renewed: str,
+        noted: str,
+        case_id: str | None = None,
     ) -> list[str]:
-        """Return the cases in a state whose promised answer has not come in time, the longest overdue first.
+        """Return the cases in these states whose promised answer has not come in time, the longest first.
 
-        Those are left out of which the change `noted` says so, unless a later change `renewed` the promise.
-        With a `case_id` it looks at that one alone.
+        Those are left out of which the change `noted` says so, unless a later change `renewed` the promise,
+        and those of whose conversation another case is `in_hand`. With a `case_id` it is about that one.
         """
-        late = [cases.c.state == state, cases.c.answer_by < now, cases.c.answered_at.is_(None)]
+        late = [cases.c.state.in_(list(states)), cases.c.answer_by < now, cases.c.answered_at.is_(None)]
+        sibling = cases.alias()
+        theirs = sibling.c.conversation_id == cases.c.conversation_id, sibling.c.state.in_(list(in_hand))
+        late.append(~exists().where(*theirs))
         if case_id is not None:
             late.append(cases.c.id == case_id)
         query = select(cases.c.id).where(*late, _last_of(noted) <= _last_of(renewed))

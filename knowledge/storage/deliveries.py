@@ -23,6 +23,7 @@ deliveries = Table(
     Column("hub_id", String(100)),
     Column("team", String(100)),
     Column("way", String(20)),
+    Column("telling", String(40)),
     Index("ix_deliveries_state_next_try", "state", "next_try"),
     Index("ix_deliveries_case_id", "case_id"),
 )
@@ -52,6 +53,7 @@ class Delivery:
     `hub_id` is the front door that is told; None: the one that has the case when it is sent.
     `team` is who is told there; None: the front door as a whole.
     `way` is None until the desk has looked at it: only the desk knows the ways that there are.
+    `telling` is the id of the row from which those that tell the same by other ways were made; None: its own.
     """
 
     id: str
@@ -68,6 +70,12 @@ class Delivery:
     hub_id: str | None = None
     team: str | None = None
     way: Way | None = None
+    telling: str | None = None
+
+    @property
+    def told_with(self) -> str:
+        """Return what all rows share that tell the very same, whenever each is tried again."""
+        return self.telling or self.id
 
 
 class Deliveries(Errands[Delivery]):
@@ -116,7 +124,8 @@ class Deliveries(Errands[Delivery]):
             return False
         for way in left[1:]:
             anew: dict[str, Any] = {"attempts": 0, "error": None, "lease_owner": None, "lease_until": None}
-            self.add(replace(delivery, id=uuid.uuid4().hex, way=way, **anew))
+            its: dict[str, Any] = {"id": uuid.uuid4().hex, "way": way, "telling": delivery.told_with}
+            self.add(replace(delivery, **its, **anew))
         return True
 
     def recall(self, case_id: str, now: datetime) -> None:
@@ -141,11 +150,9 @@ class Deliveries(Errands[Delivery]):
     def _told_by(self, delivery: Delivery) -> set[str]:
         """Return by which other ways the very same is told."""
         table = deliveries
-        same = [
-            table.c[name].is_not_distinct_from(getattr(delivery, name))
-            for name in ("case_id", "kind", "hub_id", "team", "created")
-        ]
-        query = select(table.c.way).where(*same, table.c.id != delivery.id, table.c.way.is_not(None))
+        same = table.c.case_id == delivery.case_id, table.c.id != delivery.id
+        told_with = func.coalesce(table.c.telling, table.c.id) == delivery.told_with
+        query = select(table.c.way).where(*same, told_with, table.c.way.is_not(None))
         return set(self._session.scalars(query))
 
     def _goes_by(self, way: Way | None) -> Any:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, Row, String, Table, delete, insert, select
+from sqlalchemy import Boolean, Column, Index, Integer, Row, String, Table, and_, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from knowledge.storage.channel_messages import Arrived, Why
+from knowledge.storage.channel_messages import Arrived, Why, channel_messages
+from knowledge.storage.outbox import outbox
 from knowledge.storage.tables import Instant, metadata
 
 KEPT = timedelta(days=1)
@@ -35,6 +36,16 @@ class Early:
     why: Why | None = None
 
 
+@dataclass(frozen=True)
+class Known:
+    """A message of ours of which something came too early, with its row and its conversation."""
+
+    channel: str
+    message_id: str
+    conversation_id: str
+    entry_id: str
+
+
 class EarlyFates:
     """What came too early; most of it is about messages of somebody else."""
 
@@ -43,8 +54,7 @@ class EarlyFates:
         self._session = session
 
     def keep(self, channel: str, message_id: str, early: Early, now: datetime) -> None:
-        """Keep it; again, it changes nothing. What is older than a day is let go of."""
-        self._session.execute(delete(early_fates).where(early_fates.c.at < now - KEPT))
+        """Keep it; again, it changes nothing."""
         its = {"channel": channel, "message_id": message_id, "at": now, "state": early.state}
         why = vars(early.why) if early.why is not None else {}
         try:
@@ -60,6 +70,27 @@ class EarlyFates:
         if found:
             self._session.execute(delete(early_fates).where(*its))
         return found
+
+    def known(self, limit: int) -> list[Known]:
+        """Return a few messages that are known now and of which something is still kept."""
+        its = and_(
+            channel_messages.c.channel == early_fates.c.channel,
+            channel_messages.c.id == early_fates.c.message_id,
+        )
+        columns = early_fates.c.channel, early_fates.c.message_id, outbox.c.conversation_id, outbox.c.id
+        joined = select(*columns).join(channel_messages, its)
+        query = joined.join(outbox, outbox.c.id == channel_messages.c.entry_id).distinct()
+        return [Known(*row) for row in self._session.execute(query.limit(limit))]
+
+    def has_old(self, before: datetime) -> bool:
+        """Is anything kept that came by then?"""
+        query = select(early_fates.c.at).where(early_fates.c.at <= before)
+        return self._session.execute(query.limit(1)).first() is not None
+
+    def forget_old(self, before: datetime) -> int:
+        """Let go of what came by then, for it is about messages of somebody else; return how much."""
+        old = delete(early_fates).where(early_fates.c.at <= before).returning(early_fates.c.message_id)
+        return len(self._session.scalars(old).all())
 
 
 def _early(row: Row[Any]) -> Early:

@@ -23,6 +23,8 @@ file_deletions = Table(
     Column("about", String(40), nullable=False),
     Column("reference", String(40)),
     Column("first_tried", Instant),
+    # several delete at once: whoever is slow must not forget a row that got the number of one that is done
+    sqlite_autoincrement=True,
 )
 
 
@@ -70,7 +72,7 @@ class FileDeletions:
         return [FileDeletion(**{**row._mapping, "kind": Kept(row.kind)}) for row in found]
 
     def tried(self, ids: Iterable[int], now: datetime) -> None:
-        """Note that the files were deleted, for the first time, if they were there."""
+        """Note that it was tried to delete the files, for the first time."""
         its = file_deletions.c.id.in_(list(ids)), file_deletions.c.first_tried.is_(None)
         self._session.execute(update(file_deletions).where(*its).values(first_tried=now))
 

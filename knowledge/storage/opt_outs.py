@@ -52,6 +52,11 @@ class OptOuts:
         query = select(address_opt_outs.c.at).where(address_opt_outs.c.address_mark == mark_text(address))
         return self._session.execute(query).first() is not None
 
+    def forget_addresses(self, before: datetime) -> int:
+        """Forget the wishes of addresses that were said by then, and return how many."""
+        old = delete(address_opt_outs).where(address_opt_outs.c.at <= before)
+        return len(self._session.scalars(old.returning(address_opt_outs.c.at)).all())
+
     def has(self, conversation_id: str) -> bool:
         """Is the person of this conversation to be left alone?"""
         query = select(opt_outs.c.at).where(opt_outs.c.conversation_id == conversation_id)

@@ -201,6 +201,11 @@ class PersonMails(Errands[PersonMail]):
         """Delete the mails about these follow-ups, and their links."""
         self._delete(and_(person_mails.c.kind == Occasion.FOLLOW_UP, person_mails.c.about.in_(list(ids))))
 
+    def forget_some(self, ids: list[str]) -> int:
+        """Delete these mails with their links, and return how many."""
+        self._delete(person_mails.c.id.in_(ids))
+        return len(ids)
+
     def forget_settled(self, before: datetime) -> None:
         """Delete the mails that were settled before then, with their links."""
         self._delete(person_mails.c.settled < before)

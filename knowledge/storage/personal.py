@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Column, Select, select, union
+from sqlalchemy import Column, Select, String, Table, or_, select, type_coerce, union
 from sqlalchemy.orm import Session
 
+from knowledge.identities import mark_text
 from knowledge.storage.case_answers import case_answers
 from knowledge.storage.case_notes import case_notes, case_tags
 from knowledge.storage.cases import case_events, cases
@@ -18,7 +19,7 @@ from knowledge.storage.deliveries import deliveries
 from knowledge.storage.follow_ups import follow_ups
 from knowledge.storage.inbox import inbox
 from knowledge.storage.notes import feedback, reminders, subscriptions, wrong_information
-from knowledge.storage.opt_outs import opt_outs
+from knowledge.storage.opt_outs import address_opt_outs, opt_outs
 from knowledge.storage.outbox import outbox
 from knowledge.storage.outcomes import programme_outcomes
 from knowledge.storage.people import conversation_marks
@@ -61,6 +62,10 @@ OF_CASES: Mapping[str, Column[Any]] = MappingProxyType(
 )
 
 
+# each has a mark of the address beside it, made as that of whoever wants no mail there
+WITH_ADDRESSES = (subscriptions, reminders, follow_ups, person_mails)
+
+
 class Personal:
     """Everything there is about a conversation, opened, as it stands in the tables."""
 
@@ -73,6 +78,7 @@ class Personal:
         found = {name: self._of(column, conversation_id) for name, column in TABLES.items()}
         its_cases = select(cases.c.id).where(cases.c.conversation_id == conversation_id)
         found |= {name: self._of(column, its_cases) for name, column in OF_CASES.items()}
+        found["address_opt_outs"] = self._stopped(conversation_id, found["cases"])
         return {name: rows for name, rows in found.items() if rows}
 
     def exists(self, conversation_id: str) -> bool:
@@ -99,8 +105,21 @@ class Personal:
             self._session.scalars(select(left.c.conversation_id).where(left.c.conversation_id.not_in(marked)))
         )
 
+    def _stopped(self, conversation_id: str, its_cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return which addresses that were left in a conversation are to be written to no more."""
+        emails = [(case["person"] or {}).get("email") for case in its_cases]
+        left = union(*(_marks(table, conversation_id) for table in WITH_ADDRESSES)).subquery()
+        mark = address_opt_outs.c.address_mark
+        typed = mark.in_([mark_text(email) for email in emails if email])
+        query = select(address_opt_outs).where(or_(type_coerce(mark, String).in_(select(left.c[0])), typed))
+        return [dict(row._mapping) for row in self._session.execute(query.order_by(address_opt_outs.c.at))]
+
     def _of(self, column: Column[Any], wanted: str | Select[Any]) -> list[dict[str, Any]]:
         table = column.table
         its = column.in_(wanted) if isinstance(wanted, Select) else column == wanted
         query = select(table).where(its).order_by(*table.primary_key)
         return [dict(row._mapping) for row in self._session.execute(query)]
+
+
+def _marks(table: Table, conversation_id: str) -> Select[Any]:
+    return select(type_coerce(table.c.address_mark, String)).where(table.c.conversation_id == conversation_id)

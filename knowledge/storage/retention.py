@@ -26,8 +26,13 @@ from knowledge.storage.brokers import broker_sessions
 from knowledge.storage.cases import cases
 from knowledge.storage.conversations import conversations
 from knowledge.storage.deliveries import deliveries
+from knowledge.storage.early_fates import early_fates
+from knowledge.storage.file_deletions import file_deletions
+from knowledge.storage.follow_ups import follow_ups
 from knowledge.storage.notes import feedback, reminders, subscriptions, wrong_information
+from knowledge.storage.opt_outs import address_opt_outs, opt_outs
 from knowledge.storage.people import conversation_marks
+from knowledge.storage.person_mails import person_mails
 from knowledge.storage.plans import plans
 from knowledge.storage.tables import Instant, metadata
 
@@ -97,6 +102,33 @@ class Expired:
     def broker_sessions(self, before: datetime) -> Select[Any]:
         """The brokers' sessions that were over by then."""
         return select(broker_sessions.c.token_hash).where(broker_sessions.c.expires <= before)
+
+    def mails(self, before: datetime) -> Select[Any]:
+        """The mails to people that were settled by then, or written and never settled."""
+        last = func.coalesce(person_mails.c.settled, person_mails.c.created)
+        return select(person_mails.c.id).where(last <= before)
+
+    def follow_ups(self, before: datetime) -> Select[Any]:
+        """The questions how it went that were due by then: most went before, with their request."""
+        return select(follow_ups.c.id).where(follow_ups.c.due <= before)
+
+    def stops(self, before: datetime) -> Select[Any]:
+        """The wishes of conversations that have ended, said by then, to be written to no more."""
+        own = conversations.c.id == opt_outs.c.conversation_id
+        goes_on = exists().where(own, conversations.c.ended.is_(None))
+        return select(opt_outs.c.conversation_id).where(opt_outs.c.at <= before, ~goes_on)
+
+    def stops_of_addresses(self, before: datetime) -> Select[Any]:
+        """The marks of addresses, left by then, that are to be written to no more."""
+        return select(address_opt_outs.c.at).where(address_opt_outs.c.at <= before)
+
+    def early_reports(self, before: datetime) -> Select[Any]:
+        """What channels said by then of messages that nobody knew."""
+        return select(early_fates.c.message_id).where(early_fates.c.at <= before)
+
+    def files_to_delete(self, before: datetime) -> Select[Any]:
+        """The files that were to go by then and may still be there."""
+        return select(file_deletions.c.id).where(file_deletions.c.first_tried <= before)
 
     def marks(self) -> Select[Any]:
         """The conversations whose marks lead to nothing any more."""

@@ -51,15 +51,22 @@ class Reminders:
         self._session = session
 
     def due(
-        self, month: str, asked_before: datetime, limit: int, channels: Iterable[str] | None = None
+        self,
+        month: str,
+        asked_before: datetime,
+        limit: int,
+        channels: Iterable[str] | None = None,
+        *,
+        after: int = 0,
     ) -> list[KeptReminder]:
         """Return what is to be told by this month (YYYY-MM), or has no month and was asked before then.
 
-        With channels only what was wished for on one of these.
+        By their numbers, from the one after that which is given; with channels only what was wished for on
+        one of these.
         """
         with_month = reminders.c.from_month <= month
         without = and_(reminders.c.from_month.is_(None), reminders.c.at <= asked_before)
-        its = [reminders.c.queued.is_(None), or_(with_month, without)]
+        its = [reminders.c.queued.is_(None), or_(with_month, without), reminders.c.id > after]
         if channels is not None:
             there = select(conversations.c.id).where(conversations.c.channel.in_(list(channels)))
             its.append(reminders.c.conversation_id.in_(there))

@@ -12,6 +12,7 @@ from desk.file_deletion import STILL_IN_HAND, delete_files
 from desk.retention import Broom
 from desk.retention_settings import RetentionSettings
 from knowledge.replies import Effect
+from knowledge.storage.cases import Cases
 from knowledge.storage.errands import Progress
 from knowledge.storage.file_deletions import FileDeletions
 from knowledge.storage.person_mails import PersonMails
@@ -96,6 +97,34 @@ def test_a_file_that_was_about_to_be_written_is_deleted_as_well_with_what_is_lef
 
     assert names(outgoing) == ["to-a-person-another.eml"]
     assert noted(database) == []
+
+
+def test_what_a_process_that_died_has_left_of_a_letter_goes_and_no_other_cases(database, outgoing, mail):
+    with database.reading() as session:
+        (case,) = Cases(session).newest(1)
+    for number, name in enumerate((case.reference, f"{case.reference}-{case.id[:8]}")):
+        (outgoing / f".{name}.eml.{number}1234567").write_text(f"X-Signpost-Case: {case.id}\n\nAda Example")
+        (outgoing / f".{name}.eml.{number}2345678").write_text("Subject: broken o")
+        (outgoing / f".{name}.eml.{number}3456789").write_text("X-Signpost-Case: another\n\nBob Example")
+    erase(database)
+
+    delete_files(database, outgoing, LATER)
+
+    assert {name[-8:] for name in names(outgoing)} == {"03456789", "13456789", "ther.eml"}
+
+
+def test_whoever_is_slow_forgets_nothing_that_was_noted_since(database, outgoing, mail):
+    with database.open() as session:
+        FileDeletions(session).note_letters([("SP-ABC234", "a case")])
+    (before,) = noted(database)
+    with database.open() as session:
+        FileDeletions(session).done([before.id])
+        FileDeletions(session).note_letters([("SP-OTHER2", "another")])
+
+    with database.open() as session:
+        FileDeletions(session).done([before.id])
+
+    assert [one.about for one in noted(database)] == ["another"]
 
 
 def test_a_file_that_cannot_be_deleted_now_is_tried_again(database, outgoing, mail, caplog):

@@ -137,7 +137,7 @@ def test_when_the_manager_was_the_last_to_let_it_lapse_the_person_is_told_as_wel
     [
         lambda relay, case: relay.claim(case),
         lambda relay, case: relay.claim(case) and relay.write(case, "Hello", "w1") and relay.release(case),
-        lambda relay, case: relay.claim(case) and relay.give_back(case),
+        lambda relay, case: relay.claim(case) and relay.write(case, "Hello", "w1") and relay.give_back(case),
         lambda relay, case: relay.claim(case) and relay.close(case, Outcome.HELPED),
     ],
     ids=["in hand", "answered", "handed back", "closed"],
@@ -154,6 +154,36 @@ def test_a_broker_who_takes_a_case_and_says_nothing_has_not_kept_the_promise(dat
     do(database, lambda relay: relay.claim(case.id) and relay.release(case.id))
 
     assert look(database, BY + HOUR) == 1
+
+
+def test_whom_a_broker_hands_back_without_a_word_is_told_as_well_and_that_it_stays_open(database):
+    case = opened(database)
+    do(database, lambda relay: relay.claim(case.id) and relay.give_back(case.id))
+
+    assert [look(database, BY + hours * HOUR) for hours in (0, 1, 2)] == [0, 1, 0]
+
+    # whoever rang them has written nothing here, and is not belied
+    assert (
+        "Nobody has written to you here. If nobody has rung or mailed you either, I am sorry."
+        in told(database)[0]
+    )
+    assert the_case(database).state is State.RETURNED
+    assert history(database, case)[-1] is Change.LAPSE
+
+
+def test_while_a_broker_talks_to_the_person_about_another_request_nobody_speaks_into_it(database):
+    case = opened(database)
+    other = given_case(database, message_id="m7", reference="SP-OTHER2")
+    do(database, lambda relay: relay.claim(other.id))
+
+    assert look(database, BY + HOUR) == 0
+    with database.open() as session:
+        assert own_up(session, case.id, BY + HOUR) is None
+    assert told(database) == []
+
+    do(database, lambda relay: relay.close(other.id, Outcome.HELPED), BY + HOUR)
+    assert look(database, BY + HOUR) == 1
+    assert len(told(database)) == 1
 
 
 def test_without_a_promise_none_is_broken(database):

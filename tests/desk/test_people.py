@@ -20,6 +20,7 @@ from knowledge.replies import Effect
 from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.deliveries import Deliveries, Kind
+from knowledge.storage.opt_outs import OptOuts
 from knowledge.storage.personal import Personal
 from tests.desk.making import NOON, given_case, given_conversation, given_hubs, open_case
 
@@ -114,6 +115,27 @@ def test_what_is_given_out_is_all_that_stands_in_the_tables(database):
     assert first["kept"]["outbox"][0]["content"]["text"] == "We need a new press"
     assert first["kept"]["case_events"]
     assert second["kept"]["reminders"][0]["address"] == "01632 960123"
+
+
+@pytest.mark.parametrize(("address", "chats"), [("ada@example.org", ["c1", "c2"]), ("01632 960123", ["c2"])])
+def test_that_somebody_wants_no_messages_is_told_and_outlives_the_rest(database, tmp_path, address, chats):
+    with database.open() as session:
+        OptOuts(session).add("c1", LATER)
+        OptOuts(session).add_address(address, LATER)
+        OptOuts(session).add_address("bob@example.org", LATER)
+        told = find(session, "c1")
+        words, content = listed(session, told), exported(session, told)
+
+    assert words.count("wants no messages that were not asked for, said") == 1
+    assert words.count("wants no mail at an address left here, said") == len(chats)
+    marked = [
+        one["id"] for one in content["conversations"] if len(one["kept"].get("address_opt_outs", ())) == 1
+    ]
+    assert marked == chats
+    assert [erase(database, tmp_path), erase(database, tmp_path)] == [True, False]
+    with database.reading() as session:
+        assert OptOuts(session).has("c1")
+        assert OptOuts(session).has_address(address)
 
 
 def test_erasing_leaves_no_word_and_withdraws_what_is_open(database, tmp_path):

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.afterwards.asking import ask_due
 from desk.casebook import Casebook
+from desk.couriers import mail_file
 from desk.retention import Broom, Kind, Look, is_believed, keep_watch, looked, over
 from desk.retention_settings import RetentionSettings
 from desk.states import Change, State
@@ -16,14 +18,21 @@ from knowledge.identities import contact
 from knowledge.plans import KEPT_DAYS
 from knowledge.storage.brokers import BrokerRecord, Brokers, BrokerSession, BrokerSessions
 from knowledge.storage.cases import Cases
+from knowledge.storage.channel_messages import Arrived
 from knowledge.storage.channel_people import ChannelPeople
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.deliveries import Deliveries, Progress
+from knowledge.storage.early_fates import Early, EarlyFates
+from knowledge.storage.file_deletions import FileDeletions
+from knowledge.storage.follow_ups import FollowUps
 from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription
+from knowledge.storage.opt_outs import OptOuts
 from knowledge.storage.people import People
+from knowledge.storage.person_mails import PersonMails
 from knowledge.storage.personal import Personal
 from knowledge.storage.retention import Expired
 from tests.databases import with_tables
+from tests.desk.afterwards.closed import A_WEEK_ON, follow_ups, given_closed, mails
 from tests.desk.making import NOON, given_case, given_conversation
 from tests.knowledge.storage.told import tell
 from tests.postgres import postgres_address, postgres_server  # noqa: F401 - fixtures
@@ -176,6 +185,82 @@ def test_the_sessions_of_brokers_go_with_their_end(database, broom):
 
     assert broom.sweep(NOON) == {}
     assert broom.sweep(NOON + days(1)) == {Kind.BROKER_SESSIONS: 1}
+
+
+def test_a_mail_to_a_person_goes_with_its_links_and_its_file(database, broom):
+    given_closed(database)
+    ask_due(database, A_WEEK_ON, by_mail=True)
+    (mail,) = mails(database)
+    with database.open() as session:
+        PersonMails(session).link(mail.id, "token", A_WEEK_ON + days(60))
+    broom.outgoing.mkdir()
+    file = broom.outgoing / mail_file(mail.id)
+    file.write_text("To: ada@example.org")
+
+    assert broom.sweep(A_WEEK_ON + days(60) - A_SECOND) == {}
+    assert broom.sweep(A_WEEK_ON + days(60)) == {Kind.MAILS: 1}
+    assert (mails(database), file.exists()) == ([], False)
+
+
+def test_a_question_that_nothing_else_deletes_goes_as_its_request_would(database, broom):
+    case = given_closed(database)
+    with database.open() as session:
+        last = FollowUps(session).of_case(case.id)[-1].due
+
+    with database.reading() as session:
+        cut_off = Expired(session, ())
+        assert cut_off.count(cut_off.follow_ups(last - A_SECOND)) == 2
+    swept = broom.sweep(last + days(365))
+    assert Kind.FOLLOW_UPS not in swept
+    assert follow_ups(database, case) == []
+
+
+def test_that_an_address_wants_no_mail_is_kept_for_longer_than_any_address_and_not_for_ever(database, broom):
+    with database.open() as session:
+        OptOuts(session).add_address("ada@example.org", NOON)
+
+    assert broom.sweep(NOON + days(1095) - A_SECOND) == {}
+    assert broom.sweep(NOON + days(1095)) == {Kind.STOPS_OF_ADDRESSES: 1}
+    with database.reading() as session:
+        assert not OptOuts(session).has_address("ada@example.org")
+
+
+def test_that_a_chat_wants_no_messages_is_kept_until_it_has_ended(database, broom):
+    with database.open() as session:
+        Conversations(session).start("c1", "web", "own", NOON)
+        Conversations(session).start("c2", "web", "own", NOON)
+        for chat in ("c1", "c2"):
+            OptOuts(session).add(chat, NOON)
+        Conversations(session).seen("c2", NOON + days(1090))
+
+    assert broom.sweep(NOON + days(1095)) == {Kind.CONVERSATIONS: 1, Kind.STOPS: 1}
+    with database.reading() as session:
+        assert [OptOuts(session).has(chat) for chat in ("c1", "c2")] == [False, True]
+
+
+def test_what_was_told_of_a_strangers_message_goes_after_a_day(database, broom):
+    with database.open() as session:
+        EarlyFates(session).keep("whatsapp", "m1", Early(Arrived.READ), NOON)
+
+    assert broom.sweep(NOON + days(1) - A_SECOND) == {}
+    assert broom.sweep(NOON + days(1)) == {Kind.EARLY_REPORTS: 1}
+
+
+def test_a_file_that_cannot_be_deleted_is_over_its_time_after_a_day_and_stays_noted(database, broom):
+    with database.open() as session:
+        FileDeletions(session).note_letters([("SP-ABC234", "case-1")])
+    (broom.outgoing / "SP-ABC234.eml").mkdir(parents=True)
+
+    for later in (0, 1):
+        assert broom.sweep(NOON + days(later)) == {}
+    with database.reading() as session:
+        counts = over(session, SETTINGS, NOON + days(1))
+    assert counts[Kind.FILES_TO_DELETE] == 1
+
+    (broom.outgoing / "SP-ABC234.eml").rmdir()
+    broom.sweep(NOON + days(1))
+    with database.reading() as session:
+        assert over(session, SETTINGS, NOON + days(2))[Kind.FILES_TO_DELETE] == 0
 
 
 def test_whose_a_conversation_was_is_forgotten_with_the_last_thing_it_leads_to(database, broom):

@@ -15,8 +15,10 @@ from desk.silence import look as look_at
 from desk.states import Change, State
 from knowledge.replies import Effect
 from knowledge.storage.cases import Cases
+from knowledge.storage.channel_messages import ChannelMessages, Taken
 from knowledge.storage.conversations import Conversations, Owner
-from knowledge.storage.outbox import Entry, Kind, Outbox, Sender, Shown
+from knowledge.storage.outbox import Delivery, Entry, Kind, Outbox, Sender, Shown
+from tests.desk.dead import given_on_whatsapp
 from tests.desk.making import NOON, given_case, given_conversation, given_hubs
 
 PATIENCE = Patience(timedelta(minutes=30), timedelta(hours=24))
@@ -171,6 +173,58 @@ def test_it_is_never_silent_for_longer_than_both_patiences_together(said, minute
 def said_at(sender, minutes):
     shown = Shown("words")
     return Entry("e", "c1", 1, sender, Kind.SAID, after(minutes), shown, None)
+
+
+@pytest.fixture
+def on_whatsapp(database):
+    """A case of somebody on WhatsApp, whom the broker wrote to five minutes after claiming it."""
+    given_hubs(database)
+    case = given_on_whatsapp(database, "c1", "combined-authority-hub")
+    with database.open() as session:
+        Relay(session, "b1", NOON).claim(case.id)
+        settle_all(session, Delivery.SENT)
+    broker_writes(database, case, 5)
+    return case
+
+
+def settle_all(session, delivery):
+    kept = Outbox(session)
+    for one in kept.after("c1"):
+        if kept.sent(one.id) is None:
+            kept.settle(one.id, delivery)
+
+
+def test_while_the_brokers_last_word_waits_to_be_brought_it_is_not_quiet(database, on_whatsapp):
+    assert look(database, 3 * DAY) == 0
+
+    assert standing(database, on_whatsapp) == (State.IN_CONVERSATION, Owner.BROKER)
+
+
+def test_whoever_gets_the_word_days_later_has_the_whole_time_to_answer(database, on_whatsapp):
+    with database.open() as session:
+        word = Outbox(session).after("c1")[-1]
+        ChannelMessages(session).add(Taken("whatsapp", "w1", word.id, 0, after(3 * DAY)))
+        settle_all(session, Delivery.SENT)
+
+    assert look(database, 4 * DAY - 1) == 0
+    assert look(database, 4 * DAY) == 1
+    assert standing(database, on_whatsapp) == (State.RETURNED, Owner.BOT)
+
+
+@pytest.mark.parametrize("earlier", [False, True], ids=["the first word", "a later word"])
+def test_a_word_that_was_given_up_was_never_said_and_the_case_goes_back_into_the_queue(
+    database, on_whatsapp, earlier
+):
+    if earlier:
+        with database.open() as session:
+            settle_all(session, Delivery.SENT)
+        broker_writes(database, on_whatsapp, 10)
+    with database.open() as session:
+        settle_all(session, Delivery.DEAD)
+
+    assert look(database, 29) == 0
+    assert look(database, 40) == 1
+    assert standing(database, on_whatsapp) == (State.WAITING, Owner.QUEUE)
 
 
 def test_it_counts_from_the_first_question_and_not_from_the_last(database, case):

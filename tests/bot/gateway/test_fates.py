@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -11,13 +12,17 @@ from sqlalchemy import text
 
 from bot.channels.outgoing import NeverSent, NotSentNow
 from bot.gateway.failing import why_of
-from bot.gateway.fates import Fate, catch_up, note
+from bot.gateway.fates import Fate, Fates, catch_up, note
+from bot.gateway.ledger import Ledger
 from knowledge.storage.channel_messages import Arrived, ChannelMessages, Taken
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.conversations import Conversations
+from knowledge.storage.database import Database
+from knowledge.storage.early_fates import Early, EarlyFates
 from knowledge.storage.outbox import Delivery, Outbox, Sender, Shown
 from tests.bot.channels.whatsapp.graph import call, signed, status
-from tests.databases import with_tables
+from tests.databases import KEYS, with_tables
+from tests.postgres import postgres_address, postgres_server  # noqa: F401 - fixtures
 
 NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
 AT = NOW, 1.0
@@ -109,12 +114,83 @@ def test_a_failure_counts_whenever_it_comes(database, because, delivery):
             assert outcome(database, steps, because)[0][0] == delivery
 
 
-def test_what_is_told_of_a_message_of_somebody_else_is_let_go_after_a_day(database):
-    with database.open() as session:
-        note(session, Fate("whatsapp", "a stranger's", Arrived.READ), None, AT)
-        note(session, Fate("whatsapp", "a stranger's", Arrived.READ), None, AT)
-        a_day_on = NOW.replace(day=4), 1.0
-        note(session, Fate("whatsapp", "another's", Arrived.READ), None, a_day_on)
-        kept = list(session.scalars(text("SELECT message_id FROM early_fates")))
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request, tmp_path):
+    """A database of each kind."""
+    if request.param == "sqlite":
+        made = with_tables(f"sqlite:///{tmp_path / 'signpost.db'}")
+    else:
+        made = Database(request.getfixturevalue("postgres_address"), KEYS)
+        made.migrate()
+    yield made
+    made.close()
 
-    assert kept == ["another's"]
+
+def given_sent(database):
+    """A line that was brought, under the name `m1`; what became of it is told only later."""
+    with database.open() as session:
+        Conversations(session).start("c1", "whatsapp", "", NOW)
+        ChannelPeople(session).add(ChannelPerson("whatsapp", "c1", "c1", {"phone": "1"}, NOW))
+        entry = Outbox(session).add("c1", Sender.BROKER, Shown("Hello"), NOW)
+        ChannelMessages(session).add(Taken("whatsapp", "m1", entry.id, 0, NOW))
+        Outbox(session).settle(entry.id, Delivery.SENT)
+    return entry
+
+
+def early_names(session):
+    return list(session.scalars(text("SELECT message_id FROM early_fates ORDER BY message_id")))
+
+
+async def test_a_report_that_is_kept_after_everybody_has_looked_for_it_counts_at_the_next_sweep(either):
+    given_sent(either)
+    with either.open() as session:
+        EarlyFates(session).keep("whatsapp", "m1", Early(Arrived.FAILED, why_of(NEVER)), NOW)
+
+    ledger = Ledger(either)
+    fates = Fates(ledger, lambda: NOW, lambda: 1.0)
+    assert [await fates.catch_up_late() for _ in range(2)] == [1, 0]
+    ledger.close()
+
+    with either.reading() as session:
+        assert session.execute(text("SELECT delivery, error FROM outbox")).one() == ("dead", "graph_131026")
+        assert early_names(session) == []
+
+
+async def test_what_is_told_of_a_message_of_somebody_else_is_let_go_after_a_day(either):
+    for number, now in enumerate((NOW, NOW, NOW.replace(day=4))):
+        with either.open() as session:
+            fate = Fate("whatsapp", f"stranger {number // 2}", Arrived.READ)
+            note(session, fate, None, (now, 1.0))
+
+    ledger = Ledger(either)
+    await Fates(ledger, lambda: NOW.replace(day=4)).catch_up_late()
+    ledger.close()
+
+    with either.reading() as session:
+        assert early_names(session) == ["stranger 1"]
+
+
+def test_a_report_and_a_stop_at_once_wait_for_each_other_and_no_more(postgres_address):  # noqa: F811 - the fixture
+    database = Database(postgres_address, KEYS)
+    database.migrate()
+    given_sent(database)
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+
+    def report():
+        with database.open() as session:
+            note(session, Fate("whatsapp", "m1", Arrived.READ), None, AT)
+
+    with ThreadPoolExecutor(1) as other, database.open() as session:
+        Conversations(session).lock("c1")
+        noted = other.submit(report)
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as looking:
+            while not looking.scalar(waiting):
+                assert not noted.done()
+        session.execute(text("SET LOCAL lock_timeout = '500ms'"))
+        session.execute(text("UPDATE outbox SET error = NULL"))
+        session.commit()
+        noted.result()
+
+    with database.reading() as session:
+        assert Conversations(session).get("c1").person_read == 1
+    database.close()

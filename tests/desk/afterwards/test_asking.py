@@ -167,6 +167,17 @@ def test_who_talks_to_a_broker_is_asked_when_that_is_over(database, case):
     assert times_asked(database) == 1
 
 
+def test_who_is_in_the_chat_now_is_asked_once_they_have_left_it(database, case):
+    with database.open() as session:
+        Conversations(session).seen("c1", A_WEEK_ON - timedelta(minutes=1))
+
+    assert ask_due(database, A_WEEK_ON, by_mail=True) == 1
+    assert (times_asked(database), mails(database)) == (0, [])
+    assert ask_due(database, A_WEEK_ON + timedelta(minutes=9), by_mail=True) == 0
+    assert ask_due(database, A_WEEK_ON + timedelta(minutes=10), by_mail=True) == 1
+    assert times_asked(database) == 1
+
+
 def test_what_was_erased_or_stopped_is_not_asked(database, case):
     other = given_closed(database, conversation_id="c2", message_id="m2")
     do(database, "erase", "m9")

@@ -14,6 +14,7 @@ from desk.relay import Relay
 from knowledge.replies import Effect
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.follow_ups import Standing
+from knowledge.storage.outbox import Delivery, Outbox
 from tests.desk.afterwards.closed import (
     A_MONTH_ON,
     A_WEEK_ON,
@@ -22,14 +23,15 @@ from tests.desk.afterwards.closed import (
     given_closed,
     mails,
     press,
+    said,
     texts,
 )
 from tests.desk.making import NOON, given_case, make_consent
 
 
-def heard(database, text, by=start_asked):
+def heard(database, text, by=start_asked, at=()):
     with database.reading() as session:
-        return by(session, Conversations(session).get("c1"), text)
+        return by(session, Conversations(session).get("c1"), text, *at)
 
 
 def close_another(database, reference="SP-OTHER2"):
@@ -54,9 +56,9 @@ def test_after_start_what_is_closed_later_is_asked_about_again_and_the_person_re
     given_closed(database)
     assert do(database, "stop_messages", "m4").endswith("To undo this, write START.")
     for _ in range(2):
-        said = do(database, "start_messages", "m5")
+        answered = do(database, "start_messages", "m5")
 
-    assert said.startswith("Done. I may write to you first again in this chat")
+    assert answered.startswith("Done. I may write to you first again in this chat")
     assert len(follow_ups(database, close_another(database))) == 3
 
 
@@ -67,7 +69,7 @@ def test_the_last_question_can_be_answered_with_stop_as_well(database):
             Conversations(session).seen("c1", NOON + timedelta(days=days - 1))
         ask_due(database, NOON + timedelta(days=days), by_mail=False)
 
-    assert heard(database, "stop", stop_asked) == Effect(STOP_MESSAGES)
+    assert heard(database, "stop", stop_asked, [NOON + timedelta(days=91)]) == Effect(STOP_MESSAGES)
 
 
 def test_a_stop_by_mail_ends_the_questions_of_every_chat_that_knows_the_address(database):
@@ -120,10 +122,31 @@ def test_what_answers_the_question_is_heard_and_nothing_else(text, meant):
 
 def test_an_answer_is_heard_only_right_after_the_question(database):
     given_closed(database)
-    assert heard(database, "yes", answered_in_words) is None
+    after = [A_WEEK_ON + timedelta(seconds=1)]
+    assert heard(database, "yes", answered_in_words, after) is None
     ask_due(database, A_WEEK_ON, by_mail=False)
 
-    heard_now = heard(database, "yes", answered_in_words)
+    heard_now = heard(database, "yes", answered_in_words, after)
     assert (heard_now.kind, heard_now.content["answer"]) == ("follow_up_answer", "started")
     assert do(database, heard_now.kind, "m7", **heard_now.content).startswith("Good to hear.")
-    assert heard(database, "yes", answered_in_words) is None
+    assert heard(database, "yes", answered_in_words, after) is None
+
+
+def test_what_was_written_before_the_question_was_there_is_no_answer_to_it(database):
+    given_closed(database)
+    ask_due(database, A_WEEK_ON, by_mail=False)
+
+    assert heard(database, "yes", answered_in_words, [A_WEEK_ON - timedelta(seconds=1)]) is None
+
+
+def test_a_question_that_waits_to_be_brought_or_was_given_up_is_not_answered_yet(database):
+    given_closed(database)
+    ask_due(database, A_WEEK_ON, by_mail=False)
+    after, question = [A_WEEK_ON + timedelta(hours=1)], said(database)[-1].id
+    heard_as = {}
+    for delivery in Delivery:
+        with database.open() as session:
+            Outbox(session).settle(question, delivery)
+        heard_as[delivery] = heard(database, "yes", answered_in_words, after) is not None
+
+    assert {one for one, is_heard in heard_as.items() if is_heard} == {Delivery.FETCHED, Delivery.SENT}

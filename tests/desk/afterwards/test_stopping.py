@@ -16,6 +16,7 @@ from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.errands import Progress
 from knowledge.storage.follow_ups import Standing
 from knowledge.storage.notes import Notes, Reminder, Subscription
+from knowledge.storage.outbox import Outbox, Sender, Shown
 from tests.desk.afterwards.closed import A_WEEK_ON, do, follow_ups, given_closed, mails, press, texts
 from tests.desk.making import NOON, given_case, given_conversation
 
@@ -52,9 +53,9 @@ def test_case_and_signs_do_not_matter(words, sign):
     assert is_stop(f"{sign}{words.upper()}{sign}")
 
 
-def asked(database, text):
+def asked(database, text, at=NOON):
     with database.reading() as session:
-        return stop_asked(session, Conversations(session).get("c1"), text)
+        return stop_asked(session, Conversations(session).get("c1"), text, at)
 
 
 def test_a_mere_stop_is_for_the_bot_while_nothing_is_planned(database):
@@ -70,9 +71,33 @@ def test_a_mere_stop_is_for_the_desk_when_there_is_something_to_stop_or_a_broker
     given_conversation(database, "c2")
     with database.open() as session:
         Conversations(session).hand_to("c2", Owner.BROKER)
-        with_broker = stop_asked(session, Conversations(session).get("c2"), "Stop!")
+        with_broker = stop_asked(session, Conversations(session).get("c2"), "Stop!", NOON)
 
     assert asked(database, "Stop!") == with_broker == Effect(STOP_MESSAGES)
+
+
+def test_a_question_that_nobody_answered_for_long_leaves_a_mere_stop_to_the_bot(database):
+    given_closed(database)
+    for days in (7, 30, 91):
+        with database.open() as session:
+            Conversations(session).seen("c1", NOON + timedelta(days=days - 1))
+        ask_due(database, NOON + timedelta(days=days), by_mail=False)
+    with database.open() as session:
+        Outbox(session).add("c1", Sender.BOT, Shown("How many of you are there?"), NOON)
+
+    assert asked(database, "stop", NOON + timedelta(days=91, hours=23)) == Effect(STOP_MESSAGES)
+    assert asked(database, "stop", NOON + timedelta(days=93)) is None
+    assert asked(database, "stop messages", NOON + timedelta(days=93)) == Effect(STOP_MESSAGES)
+
+
+def test_a_question_after_which_nothing_was_said_can_be_answered_with_stop_whenever_it_is(database):
+    given_closed(database)
+    for days in (7, 30, 91):
+        with database.open() as session:
+            Conversations(session).seen("c1", NOON + timedelta(days=days - 1))
+        ask_due(database, NOON + timedelta(days=days), by_mail=False)
+
+    assert asked(database, "stop", NOON + timedelta(days=200)) == Effect(STOP_MESSAGES)
 
 
 def test_stop_ends_questions_reminders_and_news_at_once_and_says_so(database):

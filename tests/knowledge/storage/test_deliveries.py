@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from knowledge.storage.cases import Cases
-from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
+from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress, Way
 from tests.databases import with_tables
 from tests.knowledge.storage.making_cases import NOON, make_record
 
@@ -109,3 +109,30 @@ def test_what_is_recalled_is_not_taken_and_what_was_sent_stays_sent(database):
 
     assert states == {"sent": Progress.SENT, "waiting": Progress.RECALLED}
     assert take(database, now=LATER) is None
+
+
+def test_what_was_told_by_one_way_is_not_told_by_it_again_because_another_was_tried_again(database):
+    add(database, make_delivery())
+    with database.open() as session:
+        kept = Deliveries(session)
+        assert kept.send_by(kept.without_way([], NOON), [Way.WEBHOOK, Way.MAIL], NOON)
+    by_way = {one.way: one for one in of_case(database)}
+    for way in Way.WEBHOOK, Way.MAIL:
+        with database.open() as session:
+            Deliveries(session).take_by(way, "w1", NOON, LATER)
+            end = Progress.SENT if way is Way.WEBHOOK else Progress.DEAD
+            Deliveries(session).settle(by_way[way].id, "w1", end, NOON, None)
+    with database.open() as session:
+        Deliveries(session).revive(by_way[Way.MAIL].id, LATER)
+
+    with database.open() as session:
+        kept = Deliveries(session)
+        assert kept.send_by(kept.without_way([Way.WEBHOOK], LATER), [Way.WEBHOOK], LATER)
+
+    states = {one.way: one.state for one in of_case(database)}
+    assert states == {Way.WEBHOOK: Progress.SENT, Way.MAIL: Progress.RECALLED}
+
+
+def of_case(database):
+    with database.reading() as session:
+        return Deliveries(session).of_cases(["case-1"])

@@ -82,3 +82,27 @@ def test_the_change_can_be_undone(earlier):
     with earlier.reading() as session:
         states = [one.state for one in Deliveries(session).of_cases(["case-1"])]
     assert sorted(states) == ["recalled", "waiting"]
+
+
+@pytest.mark.parametrize(
+    ("states", "left"),
+    [
+        ({"a": "waiting", "b": "sent"}, {"a": "recalled", "b": "sent"}),
+        ({"a": "sent", "b": "waiting"}, {"a": "sent", "b": "recalled"}),
+        ({"a": "dead", "b": "waiting"}, {"a": "recalled", "b": "waiting"}),
+        ({"a": "dead", "b": "dead"}, {"a": "dead", "b": "recalled"}),
+    ],
+)
+def test_when_it_is_undone_nothing_is_told_twice_and_nothing_is_lost(earlier, states, left):
+    earlier.migrate()
+    moments = dict.fromkeys(("created", "next_try"), "2026-11-02 12:00:00.000000")
+    with earlier.engine.begin() as connection:
+        for name, state in states.items():
+            row = DELIVERY | moments | {"id": name, "state": state, "way": "mail", "telling": "a"}
+            add(connection, "deliveries", row)
+    go(earlier, command.downgrade, BEFORE)
+
+    earlier.migrate()
+    with earlier.reading() as session:
+        kept = {one.id: one.state for one in Deliveries(session).of_cases(["case-1"])}
+    assert kept == left | {"d1": "waiting"}

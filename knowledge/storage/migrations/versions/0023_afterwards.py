@@ -10,6 +10,17 @@ depends_on = None
 
 INSTANT = sa.DateTime(timezone=True)
 
+# what an earlier Signpost has no word for: it would stop at the first of it
+UNKNOWN_BEFORE = (
+    "UPDATE outbox SET kind = 'said' WHERE kind IN ('follow_up', 'reminder')",
+    "UPDATE follow_ups SET state = 'asked' WHERE state = 'lapsed'",
+    "UPDATE follow_ups SET state = 'skipped' WHERE state = 'no_way'",
+    "UPDATE cases SET outcome = NULL WHERE outcome = 'not_said'",
+    "DELETE FROM case_events WHERE change = 'lapse'",
+    # it would count a part that is to be brought again as brought, and go on with the one after it
+    "DELETE FROM channel_messages WHERE taken_back IS NOT NULL",
+)
+
 
 def upgrade() -> None:
     """Add the columns and the tables."""
@@ -38,6 +49,7 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(40)),
         sa.Column("first_tried", INSTANT),
         sa.PrimaryKeyConstraint("id", name="pk_file_deletions"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "address_opt_outs",
@@ -48,7 +60,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them."""
+    """Drop them, and say what is left in words that were known before."""
+    for statement in UNKNOWN_BEFORE:
+        op.execute(statement)
     op.drop_table("address_opt_outs")
     op.drop_table("file_deletions")
     op.drop_table("early_fates")
