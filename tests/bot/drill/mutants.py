@@ -31,6 +31,7 @@ from bot.drill.stage import Stage
 from bot.gateway.steps import Steps
 from desk.delivery import Worker
 from desk.relay import Relay
+from desk.ways import Ways
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.deliveries import Deliveries, Kind
 from knowledge.storage.inbox import Inbox, inbox
@@ -88,6 +89,14 @@ def a_delivery_is_settled_before_it_is_sent():
     Worker.deliver_next = deliver_next
 
 
+def one_way_takes_what_goes_by_another():
+    Deliveries.take_by = lambda self, way, holder, now, until: self.take(holder, now, until)
+
+
+def only_the_first_way_is_taken():
+    Ways.of = lambda self, hub_id: self.usual[:1]
+
+
 def every_attempt_has_an_id_of_its_own():
     headers_of = desk.webhooks.headers_of
 
@@ -127,6 +136,8 @@ MUTANTS = {
     a_turn_is_finished_by_whoever_lost_it: ("doubled", 13),
     nobody_tries_again: ("lost", 0),
     a_delivery_is_settled_before_it_is_sent: ("lost", 0),
+    one_way_takes_what_goes_by_another: ("doubled", 0),
+    only_the_first_way_is_taken: ("lost", 0),
     every_attempt_has_an_id_of_its_own: ("doubled", 0),
     a_broker_who_clicks_twice_says_it_twice: ("doubled", 0),
     a_withdrawal_is_told_to_nobody: ("lost", 0),

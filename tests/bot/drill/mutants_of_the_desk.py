@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import desk.escalation
+import desk.lapses
 import desk.passing_on
 from desk.casebook import Casebook
 from desk.destination import Destination
 from desk.passing_on import PersonsWord
+from desk.relay import Relay
 from desk.teams import Teams
 from knowledge.storage.deliveries import Deliveries, Kind
 
@@ -35,6 +37,21 @@ def who_was_first_is_told_again_after_it_has_moved_on():
 
 def nobody_looks_whether_time_is_over():
     desk.escalation.pass_on = lambda *_: None
+
+
+def nobody_owns_up_to_a_promise_that_was_not_kept():
+    desk.lapses.own_up = lambda *_, **__: None
+
+
+class Silent(Relay):
+    """Tells nobody."""
+
+    def tell_with_ways(self, *_):
+        pass
+
+
+def a_promise_that_was_not_kept_is_noted_and_not_told():
+    desk.lapses.Relay = Silent
 
 
 def nothing_ever_ends():
@@ -72,6 +89,8 @@ MUTANTS = {
     who_was_first_is_told_again_after_it_has_moved_on: ("doubled", 0),
     nobody_looks_whether_time_is_over: ("lost", 0),
     nothing_ever_ends: ("lost", 0),
+    nobody_owns_up_to_a_promise_that_was_not_kept: ("lost", 0),
+    a_promise_that_was_not_kept_is_noted_and_not_told: ("lost", 0),
     a_person_is_not_told_that_their_request_has_moved_on: ("lost", 0),
     a_refusal_is_taken_for_consent: ("lost", 0),
     a_colleague_gets_the_case_and_not_the_conversation: ("lost", 0),
