@@ -7,7 +7,7 @@ import desk.lapses
 import desk.passing_on
 from desk.casebook import Casebook
 from desk.destination import Destination
-from desk.passing_on import PersonsWord
+from desk.passing_on import PassingOn, PersonsWord
 from desk.relay import Relay
 from desk.teams import Teams
 from knowledge.storage.deliveries import Deliveries, Kind
@@ -73,13 +73,17 @@ def a_refusal_is_taken_for_consent():
     )
 
 
-def a_colleague_gets_the_case_and_not_the_conversation():
-    def to_colleague(self, case_id, broker_id):
-        book = Casebook(self.relay.session)
-        self.relay.mine(case_id)
-        book.change(case_id, desk.passing_on.Change.RELEASE, self.relay.broker, "passed_on", self.relay.now)
+def a_person_is_not_told_which_colleague_has_them_now():
+    to_colleague = PassingOn.to_colleague
 
-    desk.passing_on.PassingOn.to_colleague = to_colleague
+    def to_colleague_in_silence(self, case_id, broker_id):
+        tell, Relay.tell = Relay.tell, lambda *_: None
+        try:
+            return to_colleague(self, case_id, broker_id)
+        finally:
+            Relay.tell = tell
+
+    PassingOn.to_colleague = to_colleague_in_silence
 
 
 MUTANTS = {
@@ -93,5 +97,5 @@ MUTANTS = {
     a_promise_that_was_not_kept_is_noted_and_not_told: ("lost", 0),
     a_person_is_not_told_that_their_request_has_moved_on: ("lost", 0),
     a_refusal_is_taken_for_consent: ("lost", 0),
-    a_colleague_gets_the_case_and_not_the_conversation: ("lost", 0),
+    a_person_is_not_told_which_colleague_has_them_now: ("lost", 0),
 }
