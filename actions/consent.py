@@ -136,7 +136,7 @@ def _warnings(question: Question) -> Iterable[str]:
     if Part.CONTACT in gone:
         yield say("utter_handoff_left_out_contact")
     still = (OWN_WORDS & set(listed(question))) - gone
-    if still and gone - {Part.NAME, Part.CONTACT} and not leaves_nothing(question):
+    if still and gone and not leaves_nothing(question):
         yield say("utter_handoff_left_out_words")
 
 

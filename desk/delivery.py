@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import override
@@ -15,7 +15,7 @@ from desk.rounds import Errand, Rounds, again_and_again, utc_now
 from desk.settings import DeskSettings
 from desk.sorting import Sorting
 from desk.teams import NO_TEAMS, Teams
-from desk.ways import Ways, WaySettings, set_up, ways_in_use
+from desk.ways import Ways, set_up
 from knowledge.storage.database import Database
 from knowledge.storage.deliveries import Deliveries, Way
 
@@ -24,9 +24,9 @@ type Couriers = Mapping[Way, Courier[Parcel]]
 
 @dataclass(frozen=True)
 class Worker(Rounds[Parcel]):
-    """Brings cases, and the notices that they were taken back: by one way, or by whichever is due."""
+    """Brings cases, and the notices that they were taken back, by one way."""
 
-    way: Way | None = None
+    way: Way = field(kw_only=True)
 
     @override
     def errands(self, session: Session) -> Deliveries:
@@ -34,15 +34,11 @@ class Worker(Rounds[Parcel]):
 
     @override
     def is_due(self, session: Session, now: datetime) -> bool:
-        kept = Deliveries(session)
-        due = kept.oldest_due(now) if self.way is None else kept.oldest_due_by(self.way, now)
-        return due is not None
+        return Deliveries(session).oldest_due_by(self.way, now) is not None
 
     @override
     def take(self, session: Session, now: datetime, until: datetime) -> Errand[Parcel] | None:
-        kept = Deliveries(session)
-        held = (self.name, now, until)
-        delivery = kept.take(*held) if self.way is None else kept.take_by(self.way, *held)
+        delivery = Deliveries(session).take_by(self.way, self.name, now, until)
         if delivery is None:
             return None
         parcel = Parcel(delivery, Casebook(session).get(delivery.case_id), now)
@@ -82,19 +78,6 @@ class WaysOut:
         await asyncio.gather(*(again_and_again(look, "deliver", every_s, stop) for look in looks))
 
 
-async def run(
-    database: Database,
-    settings: DeskSettings,
-    outbox_folder: Path,
-    stop: asyncio.Event,
-    teams: Teams = NO_TEAMS,
-) -> None:
-    """Deliver by the ways out that the settings of the desk name, until told to stop."""
-    couriers = couriers_for(settings, outbox_folder, teams)
-    ways = ways_in_use(WaySettings(), couriers.keys())
-    await WaysOut(database, settings, couriers, ways).keep_delivering(stop)
-
-
 def couriers_for(settings: DeskSettings, outbox_folder: Path, teams: Teams = NO_TEAMS) -> Couriers:
     """Return who takes out what, for each way that the settings of the desk set up; the folder always is."""
     made: Mapping[Way, Callable[[], Courier[Parcel]]] = {
@@ -110,8 +93,3 @@ def _webhook(settings: DeskSettings) -> Courier[Parcel]:
     from desk.webhooks import Webhook
 
     return Webhook(settings)
-
-
-def courier_for(settings: DeskSettings, outbox_folder: Path, teams: Teams = NO_TEAMS) -> Courier[Parcel]:
-    """Return the way out where one is enough: the webhook when one is set, else the mail server or folder."""
-    return next(iter(couriers_for(settings, outbox_folder, teams).values()))

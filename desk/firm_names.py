@@ -21,6 +21,23 @@ _CALLED = re.compile(
     r"\s+[\"'“‘]?",
     re.IGNORECASE,
 )
+_RUNS = re.compile(
+    r"\b(?:(?:i|we|who)(?:['’]ve)?\s+(?:run|own|manage|founded|started|opened|set\s+up|work\s+(?:for|at))"
+    r"|(?:owner|director|founder|manager|md|ceo|boss|partner)\s+(?:of|at))\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_NEEDS = re.compile(
+    r"[ \t]+(?:needs|wants|makes|sells|employs|supplies|manufactures|exports|has\s+(?:been|grown|got)"
+    r"|is\s+looking|is\s+based|was\s+(?:founded|started)|would\s+like|turns\s+over)\b"
+)
+_SENTENCE = re.compile(r"(?:^|[.!?:\n]|\b(?:hi|hello|hey)\W)\s*\Z", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(r"\s*(?:[.,!?;:()\n–-]|$|(?:in|and|from|near|which|who|since|as|for)\b)")
+# of what is no firm of theirs, though it is written as one
+_PUBLIC = """
+academy agency authority bank british chamber college council country county department fund government
+grant growth hub innovate midlands ministry office programme scheme trust uk university
+"""
+_BODIES = frozenset(_PUBLIC.split())
 _OF = re.compile(r"\s*,?\s*(?:here\s+)?(?:from|at|of|with)\s+", re.IGNORECASE)
 _JOINS_OF_TWO = frozenset({"&", "+", "and"})
 _JOINS = _JOINS_OF_TWO | {"of", "the"}
@@ -44,7 +61,7 @@ def firms_in(text: str) -> Iterator[str]:
     >>> list(firms_in("we are a private limited company from Dudley"))
     []
     """
-    yield from dict.fromkeys((*_beside_a_form(text), *_after_a_cue(text)))
+    yield from dict.fromkeys((*_beside_a_form(text), *_after_a_cue(text), *_at_work(text)))
 
 
 def _beside_a_form(text: str) -> Iterator[str]:
@@ -61,6 +78,37 @@ def _after_a_cue(text: str) -> Iterator[str]:
     for _, end in introduced(text):
         if (after := _OF.match(text, end)) is not None:
             yield from _checked(_first(text, after.end()) or _first_small(text, after.end()))
+
+
+def _at_work(text: str) -> Iterator[str]:
+    """Yield what somebody runs, and what needs something: in capitals, and with more than one word."""
+    for found in _RUNS.finditer(text):
+        name = words_of_firm(text, found.end())
+        end = text.find(name, found.end()) + len(name)
+        if " " in name or (name and _CLAUSE_ENDS.match(text, end) and not is_everyday(name)):
+            yield from _own(name)
+    for found in _NEEDS.finditer(text):
+        before = _BEFORE.search(text, max(0, found.start() - FARTHEST), found.start())
+        words = before[0].split() if before else []
+        name = " ".join(_last(words)) if words and words[-1][0].isupper() else ""
+        at = text.rfind(name, 0, found.start())
+        if " " in name and _SENTENCE.search(text, max(0, at - FARTHEST), at):
+            yield from _own(name)
+
+
+def _own(name: str) -> Iterator[str]:
+    if not is_a_body(name) and not is_everyday(name.split(maxsplit=1)[0]):
+        yield from _checked(name.split())
+
+
+def is_a_body(name: str) -> bool:
+    """Is it called as public bodies, banks and programmes are?"""
+    return not _BODIES.isdisjoint(name.lower().split())
+
+
+def words_of_firm(text: str, start: int) -> str:
+    """Return the words in capitals that begin there, as a firm may be called; empty when there are none."""
+    return " ".join(_first(text, start))
 
 
 def _last(words: list[str]) -> list[str]:

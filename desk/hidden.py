@@ -1,9 +1,11 @@
-"""What may not be passed on in anybody's words: names that were left out, as they were told in the chat."""
+"""What may not be passed on in anybody's words: names and places that were left out, as they were told."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from desk.addresses import sites_in, streets_in
+from desk.bare_lines import named_in
 from desk.cases import Part, Person
 from desk.firm_names import firms_in
 from desk.introductions import PARTICLES, answered_name, is_everyday, names_in
@@ -19,7 +21,7 @@ ASKS_FOR_A_NAME = ("utter_handoff_name", "utter_handoff_name_again", "utter_hand
 
 @dataclass(frozen=True)
 class Hidden:
-    """The names that are taken out of every text; none when the person has left nothing out.
+    """The names and addresses that are taken out of every text; none when nothing was left out.
 
     `written` are those that are taken out only as they were written, for they could be any word.
     """
@@ -34,16 +36,24 @@ class Hidden:
         """Return what must not be read: `lines` is all that was said, `texts` what else is in their words."""
         said = tuple(lines)
         theirs = (*(line.text for line in said if line.who == Sender.PERSON), *texts)
+        bare = [one for text in theirs for one in named_in(text)]
         found: list[str] = []
         written: list[str] = []
         if Part.NAME not in agreed:
-            told = (*_answers(said), *(name for text in theirs for name in names_in(text)))
+            told = (
+                *_answers(said),
+                *(name for text in theirs for name in names_in(text)),
+                *(one.name for one in bare),
+            )
             given = (person.name,) if person and person.name else ()
             found += [form for name in (*given, *told) for form in _forms(name)]
         if Part.FIRM not in agreed:
             firms = [firm for text in theirs for firm in firms_in(text)]
+            firms += [firm for one in bare for firm in one.firms]
             found += [firm for firm in firms if " " in firm]
             written += [firm for firm in firms if " " not in firm]
+        if not {Part.FIRM, Part.CONTACT} <= set(agreed):
+            found += [place for text in theirs for place in (*sites_in(text), *streets_in(text))]
         return cls(_longest_first(found), _longest_first(written))
 
     def out_of(self, text: str) -> str:

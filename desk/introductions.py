@@ -29,6 +29,12 @@ single sole somewhere spanish stuck such team thankful tired than to together to
 ukrainian under unsure up urgent very warm welcome welsh well wishes with within worried writing yours
 """
 _NO_NAMES = (NOT_IN_NAMES | frozenset(_STATES.split())) - ALSO_NAMES
+_ADJECTIVES = """
+baker bored broke builder butcher cold desperate disabled farmer fine freelance glad happy ill keen mad
+nervous plumber poor ready retired rich sad self-employed skint sole sure tailor unemployed welder
+"""
+_MORE_STATES = frozenset(_ADJECTIVES.split())
+_STATE_ENDS = re.compile(r"\w{2}(?:(?<!m)ed|ing|ful|less|ous|able|ible|ive|ish)$")
 _NOT_AFTER_FROM = (
     "our|my|the|your|their|his|her|its|a|an|now|here|today|there|us|me|home|abroad|what|where|scratch|this"
     "|that|any|some|all|one|next|last|time|day|start|no|being|doing|having|outside|within|you|both"
@@ -45,6 +51,14 @@ _I_AM = re.compile(
 _THIS_IS = re.compile(rf"\b(?:it['’]?s|it\s+is|this\s+is)\s+{_TITLE}(?=[^\W\d_])", re.IGNORECASE)
 _HERE = re.compile(
     rf"(?:^|[,.!?\n])\s*(?={WORD}(?:[ \t]{WORD}){{0,2}}\s+(?:here|speaking)\s*(?:[,.!;:\n–-]|$|from\b))"
+)
+_HERE_FROM = re.compile(
+    rf"(?:^|[,.!?\n]|\b{_GREETING})\s*(?={WORD}(?:[ \t]{WORD})?\s+here\s+from\b)", re.IGNORECASE
+)
+_FROM_HERE = re.compile(rf"\s+here\s+from\s+(?!(?:{_NOT_AFTER_FROM})\b)(?=[^\W_])", re.IGNORECASE)
+_SAYS_WHAT_THEY_DO = re.compile(
+    r"\s*,?\s*(?:and\s+|&\s*)?(?:i|we)\s+(?:run|own|have\s+an?|make|sell|manage|bake|build|started)\b",
+    re.IGNORECASE,
 )
 _SIGNED = re.compile(
     r"\b(regards|wishes|sincerely|faithfully|rgds|yours|thanks|thx|cheers)\b[\s,.!–-]{1,6}(?=[^\W\d_])",
@@ -132,6 +146,16 @@ def _in_small_letters(words: str) -> str | None:
     return name if name and not is_a_place(name) else None
 
 
+def _in_small_letters_alone(words: str) -> str | None:
+    """Return a name where a state could stand as well: "i'm skint, i run a bakery"."""
+    name = _in_small_letters(words)
+    return None if name is None or any(map(_is_a_state, name.lower().split())) else name
+
+
+def _is_a_state(word: str) -> bool:
+    return word in _MORE_STATES or _STATE_ENDS.search(word) is not None
+
+
 def _in_any_letters(words: str) -> str | None:
     return in_capitals(words) or _in_small_letters(words)
 
@@ -150,6 +174,8 @@ _CUES: tuple[tuple[re.Pattern[str], Reader, re.Pattern[str]], ...] = (
     (_ANYHOW, _in_any_letters, _ANY_END),
     (_I_AM, in_capitals, _SENTENCE_GOES_ON),
     (_I_AM, _in_small_letters, _FROM),
+    (_I_AM, _in_small_letters_alone, _SAYS_WHAT_THEY_DO),
+    (_HERE_FROM, _in_small_letters, _FROM_HERE),
     (_THIS_IS, in_capitals, _PLACED),
     (_THIS_IS, _in_small_letters, _FROM),
     (_HERE, in_capitals, _PLACED),

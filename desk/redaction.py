@@ -36,10 +36,11 @@ def without_contacts(text: str, names: tuple[str, ...] = (), written: tuple[str,
     undone. Sums of money, dates and numbers that are too short stay, for they are what the firm told.
     """
     removed = say("utter_label_desk_removed")
+    text = _without_numbers_in_words(text, removed)  # first: half of one may be written in digits
     for pattern in (_EMAIL, _EMAIL_IN_WORDS):
         text = pattern.sub(removed, text)
     text = _DIGITS.sub(lambda found: removed if _is_dialled(found) else found[0], text)
-    text = _without_numbers_in_words(_without_valid_numbers(text, removed), removed)
+    text = _without_valid_numbers(text, removed)
     for pattern in (*map(_any_letters, names), *map(_these_letters, written)):
         text = pattern.sub(removed, text)
     return text

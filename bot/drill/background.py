@@ -1,7 +1,7 @@
 """What goes on by itself: the gateway's sweeper, the desk's delivery, and its looks at the clock."""
 
 import asyncio
-import random
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from sqlalchemy.exc import DBAPIError
@@ -13,7 +13,7 @@ from bot.drill.steps import Receiver
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.parts import Parts
 from bot.gateway.sweeper import sweep
-from desk.delivery import Worker
+from desk import lapses
 from desk.escalation import look
 from desk.silence import watch
 
@@ -34,11 +34,15 @@ async def brings(parts: Parts) -> None:
 
 
 async def delivers(stage: Stage, clock: Clock, trouble: Trouble) -> None:
-    """Bring out what is due, as the desk's worker does."""
-    settings = stage.settings(Receiver.FINE)
-    worker = Worker(stage.desk.database, settings, stage.courier(trouble), clock, random.random)
-    with suppress(DBAPIError):  # as `desk.delivery.run`
-        while await worker.deliver_next():
+    """Sort what has no way yet, then bring out what is due by every way at once, as the desk does."""
+    out = stage.ways_out(clock, trouble)
+    await _all_of_it(out.sorting().sort_next)
+    await asyncio.gather(*(_all_of_it(worker.deliver_next) for worker in out.workers()))
+
+
+async def _all_of_it(look: Callable[[], Awaitable[bool]]) -> None:
+    with suppress(DBAPIError):  # as `again_and_again`
+        while await look():
             pass
 
 
@@ -56,3 +60,9 @@ def escalates(stage: Stage, clock: Clock) -> None:
     """Look once for requests that nobody takes up, and for those that nothing happens with any more."""
     with suppress(DBAPIError):  # as `desk.watching`
         look(stage.desk.database, TEAMS, PATIENCE, clock())
+
+
+def owns_up(stage: Stage, clock: Clock) -> None:
+    """Look once for promises of an answer that were not kept."""
+    with suppress(DBAPIError):  # as `desk.watching`
+        lapses.look(stage.desk.database, clock())

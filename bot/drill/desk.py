@@ -17,12 +17,14 @@ HUBS = (
 )
 ALWAYS = Hours.parse("Mon-Sun 00:00-24:00")
 WITHIN = timedelta(hours=2)
+ANSWER = timedelta(hours=5)  # within which people are promised one
 TEAMS = Teams(
     (
         Team("first", "drill-hub", "First Team", f"first@{DOMAIN}", ALWAYS, within=WITHIN, next="second"),
         Team("second", "drill-hub", "Second Team", f"second@{DOMAIN}", ALWAYS, within=WITHIN),
         Team("lead", "drill-hub", "Lead", f"lead@{DOMAIN}", ALWAYS, is_manager=True),
-    )
+    ),
+    reply_within=ANSWER,
 )
 FOLLOWING = {"first": "second", "second": "lead"}  # whom a request goes to that nobody takes up
 PATIENCE = timedelta(days=30)  # after which one ends that nothing happens with

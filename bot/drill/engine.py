@@ -12,12 +12,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.drill.desk import HUBS
-from bot.drill.faults import Trouble
+from bot.drill.desk import ANSWER, HUBS
+from bot.drill.faults import Clock, Trouble
 from bot.drill.steps import Mood
 from bot.engine.client import EngineRefused, EngineUnavailable
 from bot.engine.messages import Spoken, Turn
 from desk.cases import Part
+from desk.promises import Given
 from knowledge.replies import Choice, Effect, Reply
 from knowledge.storage.database import Database
 from knowledge.storage.tracker_events import ConversationWentOn, TrackerEvent, TrackerEvents
@@ -35,6 +36,7 @@ class ScriptedEngine:
     database: Database
     mood: Mood
     trouble: Trouble
+    clock: Clock
 
     async def turn(self, spoken: Spoken) -> Turn:
         """Return the answer to one message, or fail as the real engine and the way to it can."""
@@ -65,6 +67,10 @@ class ScriptedEngine:
         if self.mood is Mood.BROKEN:
             raise ZeroDivisionError
 
+    def _promise(self) -> dict[str, object]:
+        now = self.clock()
+        return Given(now, now + ANSWER).pack()
+
     def _answered(self, spoken: Spoken) -> Turn:
         with self.database.reading() as session:
             events = TrackerEvents(session).of(spoken.conversation)
@@ -73,24 +79,31 @@ class ScriptedEngine:
                 return Turn.unpack(event.content["turn"])
         if spoken.known_only:
             return Turn((), {}, {})
-        kind, turn = decide([event.kind for event in events], spoken, _last_case(events))
+        kind, turn = decide([event.kind for event in events], spoken, _last_case(events), self._promise())
         content = {"message_id": spoken.message_id, "turn": turn.pack(), "case_id": str(case_id(spoken))}
         with self.database.open() as session:
             TrackerEvents(session).append(spoken.conversation, len(events), [TrackerEvent(kind, content)])
         return turn
 
 
-def decide(before: Sequence[str], spoken: Spoken, case: str | None) -> tuple[str, Turn]:
-    """Return what a message is after these, and the answer to it; `case` is the one that was opened last."""
+def decide(
+    before: Sequence[str], spoken: Spoken, case: str | None, promise: dict[str, object]
+) -> tuple[str, Turn]:
+    """Return what a message is after these, and the answer to it; `case` is the one that was opened last.
+
+    `promise` is what is promised to whoever asks for a person now.
+    """
     open_question = next((kind for kind in reversed(before) if kind in (ASKED, AGREED)), None) == ASKED
     if spoken.intent == AGREE or spoken.text == YES:
         if open_question:
-            return AGREED, _turn(spoken, "passed on", Effect("open_case", _request(spoken)))
+            effect = Effect("open_case", _request(spoken) | {"promise": promise})
+            return AGREED, _turn(spoken, "passed on", effect)
         return "stale", _turn(spoken, "yes to what?")
     if spoken.text == ASK:
         return ASKED, _turn(spoken, "may I pass this on?", choices=(Choice(YES, AGREE),))
     if spoken.text == AGAIN and case is not None:
-        return "asked_again", _turn(spoken, "asked again", Effect("ask_again", {"case_id": case}))
+        effect = Effect("ask_again", {"case_id": case, "promise": promise})
+        return "asked_again", _turn(spoken, "asked again", effect)
     if spoken.text == DELETE:
         return "erasing", _turn(spoken, "deleted", Effect("erase"))
     return "heard", _turn(spoken, "heard")

@@ -12,7 +12,7 @@ from bot.drill.journal import Journal
 from bot.drill.letters import listed
 from bot.drill.stage import Stage
 from bot.drill.telephone import brought
-from knowledge.storage.deliveries import Kind
+from knowledge.storage.deliveries import Kind, Way
 from knowledge.storage.witness import Event, Witness
 
 Row = dict[str, Any]
@@ -23,7 +23,8 @@ Place = tuple[str, str | None]
 class Arrived:
     """One thing that was got: under which id, of which kind, about which case.
 
-    `to` is a front door and a team; None where nobody can tell, as of a withdrawal by webhook.
+    `to` is a front door and a team; None where nobody can tell, as of a withdrawal by webhook. `way` is how
+    it came.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Arrived:
     case: str
     body: str
     to: Place | None
+    way: Way = Way.FOLDER
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Brought:
 class Evidence:
     """Everything that a run is judged by.
 
-    `accidents` counts how often somebody who brought messages to telephones was stopped or refused.
+    `ways` are those by which every request goes out. `accidents` counts how often somebody who brought
+    messages to telephones was stopped or refused.
     """
 
     events: tuple[Event, ...]
@@ -55,6 +58,7 @@ class Evidence:
     journal: Journal
     brought: tuple[Brought, ...] = ()
     accidents: int = 0
+    ways: tuple[Way, ...] = (Way.FOLDER,)
 
 
 def gather(stage: Stage, journal: Journal, accidents: int = 0) -> Evidence:
@@ -64,9 +68,9 @@ def gather(stage: Stage, journal: Journal, accidents: int = 0) -> Evidence:
         witness = Witness(session)
         events, standing = tuple(witness.events()), witness.standing()
     stage.let_go()
-    arrived = _posted(stage.book, stage.run) if stage.webhook else _written(stage.outgoing)
+    arrived = *_posted(stage.book, stage.run), *_written(stage.outgoing)
     on_phones = tuple(Brought(name_of(one["wamid"]), one["kind"], one["mood"]) for one in brought(stage))
-    return Evidence(events, standing, tuple(arrived), journal, on_phones, accidents)
+    return Evidence(events, standing, arrived, journal, on_phones, accidents, stage.ways)
 
 
 def changes(evidence: Evidence) -> Counter[str]:
@@ -82,7 +86,14 @@ def _posted(book: Path, run: int) -> list[Arrived]:
     lines = book.read_text(encoding="ascii").splitlines() if book.exists() else []
     kinds = {"opened": Kind.CASE, "passed_on": Kind.PASSED_ON, "withdrawn": Kind.WITHDRAWAL}
     return [
-        Arrived(one["id"], kinds[one["kind"]], one["case"], one["body"], one["to"] and (*one["to"],))
+        Arrived(
+            one["id"],
+            kinds[one["kind"]],
+            one["case"],
+            one["body"],
+            one["to"] and (*one["to"],),
+            Way.WEBHOOK,
+        )
         for one in map(json.loads, lines)
         if one["run"] == run and one.get("signed")
     ]

@@ -148,6 +148,7 @@ RULES: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     places.chain,
     places.by_whose_word,
     places.in_time,
+    places.promised,
     places.deliveries,
     phones.once,
     phones.all_of_it,

@@ -26,7 +26,7 @@ def once(evidence: Evidence) -> Iterator[Finding]:
             if part in there:
                 yield Finding(Count.DOUBLED, "a message that was brought twice", at(event))
             there.add(part)
-        if event.what == "forgotten":
+        if event.what == "taken_back":
             there.discard(part)
     known = {event.content["name"] for event in written(evidence, "taken")}
     strays = [one for one in evidence.brought if one.name not in known and one.mood == Receiver.FINE]
@@ -55,7 +55,7 @@ def all_of_it(evidence: Evidence) -> Iterator[Finding]:
 def in_order(evidence: Evidence) -> Iterator[Finding]:
     """The lines of a conversation come in order; one that has failed comes again later."""
     last: dict[str, int] = defaultdict(int)
-    failed = {event.key for event in written(evidence, "forgotten")}
+    failed = {event.key for event in written(evidence, "taken_back")}
     for event in written(evidence, "taken"):
         if event.content["part"] == KNOCK or event.key in failed:
             continue

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.drill.desk import FOLLOWING, HUBS, PATIENCE, WITHIN
 from bot.drill.evidence import Evidence, Place
@@ -11,6 +12,7 @@ from desk.casebook import PERSON
 from desk.states import Change, State
 from knowledge.storage.deliveries import Kind
 
+PROMISING = frozenset({Change.ASK_AGAIN, Change.LAPSE})
 NAMES = {hub.id: hub.name for hub in HUBS}
 
 
@@ -62,8 +64,30 @@ def in_time(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(Count.LOST, "a request that nobody ended", case["id"])
 
 
+def promised(evidence: Evidence) -> Iterator[Finding]:
+    """In the end nobody waits for an answer that should have come, without having been told so."""
+    rested = evidence.journal.rested
+    changes = ((e.key, e.content["change"]) for e in written(evidence, "changed"))
+    last = {case: change for case, change in changes if change in PROMISING}
+    for case in evidence.standing["cases"]:
+        waits = case["state"] == State.WAITING and case["answered_at"] is None
+        by = case["answer_by"]
+        if rested and by and waits and by < rested and last.get(case["id"]) != Change.LAPSE:
+            yield Finding(Count.LOST, "a promise that was not kept, which nobody owned up to", case["id"])
+
+
 def deliveries(evidence: Evidence) -> Iterator[Finding]:
-    """A case has arrived where it is now, as often as it came there; who had it knows if it is gone."""
+    """By every way a case has come where it is now, as often as that; who had it knows when it has gone."""
+    for way in evidence.ways:
+        arrived = tuple(one for one in evidence.arrived if one.way is way)
+        yield from _by_one_way(replace(evidence, arrived=arrived))
+    bodies = {(a.id, a.body) for a in evidence.arrived}
+    for number, many in Counter(number for number, _ in bodies).items():
+        if many > 1:
+            yield Finding(Count.DOUBLED, "a delivery that changed on the way", number)
+
+
+def _by_one_way(evidence: Evidence) -> Iterator[Finding]:
     been, got, withdrawn = _been(evidence), _got(evidence), _withdrawn(evidence)
     for case in evidence.standing["cases"]:
         name, here = case["id"], (case["hub_id"], case["team"])
@@ -73,10 +97,6 @@ def deliveries(evidence: Evidence) -> Iterator[Finding]:
         if case["erased"] is None and not got[name][here]:
             yield Finding(Count.LOST, "a case that never arrived", name)
         yield from _taken_back(name, case["erased"] is not None, been[name], got[name], withdrawn[name])
-    bodies = {(a.id, a.body) for a in evidence.arrived}
-    for number, many in Counter(number for number, _ in bodies).items():
-        if many > 1:
-            yield Finding(Count.DOUBLED, "a delivery that changed on the way", number)
 
 
 def _taken_back(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.drill.desk import PATIENCE, WITHIN
+from bot.drill.desk import ANSWER, PATIENCE, WITHIN
 from bot.drill.steps import (
     BY_META,
     BY_REQUEST,
@@ -72,13 +72,13 @@ def calm(webhook: bool) -> Plan:
         "opens p4, asks p4, agrees p4, escalates desk, escalates desk, escalates desk, delivers desk, "
         "claims b1, writes b1, to_colleague b1, asks_for_hub b2, keeps p4, asks_for_hub b2, allows p4, "
         "delivers desk, claims b1, to_hub b1, delivers desk, claims b1, takes_back p4, "
-        "asks p4, agrees p4, expires desk, "
+        "asks p4, agrees p4, owns_up desk, expires desk, "
         "says w1, brings gateway, asks w1, brings gateway, reports w1, agrees w1, brings gateway, claims b1, "
         "writes b1, brings gateway, reports w1, resends w1, withdraws w1"
     )
     steps, now = [], START
     for index, (doing, who) in enumerate(one.split() for one in order.split(", ")):
-        now += {"escalates": WITHIN, "expires": PATIENCE}.get(doing, SILENT)
+        now += {"escalates": WITHIN, "owns_up": ANSWER, "expires": PATIENCE}.get(doing, SILENT)
         waits = (doing, who) == (Doing.SAYS, "p3")
         mood = Mood.DOWN if waits else Mood.FINE  # something must wait for the sweeper
         step = Step(Doing(doing), who, f"{who}-{index}", now, index, mood=mood)
@@ -117,6 +117,8 @@ def _timed(rng: random.Random, order: Sequence[Act]) -> tuple[list[Step], int]:
             now += SILENT
         if doing is Doing.ESCALATES and rng.random() < EVEN:
             now += WITHIN
+        if doing is Doing.OWNS_UP and rng.random() < EVEN:
+            now += ANSWER
         if doing is Doing.EXPIRES:
             now += PATIENCE
         step = Step(doing, who, f"{who}-{index}", now, rng.getrandbits(32))

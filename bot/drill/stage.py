@@ -21,11 +21,13 @@ from bot.gateway.ledger import Ledger
 from bot.gateway.parts import Outside, Parts, assemble
 from bot.settings import BotSettings
 from desk.couriers import Courier, NotDelivered, Parcel
-from desk.delivery import courier_for
+from desk.delivery import WaysOut, couriers_for
 from desk.effects import EffectsAt
 from desk.settings import DeskSettings
+from desk.ways import WaySettings, ways_in_use
 from knowledge.directory import Page
 from knowledge.storage.database import Database
+from knowledge.storage.deliveries import Way
 from knowledge.storage.hubs import Hubs
 from knowledge.storage.releases import Releases
 from knowledge.storage.witness import Witness
@@ -82,7 +84,7 @@ class Stage:
 
     @property
     def outgoing(self) -> Path:
-        """Return the folder that requests are written to where there is no webhook."""
+        """Return the folder that requests are written to."""
         return self.folder / "outgoing"
 
     def clear(self, run: int, webhook: bool) -> None:
@@ -101,11 +103,17 @@ class Stage:
         self.desk.database.close()
         self.engine.database.close()
 
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """Return the ways that every request goes out by in this run."""
+        return (Way.WEBHOOK, Way.FOLDER) if self.webhook else (Way.FOLDER,)
+
     def settings(self, mood: Receiver) -> DeskSettings:
         """Return the desk's settings; the address tells the receiver how to behave."""
         if not self.webhook:
             return DeskSettings(desk_mailboxes=MAILBOXES)
         return DeskSettings(
+            desk_mailboxes=MAILBOXES,
             webhook_url=f"http://{LOOPBACK}:{self.port}/{self.run}/{mood}",
             webhook_secret=SECRET,
             webhook_hosts=[LOOPBACK],
@@ -113,12 +121,20 @@ class Stage:
             webhook_seconds=LATE_S if mood is Receiver.LATE else 15.0,
         )
 
-    def courier(self, trouble: Trouble) -> Courier[Parcel]:
-        """Return the way out, with the points before and after it."""
-        mood = trouble.step.receiver
-        given = self.settings(mood)
-        there = courier_for(given, self.outgoing) if self.webhook else Listed(given, self.outgoing, TEAMS)
-        return Way(there, trouble, Receiver.FINE if self.webhook else mood)
+    def ways_out(self, clock: Clock, trouble: Trouble) -> WaysOut:
+        """Return the ways out, with the points before and after each; at most one of them is in a mood."""
+        mood, step = trouble.step.receiver, trouble.step
+        moods = dict.fromkeys(Way, Receiver.FINE) | {self.ways[step.chance % len(self.ways)]: mood}
+        given = self.settings(moods[Way.WEBHOOK])
+        there = {
+            **couriers_for(given, self.outgoing, TEAMS),
+            Way.FOLDER: Listed(given, self.outgoing, TEAMS),
+        }
+        # the webhook's mood is in its address
+        own = {way: moods[way] if way is Way.FOLDER else Receiver.FINE for way in there}
+        couriers = {way: OnTheWay(way, one, trouble, own[way]) for way, one in there.items()}
+        ways = ways_in_use(WaySettings(desk_ways=list(self.ways)), couriers.keys())
+        return WaysOut(self.desk.database, given, couriers, ways, clock=clock)
 
     def channel(self, trouble: Trouble) -> "Line":
         """Return the way out to people on WhatsApp; the address tells the Graph API how to behave."""
@@ -128,7 +144,7 @@ class Stage:
     def gateway(self, step: Step, clock: Clock, trouble: Trouble) -> Parts:
         """Return a gateway as its process puts it together, with the scripted engine."""
         outside = Outside(
-            engine=ScriptedEngine(self.engine.database, step.mood, trouble),
+            engine=ScriptedEngine(self.engine.database, step.mood, trouble, clock),
             apply=EffectsAt(TEAMS),
             read_hubs=lambda session: Hubs(session).all(),
             shipped_hubs=lambda: HUBS,
@@ -144,20 +160,21 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Way:
+class OnTheWay:
     """A courier on whose way something happens."""
 
+    way: Way
     courier: Courier[Parcel]
     trouble: Trouble
     mood: Receiver
 
     async def send(self, parcel: Parcel) -> None:
         """Send; what is refused does not arrive, what is forgotten or late does."""
-        self.trouble.at("send", "before")
+        self.trouble.at(f"send by {self.way}", "before")
         if self.mood is Receiver.REFUSES:
             raise NotDelivered("drill")
         await self.courier.send(parcel)
-        self.trouble.at("send", "after")
+        self.trouble.at(f"send by {self.way}", "after")
         if self.mood is not Receiver.FINE:
             raise NotDelivered("drill")
 

@@ -36,6 +36,7 @@ class Doing(StrEnum):
     WATCHES = "watches"
     ESCALATES = "escalates"
     EXPIRES = "expires"
+    OWNS_UP = "owns_up"
 
 
 class Mood(StrEnum):
@@ -130,7 +131,7 @@ class Step:
 class Plan:
     """One run, after which all comes to rest from the last step on.
 
-    `jumps` counts the clock's; `webhook` says that requests go out that way, else to files.
+    `jumps` counts the clock's; `webhook` says that requests go out by one as well as to files.
     """
 
     number: int

@@ -52,7 +52,7 @@ def gateway(rng: random.Random, names: Sequence[str]) -> list[Act]:
 
 def desk(rng: random.Random) -> list[Act]:
     """Return what the desk does by itself."""
-    own = [*[Doing.DELIVERS] * 3, Doing.WATCHES, Doing.ESCALATES, Doing.ESCALATES]
+    own = [*[Doing.DELIVERS] * 3, Doing.WATCHES, Doing.ESCALATES, Doing.ESCALATES, Doing.OWNS_UP]
     own += [Doing.EXPIRES] * (LOOKS * (rng.random() < EXPIRING))
     return [(doing, "desk") for doing in rng.sample(own, len(own))]
 

@@ -20,6 +20,7 @@ TOLD = frozenset(
         Change.CLOSE,
         Change.PASS_ON,
         Change.EXPIRE,
+        Change.LAPSE,
         Change.TRANSFER,
     }
 )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.drill.background import brings, delivers, escalates, sweeps, watches
+from bot.drill.background import brings, delivers, escalates, owns_up, sweeps, watches
 from bot.drill.brokers import Shift
 from bot.drill.faults import Clock, Trouble
 from bot.drill.journal import Journal
@@ -24,7 +24,8 @@ from knowledge.storage.deliveries import Deliveries
 from knowledge.storage.inbox import Inbox
 from knowledge.storage.outbox import Outbox
 
-ROUND = (Doing.SWEEPS, Doing.DELIVERS, Doing.WATCHES, Doing.ESCALATES, Doing.BRINGS)
+ROUND = (Doing.SWEEPS, Doing.DELIVERS, Doing.WATCHES, Doing.ESCALATES, Doing.OWNS_UP, Doing.BRINGS)
+BY_CLOCK = {Doing.ESCALATES: escalates, Doing.EXPIRES: escalates, Doing.OWNS_UP: owns_up}
 A_ROUND = timedelta(hours=7)  # longer than any pause between two attempts
 FEWEST_ROUNDS, MOST_ROUNDS = 3, 30  # a request that nobody takes up moves one team in a round
 FAR = datetime.max.replace(tzinfo=UTC)
@@ -75,8 +76,8 @@ def do(stage: Stage, journal: Journal, step: Step, wire: Wire) -> None:
         run(piece.loop, sweeps(piece.gateway(), piece.clock))
     elif step.doing is Doing.WATCHES:
         run(piece.loop, watches(stage, piece.clock))
-    elif step.doing in (Doing.ESCALATES, Doing.EXPIRES):
-        escalates(stage, piece.clock)
+    elif step.doing in BY_CLOCK:
+        BY_CLOCK[step.doing](stage, piece.clock)
     elif step.doing is Doing.DELIVERS:
         run(OneThread(), delivers(stage, Clock(step.at), piece.trouble))
     else:

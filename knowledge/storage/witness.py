@@ -49,11 +49,11 @@ WATCHED = (
         "(SELECT conversation_id FROM outbox WHERE id = NEW.entry_id))",
     ),
     (
-        "forgotten",
-        "DELETE ON channel_messages",
-        "(SELECT conversation_id FROM outbox WHERE id = OLD.entry_id)",
-        "OLD.entry_id",
-        "'name', OLD.id, 'part', OLD.part",
+        "taken_back",
+        "UPDATE OF taken_back ON channel_messages",
+        "(SELECT conversation_id FROM outbox WHERE id = NEW.entry_id)",
+        "NEW.entry_id",
+        "'name', NEW.id, 'part', NEW.part",
     ),
     ("received", "INSERT ON inbox", "NEW.conversation_id", "NEW.message_id", "'state', NEW.state"),
     (

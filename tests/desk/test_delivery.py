@@ -10,9 +10,9 @@ import pytest
 
 from desk.casebook import Casebook
 from desk.couriers import Folder, MailServer, NotDelivered
-from desk.delivery import Worker, run
 from desk.settings import DeskSettings
 from knowledge.storage.deliveries import Deliveries, Kind, Progress
+from tests.desk.delivering import OneWay, keep_delivering
 from tests.desk.mailbox import open_mailbox
 from tests.desk.making import NOON, given_case
 
@@ -38,8 +38,8 @@ class Killed(BaseException):
     """What a process that is killed does not catch."""
 
 
-def worker(database, settings, courier=None, clock=lambda: NOON) -> Worker:
-    return Worker(database, settings, courier or MailServer(settings), clock, lambda: 1.0)
+def worker(database, settings, courier=None, clock=lambda: NOON) -> OneWay:
+    return OneWay(database, settings, courier or MailServer(settings), clock, lambda: 1.0)
 
 
 def deliveries(database, case):
@@ -174,7 +174,7 @@ async def test_many_workers_at_once_deliver_each_case_once(database, mailbox):
 
     async with asyncio.TaskGroup() as workers:
         for _ in range(4):
-            workers.create_task(run(database, mailbox.settings(), None, stop))
+            workers.create_task(keep_delivering(database, mailbox.settings(), None, stop))
         await until(lambda: all(deliveries(database, case)[0].state is Progress.SENT for case in cases))
         stop.set()
 
@@ -280,7 +280,7 @@ async def test_a_database_that_is_away_is_waited_for(database, mailbox, caplog):
     stop = asyncio.Event()
 
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(run(Away(), mailbox.settings(), None, stop))
+        tasks.create_task(keep_delivering(Away(), mailbox.settings(), None, stop))
         await until(lambda: mailbox.arrived)
         stop.set()
 
@@ -312,7 +312,7 @@ async def test_without_a_mail_server_a_case_is_a_file_that_only_its_owner_reads(
     stop = asyncio.Event()
 
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(run(database, DeskSettings(desk_poll_seconds=0.02), folder, stop))
+        tasks.create_task(keep_delivering(database, DeskSettings(desk_poll_seconds=0.02), folder, stop))
         await until(lambda: folder.exists() and list(folder.glob("*.eml")))
         stop.set()
 

@@ -187,3 +187,40 @@ def test_what_was_cleaned_once_is_clean(parts, texts):
     brief = make_brief(make_case(consent=Consent("?", "1", "A Hub", parts), person=None), {}, said)
 
     assert make_brief(make_case(consent=brief.consent, person=None), {}, brief.transcript) == brief
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Sam Jones, Jones Gears, Dudley", "[removed], [removed], Dudley"),
+        ("sam jones here from jones gears", "[removed] here from [removed]"),
+        ("Hello, Priya Patel from Patel Foods here", "Hello, [removed] from [removed] here"),
+        ("i'm priya, i run a bakery", "i'm [removed], i run a bakery"),
+        ("Jones Gears needs a grant", "[removed] needs a grant"),
+        ("I run Brook Street Bakery", "I run [removed]"),
+        ("Thanks\n\nSam Jones\nDirector", "Thanks\n\n[removed]\nDirector"),
+        ("see www.jonesgears.co.uk", "see [removed]"),
+        ("we are at 12 Brook Street, Dudley", "we are at [removed], Dudley"),
+    ],
+)
+def test_who_never_says_that_it_is_their_name_is_left_out_as_well(said, left):
+    assert Hidden.of((), None, [Line(NOON, "person", said)]).out_of(said) == left
+
+
+@pytest.mark.parametrize("agreed", [{Part.FIRM}, {Part.CONTACT}, set()])
+def test_where_a_firm_is_found_goes_with_the_firm_or_with_the_contact(agreed):
+    said = "We are at 12 Brook Street and www.jonesgears.co.uk"
+    lines = [Line(NOON, "person", said), Line(NOON, "bot", "Look at www.gov.uk/grants")]
+
+    hidden = Hidden.of(agreed | {Part.NAME}, None, lines)
+
+    assert hidden.out_of(said) == "We are at [removed] and [removed]"
+    assert hidden.out_of(lines[1].text) == lines[1].text
+
+
+def test_where_a_firm_is_found_stays_with_both():
+    said = "We are at 12 Brook Street and www.jonesgears.co.uk"
+
+    hidden = Hidden.of({Part.FIRM, Part.CONTACT}, None, [Line(NOON, "person", said)])
+
+    assert hidden.out_of(said) == said

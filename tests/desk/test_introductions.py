@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk import firm_names, introductions, spoken_numbers
+from desk import addresses, firm_names, introductions, spoken_numbers
 from desk.firm_names import firms_in
 from desk.introductions import answered_name, names_in
 
@@ -33,6 +33,10 @@ from desk.introductions import answered_name, names_in
         ("I'm Will Grant.", "Will Grant"),
         ("they call me Mo", "Mo"),
         ("I am Anna van der Berg, hello", "Anna van der Berg"),
+        ("sam jones here from jones gears", "sam jones"),
+        ("hi, sam here from jones gears", "sam"),
+        ("i'm priya, i run a bakery", "priya"),
+        ("im ahmed khan, we make soap", "ahmed khan"),
     ],
 )
 def test_who_gives_their_name_is_heard(text, name):
@@ -64,6 +68,18 @@ def test_who_gives_their_name_is_heard(text, name):
         "It's Made Smarter I want",
         "This is important. Please help",
         "we have nobody here",
+        "somebody here from our team",
+        "nobody from Dudley Council here yet",
+        "i'm skint, i run a bakery",
+        "i'm self-employed, i run a bakery",
+        "i'm stuck, i need help",
+        "i'm retired, we make soap",
+        "Dudley, Sandwell, Walsall",
+        "Walsall, West Midlands, England",
+        "Machines, Training, Dudley",
+        "New Machine\nDirector of a small firm",
+        "Hi, Grants from Dudley",
+        "The press is from Birmingham",
         "",
     ],
 )
@@ -97,6 +113,13 @@ def test_an_answer_to_the_question_for_the_name_is_one(text, name):
         ("Smith & Sons Limited", "Smith"),
         ("This is Priya from ABC LLP", "ABC"),
         ("im sam from brook gears", "brook gears"),
+        ("sam jones here from jones gears", "jones gears"),
+        ("Jones Gears needs a grant", "Jones Gears"),
+        ("Hi. Jones Gears is looking for a press", "Jones Gears"),
+        ("I run Brook Street Bakery", "Brook Street Bakery"),
+        ("i'm priya and i own Patel Foods in Dudley", "Patel Foods"),
+        ("I am the owner of Brook Street Bakery", "Brook Street Bakery"),
+        ("I work for Greggs.", "Greggs"),
     ],
 )
 def test_what_the_firm_is_called_is_heard(text, firm):
@@ -113,6 +136,15 @@ def test_what_the_firm_is_called_is_heard(text, firm):
         "we are limited by cash",
         "it's called off",
         "a company limited by guarantee",
+        "West Midlands needs more training",
+        "Black Country needs a grant",
+        "The Growth Hub needs my number",
+        "Made Smarter needs a form",
+        "Innovate UK wants a plan",
+        "I run a bakery in Dudley",
+        "I run CNC lathes",
+        "we run two shifts, I own the building",
+        "Dudley, Sandwell, Walsall",
         "",
     ],
 )
@@ -137,6 +169,6 @@ def test_any_text_can_be_looked_through(text):
     assert all(name.strip() for name in (*names_in(text), *firms_in(text)))
 
 
-@pytest.mark.parametrize("module", [introductions, firm_names, spoken_numbers])
+@pytest.mark.parametrize("module", [addresses, introductions, firm_names, spoken_numbers])
 def test_the_examples_hold(module):
     assert doctest.testmod(module).failed == 0

@@ -7,13 +7,13 @@ import pytest
 
 from desk.casebook import Casebook
 from desk.couriers import Folder, MailServer, Parcel
-from desk.delivery import Worker
 from desk.effects import EffectsAt
 from desk.escalation import look
 from desk.settings import DeskSettings
 from desk.webhooks import body_of
 from knowledge.storage.cases import Cases
 from knowledge.storage.deliveries import Deliveries, Kind
+from tests.desk.delivering import OneWay
 from tests.desk.mailbox import open_mailbox
 from tests.desk.making import CHAIN, CONTEXT, NOON, given_conversation, given_hubs, open_case
 
@@ -39,7 +39,7 @@ def case(database):
 
 
 def worker(database, courier, now):
-    return Worker(database, DeskSettings(), courier, lambda: now, lambda: 1.0)
+    return OneWay(database, DeskSettings(), courier, lambda: now, lambda: 1.0)
 
 
 async def test_the_letter_goes_to_the_team_and_to_the_front_door_where_the_team_has_no_address(

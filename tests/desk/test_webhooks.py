@@ -19,12 +19,13 @@ from standardwebhooks.webhooks import WebhookVerificationError
 from desk.brief import Brief
 from desk.casebook import Casebook
 from desk.couriers import Folder, MailServer, NotDelivered, Parcel
-from desk.delivery import Worker, courier_for, run
+from desk.delivery import couriers_for
 from desk.handoff_event import handoff_event
 from desk.listing import FORMS
 from desk.settings import DeskSettings
 from desk.webhooks import BODIES, LONGEST_ANSWER, Webhook, body_of, headers_of
 from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Progress
+from tests.desk.delivering import OneWay, keep_delivering
 from tests.desk.making import NOON, given_case, make_brief, make_case
 from tests.desk.receiving import LOOPBACK, SECRET, Receiver, receiving, self_signed
 
@@ -68,7 +69,7 @@ async def test_a_case_arrives_with_its_brief_and_a_signature_that_holds(database
     stop = asyncio.Event()
 
     async with asyncio.TaskGroup() as tasks, asyncio.timeout(20):
-        tasks.create_task(run(database, receiver.settings(), None, stop))
+        tasks.create_task(keep_delivering(database, receiver.settings(), None, stop))
         while deliveries(database, case)[0].state is not Progress.SENT:
             await asyncio.sleep(0.01)
         stop.set()
@@ -87,7 +88,7 @@ async def test_a_case_arrives_with_its_brief_and_a_signature_that_holds(database
 async def test_whoever_got_a_case_is_told_that_it_was_taken_back_and_nothing_more(database, receiver):
     at = now()
     case = given_case(database, opened=at)
-    at_work = Worker(database, receiver.settings(), Webhook(receiver.settings()), lambda: at)
+    at_work = OneWay(database, receiver.settings(), Webhook(receiver.settings()), lambda: at)
     await at_work.deliver_next()
     with database.open() as session:
         Casebook(session).erase("c1", at)
@@ -104,7 +105,7 @@ async def test_a_desk_of_the_bot_framework_gets_the_event_and_can_tell_that_it_i
     at = now()
     case = given_case(database, opened=at)
     settings = receiver.settings(webhook_form="bot_framework")
-    at_work = Worker(database, settings, Webhook(settings), lambda: at)
+    at_work = OneWay(database, settings, Webhook(settings), lambda: at)
     await at_work.deliver_next()
     with database.open() as session:
         Casebook(session).erase("c1", at)
@@ -162,7 +163,7 @@ async def test_the_second_attempt_has_the_same_id_and_body_and_a_time_of_its_own
     first = now() - timedelta(minutes=1)
     clock = [first]
     case = given_case(database, opened=first)
-    at_work = Worker(database, receiver.settings(), Webhook(receiver.settings()), lambda: clock[0])
+    at_work = OneWay(database, receiver.settings(), Webhook(receiver.settings()), lambda: clock[0])
     good, receiver.answer = receiver.answer, answering(503)
     await at_work.deliver_next()
     receiver.answer = good
@@ -346,7 +347,7 @@ async def test_the_lease_lasts_as_long_as_the_receiver_may_take(database, receiv
     given_case(database)
     settings = receiver.settings(webhook_seconds=120)
 
-    await Worker(database, settings, Noting(settings), lambda: NOON).deliver_next()
+    await OneWay(database, settings, Noting(settings), lambda: NOON).deliver_next()
 
     assert held[0] > NOON + timedelta(seconds=120)
 
@@ -357,7 +358,7 @@ async def test_no_name_address_or_secret_is_ever_logged(database, receiver, capl
     given_case(database)
     settings = receiver.settings()
 
-    await Worker(database, settings, Webhook(settings), lambda: NOON).deliver_next()
+    await OneWay(database, settings, Webhook(settings), lambda: NOON).deliver_next()
 
     ours = "\n".join(one.getMessage() for one in caplog.records if not one.name.startswith("aiohttp."))
     assert "http_500" in ours
@@ -379,7 +380,7 @@ def test_one_way_out_is_taken_the_webhook_first(tmp_path, named, way):
     settings = Receiver().settings() if "webhook" in named else DeskSettings()
     together = settings.model_dump() | (mail if "mail" in named else {})
 
-    assert isinstance(courier_for(DeskSettings(**together), tmp_path), way)
+    assert isinstance(next(iter(couriers_for(DeskSettings(**together), tmp_path).values())), way)
 
 
 def test_a_body_is_plain_ascii_json():

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import desk.escalation
+import desk.lapses
 import desk.passing_on
 from desk.casebook import Casebook
 from desk.destination import Destination
-from desk.passing_on import PersonsWord
+from desk.passing_on import PassingOn, PersonsWord
+from desk.relay import Relay
 from desk.teams import Teams
 from knowledge.storage.deliveries import Deliveries, Kind
 
@@ -37,6 +39,21 @@ def nobody_looks_whether_time_is_over():
     desk.escalation.pass_on = lambda *_: None
 
 
+def nobody_owns_up_to_a_promise_that_was_not_kept():
+    desk.lapses.own_up = lambda *_, **__: None
+
+
+class Silent(Relay):
+    """Tells nobody."""
+
+    def tell_with_ways(self, *_):
+        pass
+
+
+def a_promise_that_was_not_kept_is_noted_and_not_told():
+    desk.lapses.Relay = Silent
+
+
 def nothing_ever_ends():
     desk.escalation.expire = lambda *_: None
 
@@ -56,13 +73,17 @@ def a_refusal_is_taken_for_consent():
     )
 
 
-def a_colleague_gets_the_case_and_not_the_conversation():
-    def to_colleague(self, case_id, broker_id):
-        book = Casebook(self.relay.session)
-        self.relay.mine(case_id)
-        book.change(case_id, desk.passing_on.Change.RELEASE, self.relay.broker, "passed_on", self.relay.now)
+def a_person_is_not_told_which_colleague_has_them_now():
+    to_colleague = PassingOn.to_colleague
 
-    desk.passing_on.PassingOn.to_colleague = to_colleague
+    def to_colleague_in_silence(self, case_id, broker_id):
+        tell, Relay.tell = Relay.tell, lambda *_: None
+        try:
+            return to_colleague(self, case_id, broker_id)
+        finally:
+            Relay.tell = tell
+
+    PassingOn.to_colleague = to_colleague_in_silence
 
 
 MUTANTS = {
@@ -72,7 +93,9 @@ MUTANTS = {
     who_was_first_is_told_again_after_it_has_moved_on: ("doubled", 0),
     nobody_looks_whether_time_is_over: ("lost", 0),
     nothing_ever_ends: ("lost", 0),
+    nobody_owns_up_to_a_promise_that_was_not_kept: ("lost", 0),
+    a_promise_that_was_not_kept_is_noted_and_not_told: ("lost", 0),
     a_person_is_not_told_that_their_request_has_moved_on: ("lost", 0),
     a_refusal_is_taken_for_consent: ("lost", 0),
-    a_colleague_gets_the_case_and_not_the_conversation: ("lost", 0),
+    a_person_is_not_told_which_colleague_has_them_now: ("lost", 0),
 }

@@ -12,6 +12,7 @@ from bot.drill.journal import Broker, Journal, Person
 from bot.drill.oracle import judge
 from bot.drill.people import label_of
 from bot.drill.steps import Doing
+from knowledge.storage.deliveries import Way
 from knowledge.storage.witness import Event
 
 LOST, DOUBLED, SPOKE = Count.LOST, Count.DOUBLED, Count.SPOKE
@@ -47,7 +48,7 @@ WENT_WELL = (
     changed("begin", "claimed", "in_conversation"),
     said("broker", "desk:w1", "hello", "broker", 1),
 )
-STANDS = {"hub_id": "drill-hub", "team": "first", "changed": AT}
+STANDS = {"hub_id": "drill-hub", "team": "first", "changed": AT, "answer_by": None, "answered_at": None}
 STANDING = {
     "conversations": [{"id": "c1", "owner": "broker", "ended": None, "channel": "web"}],
     "inbox": [{"conversation_id": "c1", "message_id": m, "state": "answered"} for m in ("m1", "m2")],
@@ -208,6 +209,41 @@ def test_a_request_that_waits_too_long_with_one_team_is_lost(hours, lost):
 
     found = {finding.what for finding in judge(given)}
     assert ("a request that nobody took up and that did not move on" in found) is lost
+
+
+OWNED_UP = (changed("lapse", "waiting", "waiting", "clock"), said("system", None, "sorry", "queue"))
+PROMISED_ANEW = (*OWNED_UP, changed("ask_again", "returned", "waiting", "person"))
+
+
+@pytest.mark.parametrize(
+    ("written", "stands", "lost"),
+    [
+        ((), {}, True),
+        (OWNED_UP, {}, False),
+        (PROMISED_ANEW, {}, True),
+        ((), {"answer_by": AT + timedelta(hours=3)}, False),
+        ((), {"answered_at": AT}, False),
+        ((), {"state": "closed"}, False),
+    ],
+)
+def test_a_promise_that_was_not_kept_is_owned_up_to(written, stands, lost):
+    waits = {**STANDING["cases"][0], "state": "waiting", "answer_by": AT + timedelta(hours=1), **stands}
+    given = evidence((*WENT_WELL, *written), cases=[waits])
+    given.journal.rested = AT + timedelta(hours=2)
+
+    found = {finding.what for finding in judge(given)}
+    assert ("a promise that was not kept, which nobody owned up to" in found) is lost
+    assert not {what for what in found if what.startswith("changes told")}
+
+
+def test_a_case_comes_by_every_way_there_is():
+    ways = Way.WEBHOOK, Way.FOLDER
+    given = replace(evidence(), ways=ways)
+    other = replace(ARRIVED, id="d2", way=Way.WEBHOOK)
+
+    assert counted(given) == {LOST}
+    assert counted(replace(given, arrived=(ARRIVED, other))) == set()
+    assert counted(replace(given, arrived=(ARRIVED, other, replace(other, id="d3")))) == {DOUBLED}
 
 
 def phone(**row):

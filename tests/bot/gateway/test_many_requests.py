@@ -13,14 +13,15 @@ from desk.brokers import Broker, Role
 from desk.casebook import cases_of
 from desk.console.queue import queue
 from desk.couriers import MailServer
-from desk.delivery import Worker, keep_delivering
+from desk.delivery import WaysOut
 from desk.effects import EffectsAt
 from desk.letters import CASE_HEADER
 from desk.states import State
 from desk.teams import NO_TEAMS
+from desk.ways import Ways
 from knowledge.replies import Reply
 from knowledge.storage.cases import Cases
-from knowledge.storage.deliveries import Deliveries, Progress
+from knowledge.storage.deliveries import Deliveries, Progress, Way
 from knowledge.storage.inbox import Inbox
 from tests.desk.mailbox import open_mailbox
 from tests.desk.making import HUBS, given_hubs, open_case
@@ -71,10 +72,10 @@ async def gateway(world):
 
 @asynccontextmanager
 async def delivering(database, settings):
-    """The desk's own worker, at work."""
+    """The desk's own workers, at work."""
     stop = asyncio.Event()
-    worker = Worker(database, settings, MailServer(settings))
-    running = asyncio.create_task(keep_delivering(worker, stop))
+    ways_out = WaysOut(database, settings, {Way.MAIL: MailServer(settings)}, Ways((Way.MAIL,)))
+    running = asyncio.create_task(ways_out.keep_delivering(stop))
     yield
     stop.set()
     await running

@@ -11,13 +11,13 @@ from desk.chatwoot.courier import ChatwootDesk
 from desk.chatwoot.mirror import Mirror
 from desk.console.app import make_console
 from desk.console.parts import Parts
-from desk.delivery import Worker
 from desk.relay import Relay
 from desk.settings import DeskSettings
 from knowledge.storage.chatwoot import ChatwootConversations
 from knowledge.storage.deliveries import Deliveries
 from knowledge.storage.outbox import Outbox, Sender, Shown
 from tests.desk.chatwoot.fake import FakeChatwoot, running, signed
+from tests.desk.delivering import OneWay
 from tests.desk.making import NOON, given_case, given_conversation, given_hubs
 
 BEFORE = NOON - timedelta(minutes=1)
@@ -55,7 +55,7 @@ class Outside:
     async def deliver(self, kind=ChatwootDesk):
         """Attempt the delivery that is due."""
         courier = kind(self.database, self.settings)
-        return await Worker(
+        return await OneWay(
             self.database, DeskSettings(), courier, self.clock, lambda: 1.0, longest_seconds=15
         ).deliver_next()
 

@@ -8,11 +8,11 @@ import pytest
 from desk.casebook import Casebook
 from desk.cases import Person
 from desk.couriers import MailServer
-from desk.delivery import Worker
 from desk.states import State
 from knowledge.storage.outbox import Outbox, Sender, Shown
 from tests.desk.console.conftest import OTHER_HUB
 from tests.desk.console.looking import address, said, state
+from tests.desk.delivering import OneWay
 from tests.desk.mailbox import open_mailbox
 from tests.desk.making import NOON, NOTED, given_case, given_conversation, make_brief, make_case
 from tests.desk.making import SAID as TALK
@@ -63,7 +63,7 @@ async def test_a_draft_that_is_given_back_is_text_too(desk, hostile):
 
 async def test_a_letter_has_no_part_that_a_mail_program_shows_as_html(database, hostile):
     with open_mailbox() as box:
-        await Worker(database, box.settings(), MailServer(box.settings()), lambda: NOON).deliver_next()
+        await OneWay(database, box.settings(), MailServer(box.settings()), lambda: NOON).deliver_next()
 
     (mail,) = box.arrived
     kinds = [part.get_content_type() for part in mail.walk() if not part.is_multipart()]
