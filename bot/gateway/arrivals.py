@@ -142,7 +142,7 @@ class Arrivals:
         if not ChannelArrivals(session).is_first(arrival.channel, theirs, now):
             return None
         people, person, address = ChannelPeople(session), self._known(session, arrival), dict(arrival.address)
-        if person is not None and Conversations(session).takes_messages(person.conversation_id):
+        if person is not None and _takes_messages(session, person.conversation_id):
             _recognise(session, person.conversation_id, arrival, now)
             people.wrote(person, person.conversation_id, address, now)
             return Writer(person, Outbox(session).wake(person.conversation_id, UNTIL_THEY_WRITE, now))
@@ -192,3 +192,9 @@ def _receive(session: Session, conversation_id: str, arrival: Arrival, now: date
     except UnknownChoice:  # a button of a conversation that is gone: only what stood on it is left
         said = Posted(arrival.posted.message_id, arrival.label or say("utter_gateway_old_button"))
         return receiving.receive(session, conversation_id, said, now)
+
+
+def _takes_messages(session: Session, conversation_id: str) -> bool:
+    # held before what waits is woken, as whoever brings it holds it first: see bot/gateway/fates.py
+    conversation = Conversations(session).lock_if_kept(conversation_id)
+    return conversation is not None and conversation.ended is None

@@ -32,6 +32,11 @@ def told_of(session: Session, case_id: str) -> Iterator[Told]:
     for one in FollowUps(session).of_case(case_id):
         if one.state in (Standing.ASKED, Standing.ANSWERED, Standing.LAPSED):
             yield from _of_day(one, [told for told in outcomes if told.day == one.day])
+        if one.state is Standing.NO_WAY:
+            yield from (
+                Told(_after(one, question(about)), say("utter_console_told_no_way"), None)
+                for about in one.programmes or (None,)
+            )
 
 
 def _of_day(asked: FollowUp, outcomes: list[ProgrammeOutcome]) -> Iterator[Told]:

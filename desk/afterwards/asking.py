@@ -86,8 +86,11 @@ def ask(session: Session, due: FollowUp, now: datetime, ways: Ways) -> FollowUp 
     # what is brought to people at once is one way and enough; on the web it waits until they come back
     is_brought = in_chat and conversation is not None and conversation.channel in PUSHED
     address = None if is_brought else ways.address_for(session, planned.address)
-    if overtaken or not about or not (in_chat or address):
+    if overtaken or not about:
         return kept.change(planned, Standing.SKIPPED)
+    if not (in_chat or address):
+        log.info("follow-up %s of case %s cannot be asked: there is no way", planned.id, planned.case_id)
+        return kept.change(planned, Standing.NO_WAY)
     asked = kept.change(planned, Standing.ASKED, asked_at=now)
     if asked is not None:
         log.info("follow-up %s of case %s is asked", asked.id, asked.case_id)

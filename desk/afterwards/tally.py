@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from desk.afterwards.follow_ups import Became
 from desk.words import aligned
+from knowledge.storage.follow_ups import FollowUps
 from knowledge.storage.outcomes import Outcomes, ProgrammeOutcome
 from knowledge.storage.person_mails import PersonMails
 from knowledge.storage.programmes import Programmes
@@ -40,10 +41,12 @@ def tally(outcomes: Iterable[ProgrammeOutcome]) -> list[Tally]:
 
 
 def outcome_table(session: Session) -> str:
-    """Return a line for each programme that was asked about, and how many mails could not be sent."""
+    """Return a line for each programme that was asked about, and what could not be asked or sent."""
     tallies = tally(Outcomes(session).all())
     names = {one.id: one.name for one in Programmes(session).several(one.programme_id for one in tallies)}
     lines = list(_table(tallies, names)) if tallies else [say("utter_outcomes_none")]
+    if lost := FollowUps(session).without_way():
+        lines.append(say("utter_outcomes_no_way", questions=lost))
     if dead := PersonMails(session).given_up():
         lines.append(say("utter_outcomes_given_up", mails=dead))
     return "\n".join(lines)

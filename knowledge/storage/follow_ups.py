@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -52,7 +53,7 @@ follow_ups = Table(
 
 
 class Standing(StrEnum):
-    """Where a follow-up stands; skipped means that there was nothing to ask, or no way to ask it.
+    """Where a follow-up stands; skipped means that there was nothing to ask, no way that it could not be.
 
     One that was asked and not answered lapses when the next of its case is asked.
     """
@@ -62,6 +63,7 @@ class Standing(StrEnum):
     ANSWERED = "answered"
     LAPSED = "lapsed"
     SKIPPED = "skipped"
+    NO_WAY = "no_way"
     CANCELLED = "cancelled"
 
 
@@ -122,6 +124,11 @@ class FollowUps:
     def due(self, now: datetime, limit: int) -> list[FollowUp]:
         """Return what is planned and due, the longest first."""
         return self._load(follow_ups.c.state == Standing.PLANNED, follow_ups.c.due <= now, limit=limit)
+
+    def without_way(self) -> int:
+        """Return how many could not be asked."""
+        lost = follow_ups.c.state == Standing.NO_WAY
+        return self._session.scalars(select(func.count()).select_from(follow_ups).where(lost)).one()
 
     def planned_for(self, conversation_id: str, address: str | None) -> list[FollowUp]:
         """Return what is planned for a person: in this conversation, or at this address."""

@@ -157,7 +157,7 @@ async def test_without_a_template_the_question_goes_by_mail_or_is_noted_as_not_a
     await days_later(reached, days=23, by_template=False, by_mail=False)
 
     assert [mail.address for mail in mails(reached)] == ["ada@example.org"]
-    assert states(reached, case)[:2] == [Standing.ASKED, Standing.SKIPPED]
+    assert states(reached, case)[:2] == [Standing.ASKED, Standing.NO_WAY]
     assert len(graph.sent) == said
 
 

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import event, update
 
+from desk.afterwards.answers import told_of
 from desk.afterwards.asking import ask_due, watch
 from desk.afterwards.stopping import stop_writing
+from desk.afterwards.tally import outcome_table
 from desk.cases import Outcome, Part, Person
 from desk.relay import Relay
 from knowledge.storage.conversations import Conversations, Owner, conversations
@@ -132,9 +134,22 @@ def test_who_can_be_reached_in_no_way_is_not_counted_as_asked(database):
 
     ask_due(database, A_MONTH_ON + timedelta(days=1), by_mail=True)
 
-    assert states(database, case)[:2] == [Standing.SKIPPED, Standing.SKIPPED]
+    assert states(database, case)[:2] == [Standing.SKIPPED, Standing.NO_WAY]
     with database.reading() as session:
         assert Outcomes(session).all() == []
+
+
+def test_what_could_not_be_asked_stands_on_the_page_of_the_case_and_in_the_report(database):
+    case = given_closed(database, consent=make_consent(Part.CONTACT))
+    ask_due(database, A_MONTH_ON + timedelta(days=1), by_mail=True)
+
+    with database.reading() as session:
+        told = [(one.asked, one.answer) for one in told_of(session, case.id)]
+        report = outcome_table(session)
+
+    question = "After 30 days: Did Programme One start for you?"
+    assert (question, "not asked: no way to reach them") in told
+    assert "not asked, for there was no way: 1" in report
 
 
 def test_without_an_address_for_links_the_chat_alone_is_used(database, case):
