@@ -29,7 +29,7 @@ def who_is_silent_is_written_to_all_the_same():
 
 
 def a_message_that_has_failed_is_forgotten():
-    ChannelMessages.take_back = lambda self, entry_id, part: None
+    ChannelMessages.take_back = lambda self, entry_id, part, at: None
 
 
 MUTANTS = {

@@ -104,7 +104,7 @@ MUTANTS = {
     nobody_owns_up_to_a_promise_that_was_not_kept: ("lost", 0),
     a_promise_that_was_not_kept_is_noted_and_not_told: ("lost", 0),
     a_person_is_not_told_that_their_request_has_moved_on: ("lost", 0),
-    that_somebody_was_asked_how_it_went_is_not_noted: ("doubled", 30),
+    that_somebody_was_asked_how_it_went_is_not_noted: ("doubled", 23),
     a_refusal_is_taken_for_consent: ("lost", 82),
     a_person_is_not_told_which_colleague_has_them_now: ("lost", 0),
 }
