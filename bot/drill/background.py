@@ -14,6 +14,7 @@ from bot.gateway.ledger import DatabaseDown
 from bot.gateway.parts import Parts
 from bot.gateway.sweeper import sweep
 from desk import lapses
+from desk.afterwards import asking
 from desk.escalation import look
 from desk.silence import watch
 
@@ -66,3 +67,9 @@ def owns_up(stage: Stage, clock: Clock) -> None:
     """Look once for promises of an answer that were not kept."""
     with suppress(DBAPIError):  # as `desk.watching`
         lapses.look(stage.desk.database, clock())
+
+
+def asks_how(stage: Stage, clock: Clock) -> None:
+    """Ask once what is due of how it went; no mails go to people."""
+    with suppress(DBAPIError):  # as `again_and_again`
+        asking.ask_due(stage.desk.database, clock(), by_mail=False)

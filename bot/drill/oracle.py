@@ -145,6 +145,7 @@ RULES: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     told.changes,
     told.questions,
     told.answers,
+    told.afterwards,
     places.chain,
     places.by_whose_word,
     places.in_time,

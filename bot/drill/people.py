@@ -26,6 +26,7 @@ PRESSED = {
     Doing.ALLOWS: "relay_allow",
     Doing.KEEPS: "relay_keep",
     Doing.TAKES_BACK: "withdraw_request",
+    Doing.TELLS: "it_started",
 }
 ASKED_OF_DESK = frozenset(PRESSED)  # these the desk answers, whoever has the conversation
 

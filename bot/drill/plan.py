@@ -24,12 +24,14 @@ from bot.drill.steps import (
 )
 from bot.drill.stories import (
     ASKING,
+    LATER,
     Act,
     about_another_hub,
     aimed,
     broker,
     desk,
     gateway,
+    how_it_went,
     interleaved,
     person,
 )
@@ -37,7 +39,8 @@ from bot.drill.telephone import PHONES
 
 ON_WEB = SPEAKING | {Doing.ERASES}
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-A_DAY = timedelta(days=1)
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
+FRIDAY, SUNDAY = 5, 7
 SILENT = timedelta(minutes=31)  # longer than the desk bears
 JUMPS = (
     *(timedelta(hours=hours) for hours in (1, 7, 25, 6 * 24)),
@@ -45,7 +48,8 @@ JUMPS = (
 )
 JUMPING, EVEN, WRITING = 0.12, 0.5, 0.35
 BY_TELEPHONE = BY_META | {Doing.BRINGS}
-TALKING = {Doing.ASKS_FOR_HUB, *PRESSING} - {Doing.TAKES_BACK}
+AFTERWARDS = {Doing.ASKS_HOW, Doing.TELLS}
+TALKING = {Doing.ASKS_FOR_HUB, *PRESSING} - {Doing.TAKES_BACK, *AFTERWARDS}
 # shares of the steps in which something goes wrong, before and after the one that is aimed at
 BEFORE, AFTER = 0.2, 0.4
 
@@ -65,20 +69,21 @@ def plan(seed: int, number: int, points: Sequence[Point]) -> Plan:
 def calm(webhook: bool) -> Plan:
     """Return a run in which every kind of work comes up, and nothing goes wrong but once the engine."""
     order = (
-        "opens p1, says p1, asks p1, agrees p1, delivers desk, claims b1, writes b1, says p1, gives_back b1, "
-        "asks_again p1, claims b2, releases b2, claims b1, takes_over b2, closes b2, opens p3, says p3, "
-        "sweeps gateway, watches desk, resends p1, opens p2, asks p2, agrees p2, claims b1, watches desk, "
-        "delivers desk, withdraws p2, delivers desk, erases p2, "
-        "opens p4, asks p4, agrees p4, escalates desk, escalates desk, escalates desk, delivers desk, "
-        "claims b1, writes b1, to_colleague b1, asks_for_hub b2, keeps p4, asks_for_hub b2, allows p4, "
-        "delivers desk, claims b1, to_hub b1, delivers desk, claims b1, takes_back p4, "
-        "asks p4, agrees p4, owns_up desk, expires desk, "
-        "says w1, brings gateway, asks w1, brings gateway, reports w1, agrees w1, brings gateway, claims b1, "
-        "writes b1, brings gateway, reports w1, resends w1, withdraws w1"
+        "opens p1, says p1, asks p1, agrees p1, delivers desk, claims b1, writes b1, says p1, "
+        "gives_back b1, asks_again p1, claims b2, releases b2, claims b1, takes_over b2, closes b2, "
+        "asks_how desk, tells p1, opens p3, says p3, sweeps gateway, watches desk, resends p1, opens p2, "
+        "asks p2, agrees p2, claims b1, watches desk, delivers desk, withdraws p2, delivers desk, "
+        "erases p2, opens p4, asks p4, agrees p4, escalates desk, escalates desk, escalates desk, "
+        "delivers desk, claims b1, writes b1, to_colleague b1, asks_for_hub b2, keeps p4, asks_for_hub b2, "
+        "allows p4, delivers desk, claims b1, to_hub b1, delivers desk, claims b1, takes_back p4, asks p4, "
+        "agrees p4, owns_up desk, expires desk, says w1, brings gateway, asks w1, brings gateway, "
+        "reports w1, agrees w1, brings gateway, claims b1, writes b1, brings gateway, reports w1, "
+        "resends w1, withdraws w1"
     )
     steps, now = [], START
     for index, (doing, who) in enumerate(one.split() for one in order.split(", ")):
         now += {"escalates": WITHIN, "owns_up": ANSWER, "expires": PATIENCE}.get(doing, SILENT)
+        now = _week_on(now) if doing == Doing.ASKS_HOW else now
         waits = (doing, who) == (Doing.SAYS, "p3")
         mood = Mood.DOWN if waits else Mood.FINE  # something must wait for the sweeper
         step = Step(Doing(doing), who, f"{who}-{index}", now, index, mood=mood)
@@ -94,6 +99,8 @@ def _stories(rng: random.Random, aim: Point | None) -> list[tuple[float, list[Ac
     own, talks = desk(rng), []
     if rng.random() < ASKING or (aim is not None and Doing(aim.doing) in TALKING):
         talks.append((0.6, about_another_hub(rng, names[0], "b1", Doing(aim.doing) if aim else None)))
+    if rng.random() < LATER or (aim is not None and Doing(aim.doing) in AFTERWARDS):
+        talks.append((0.7, how_it_went(names[0], "b1")))
     if aim is not None:
         aimed(people[0][1], brokers[0][1], own, Doing(aim.doing))
     return [*people, *brokers, *talks, (0.15, gateway(rng, names)), (0.3, own)]
@@ -121,9 +128,17 @@ def _timed(rng: random.Random, order: Sequence[Act]) -> tuple[list[Step], int]:
             now += ANSWER
         if doing is Doing.EXPIRES:
             now += PATIENCE
+        if doing is Doing.ASKS_HOW and rng.random() < EVEN:
+            now = _week_on(now)
         step = Step(doing, who, f"{who}-{index}", now, rng.getrandbits(32))
         steps.append(on_telephone(step) if who in PHONES and doing in ON_WEB else step)
     return steps, jumps
+
+
+def _week_on(now: datetime) -> datetime:
+    """Return when a question how it went is due: by day, on a working day."""
+    later = (now + A_WEEK).replace(hour=11) + A_DAY
+    return later + A_DAY * max(0, SUNDAY + 1 - later.isoweekday()) if later.isoweekday() > FRIDAY else later
 
 
 def on_telephone(step: Step) -> Step:

@@ -16,6 +16,7 @@ class Doing(StrEnum):
     ALLOWS = "allows"
     KEEPS = "keeps"
     TAKES_BACK = "takes_back"
+    TELLS = "tells"
     RESENDS = "resends"
     WITHDRAWS = "withdraws"
     ERASES = "erases"
@@ -37,6 +38,7 @@ class Doing(StrEnum):
     ESCALATES = "escalates"
     EXPIRES = "expires"
     OWNS_UP = "owns_up"
+    ASKS_HOW = "asks_how"
 
 
 class Mood(StrEnum):
@@ -141,7 +143,9 @@ class Plan:
     rest: Step
 
 
-PRESSING = frozenset({Doing.ALLOWS, Doing.KEEPS, Doing.TAKES_BACK})  # buttons that the desk answers
+PRESSING = frozenset(
+    {Doing.ALLOWS, Doing.KEEPS, Doing.TAKES_BACK, Doing.TELLS}
+)  # buttons that the desk answers
 SPEAKING = PRESSING | {
     Doing.OPENS,
     Doing.SAYS,

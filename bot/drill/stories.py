@@ -11,7 +11,7 @@ ENDS = (Doing.GIVES_BACK, Doing.RELEASES, Doing.CLOSES, Doing.TAKES_OVER, Doing.
 ANSWERS = (Doing.ALLOWS, Doing.ALLOWS, Doing.KEEPS)
 LOOKS = 3  # in each of which a request moves one team on, before it can end
 BY_CLOCK = (Doing.ESCALATES, Doing.EXPIRES)
-FALSE_ORDER, ENDING, ONCE_MORE, ASKING, EXPIRING = 0.15, 0.7, 0.4, 0.3, 0.15
+FALSE_ORDER, ENDING, ONCE_MORE, ASKING, EXPIRING, LATER = 0.15, 0.7, 0.4, 0.3, 0.15, 0.25
 
 
 def person(rng: random.Random, who: str) -> list[Act]:
@@ -40,6 +40,12 @@ def about_another_hub(rng: random.Random, somebody: str, broker: str, aim: Doing
     """Return what passes between two when a broker would like another front door to have the case."""
     answer = aim if aim in ANSWERS else rng.choice(ANSWERS)
     return [(Doing.CLAIMS, broker), (Doing.ASKS_FOR_HUB, broker), (answer, somebody)]
+
+
+def how_it_went(somebody: str, broker: str) -> list[Act]:
+    """Return what passes between the end of a request and the answer to the question how it went."""
+    asked, told = (Doing.ASKS_HOW, "desk"), (Doing.TELLS, somebody)
+    return [(Doing.CLAIMS, broker), (Doing.CLOSES, broker), asked, asked, told]
 
 
 def gateway(rng: random.Random, names: Sequence[str]) -> list[Act]:

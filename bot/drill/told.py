@@ -9,7 +9,7 @@ from bot.drill.people import ASKED_OF_DESK, label_of
 from bot.drill.steps import Doing
 from desk.casebook import PERSON
 from desk.states import Change
-from knowledge.storage.outbox import Sender
+from knowledge.storage.outbox import Kind, Sender
 from knowledge.storage.witness import Event
 
 TOLD = frozenset(
@@ -60,6 +60,19 @@ def questions(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(Count.DOUBLED, "a question that was asked twice", conversation)
 
 
+def afterwards(evidence: Evidence) -> Iterator[Finding]:
+    """Each question how it went is put once, and noted as put."""
+    asked = Counter((e.conversation, e.key) for e in written(evidence, "followed_up"))
+    noted = Counter(conversation for conversation, _ in asked)
+    lines = [e for e in written(evidence, "said") if e.content["kind"] == Kind.FOLLOW_UP and e.key is None]
+    put = Counter(e.conversation for e in lines)
+    for conversation in put | noted:
+        if put[conversation] > noted[conversation]:
+            yield Finding(Count.DOUBLED, "a question how it went that was asked twice", conversation)
+        if put[conversation] < noted[conversation]:
+            yield Finding(Count.LOST, "a question how it went that was noted and not asked", conversation)
+
+
 def answers(evidence: Evidence) -> Iterator[Finding]:
     """What a person presses of the desk's own buttons is answered by the desk once."""
     said = [e for e in written(evidence, "said") if e.content["sender"] == Sender.SYSTEM and e.key]
@@ -86,7 +99,8 @@ def _pressed(evidence: Evidence) -> Iterator[Event]:
 
 
 def _unasked(event: Event) -> bool:
-    return event.content["sender"] == Sender.SYSTEM and event.key is None
+    by_itself = event.content["sender"] == Sender.SYSTEM and event.key is None
+    return by_itself and event.content["kind"] != Kind.FOLLOW_UP
 
 
 def _is_question(event: Event) -> bool:

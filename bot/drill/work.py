@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.drill.background import brings, delivers, escalates, owns_up, sweeps, watches
+from bot.drill.background import asks_how, brings, delivers, escalates, owns_up, sweeps, watches
 from bot.drill.brokers import Shift
 from bot.drill.faults import Clock, Trouble
 from bot.drill.journal import Journal
@@ -24,8 +24,14 @@ from knowledge.storage.deliveries import Deliveries
 from knowledge.storage.inbox import Inbox
 from knowledge.storage.outbox import Outbox
 
-ROUND = (Doing.SWEEPS, Doing.DELIVERS, Doing.WATCHES, Doing.ESCALATES, Doing.OWNS_UP, Doing.BRINGS)
-BY_CLOCK = {Doing.ESCALATES: escalates, Doing.EXPIRES: escalates, Doing.OWNS_UP: owns_up}
+BY_CLOCK = {
+    Doing.ESCALATES: escalates,
+    Doing.EXPIRES: escalates,
+    Doing.OWNS_UP: owns_up,
+    Doing.ASKS_HOW: asks_how,
+}
+_LOOKS = tuple(one for one in BY_CLOCK if one is not Doing.EXPIRES)
+ROUND = (Doing.SWEEPS, Doing.DELIVERS, Doing.WATCHES, *_LOOKS, Doing.BRINGS)
 A_ROUND = timedelta(hours=7)  # longer than any pause between two attempts
 FEWEST_ROUNDS, MOST_ROUNDS = 3, 30  # a request that nobody takes up moves one team in a round
 FAR = datetime.max.replace(tzinfo=UTC)

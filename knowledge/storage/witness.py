@@ -80,6 +80,13 @@ WATCHED = (
         "'at', NEW.asked_at",
     ),
     (
+        "followed_up",
+        "UPDATE OF state ON follow_ups WHEN NEW.state = 'asked' AND OLD.state <> 'asked'",
+        "NEW.conversation_id",
+        "NEW.id",
+        "'day', NEW.day",
+    ),
+    (
         "opened",
         "INSERT ON cases",
         "NEW.conversation_id",

@@ -29,13 +29,13 @@ def who_is_silent_is_written_to_all_the_same():
 
 
 def a_message_that_has_failed_is_forgotten():
-    ChannelMessages.take_back = lambda self, entry_id, part: None
+    ChannelMessages.take_back = lambda self, entry_id, part, at: None
 
 
 MUTANTS = {
-    nobody_looks_what_meta_has_taken_already: ("doubled", 30),
+    nobody_looks_what_meta_has_taken_already: ("doubled", 49),
     a_line_that_was_not_taken_is_not_tried_again: ("lost", 30),
-    older_news_of_a_message_undoes_newer: ("lost", 30),
+    older_news_of_a_message_undoes_newer: ("lost", 96),
     who_is_silent_is_written_to_all_the_same: ("lost", 30),
-    a_message_that_has_failed_is_forgotten: ("lost", 30),
+    a_message_that_has_failed_is_forgotten: ("lost", 96),
 }

@@ -11,6 +11,7 @@ from desk.passing_on import PassingOn, PersonsWord
 from desk.relay import Relay
 from desk.teams import Teams
 from knowledge.storage.deliveries import Deliveries, Kind
+from knowledge.storage.follow_ups import FollowUps, Standing
 
 
 def a_case_goes_to_another_hub_under_the_consent_that_it_had():
@@ -54,6 +55,13 @@ def a_promise_that_was_not_kept_is_noted_and_not_told():
     desk.lapses.Relay = Silent
 
 
+def that_somebody_was_asked_how_it_went_is_not_noted():
+    change = FollowUps.change
+    FollowUps.change = lambda self, one, state, **how: (
+        one if state is Standing.ASKED else change(self, one, state, **how)
+    )
+
+
 def nothing_ever_ends():
     desk.escalation.expire = lambda *_: None
 
@@ -87,15 +95,16 @@ def a_person_is_not_told_which_colleague_has_them_now():
 
 
 MUTANTS = {
-    a_case_goes_to_another_hub_under_the_consent_that_it_had: ("lost", 0),
+    a_case_goes_to_another_hub_under_the_consent_that_it_had: ("lost", 172),
     nobody_is_told_of_a_case_that_was_passed_on: ("lost", 0),
     a_request_goes_straight_to_the_manager: ("lost", 0),
     who_was_first_is_told_again_after_it_has_moved_on: ("doubled", 0),
     nobody_looks_whether_time_is_over: ("lost", 0),
-    nothing_ever_ends: ("lost", 0),
+    nothing_ever_ends: ("lost", 78),
     nobody_owns_up_to_a_promise_that_was_not_kept: ("lost", 0),
     a_promise_that_was_not_kept_is_noted_and_not_told: ("lost", 0),
     a_person_is_not_told_that_their_request_has_moved_on: ("lost", 0),
-    a_refusal_is_taken_for_consent: ("lost", 0),
+    that_somebody_was_asked_how_it_went_is_not_noted: ("doubled", 23),
+    a_refusal_is_taken_for_consent: ("lost", 82),
     a_person_is_not_told_which_colleague_has_them_now: ("lost", 0),
 }

@@ -246,6 +246,27 @@ def test_a_case_comes_by_every_way_there_is():
     assert counted(replace(given, arrived=(ARRIVED, other, replace(other, id="d3")))) == {DOUBLED}
 
 
+def asked_how(key="f1"):
+    return "followed_up", key, {"day": 7}
+
+
+QUESTION = "said", None, {**said("system", None, "did it start?")[2], "kind": "follow_up"}
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ((asked_how(), QUESTION), set()),
+        ((asked_how(), QUESTION, QUESTION), {DOUBLED}),
+        ((asked_how(), QUESTION, asked_how(), QUESTION), {DOUBLED}),
+        ((asked_how(), QUESTION, asked_how("f2"), QUESTION), set()),
+        ((asked_how(),), {LOST}),
+    ],
+)
+def test_each_question_how_it_went_is_put_once(written, found):
+    assert counted(evidence((*WENT_WELL, *written))) == found
+
+
 def phone(**row):
     line = {"id": "e1", "conversation_id": "c1", "sender": "bot", "delivery": "sent", "error": None, **row}
     stands = {"id": "c1", "owner": "broker", "ended": None, "channel": "whatsapp"}
