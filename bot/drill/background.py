@@ -10,6 +10,7 @@ from bot.drill.desk import PATIENCE, TEAMS
 from bot.drill.faults import Clock, Trouble
 from bot.drill.stage import Line, Stage
 from bot.drill.steps import Receiver
+from bot.gateway.fates import Fates
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.parts import Parts
 from bot.gateway.sweeper import sweep
@@ -23,6 +24,7 @@ async def sweeps(parts: Parts, clock: Clock) -> None:
     """Try again what waits, as the gateway does every few seconds."""
     with suppress(DatabaseDown):  # as `again_and_again`
         await sweep(parts.turns, parts.ledger, clock())
+        await Fates(parts.ledger, clock).catch_up_late()
 
 
 async def brings(parts: Parts) -> None:

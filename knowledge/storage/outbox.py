@@ -326,15 +326,14 @@ class Outbox:
         It is the newest of its conversation then: what was said since waits no longer for it, and it is tried
         as long as any other. The parts of it that were brought stay so.
         """
-        anew = {"delivery": Delivery.WAITING, "attempts": 0, "next_try": now, "error": None, "said_at": now}
         its = outbox.c.id == entry_id, outbox.c.delivery == Delivery.DEAD
-        reviving = update(outbox).where(*its).values(**anew).returning(outbox.c.conversation_id)
-        conversation_id = self._session.scalars(reviving).one_or_none()
+        conversation_id = self._session.scalars(select(outbox.c.conversation_id).where(*its)).one_or_none()
         if conversation_id is None:
             return False
-        seq, _ = self._next_seq(conversation_id)
-        self._set(entry_id, seq=seq)
-        return True
+        seq, _ = self._next_seq(conversation_id)  # holds the conversation before its row, as everybody does
+        anew = {"delivery": Delivery.WAITING, "attempts": 0, "next_try": now, "error": None, "said_at": now}
+        reviving = update(outbox).where(*its).values(**anew, seq=seq).returning(outbox.c.id)
+        return self._session.scalars(reviving).one_or_none() is not None
 
     def put_off(self, entry_id: str, next_try: datetime, error: str) -> None:
         """Note when to try again and why, also of a row that seemed to have been brought."""
