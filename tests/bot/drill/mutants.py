@@ -138,7 +138,7 @@ MUTANTS = {
     a_delivery_is_settled_before_it_is_sent: ("lost", 72),
     one_way_takes_what_goes_by_another: ("doubled", 0),
     only_the_first_way_is_taken: ("lost", 0),
-    every_attempt_has_an_id_of_its_own: ("doubled", 64),
+    every_attempt_has_an_id_of_its_own: ("doubled", 16),
     a_broker_who_clicks_twice_says_it_twice: ("doubled", 0),
     a_withdrawal_is_told_to_nobody: ("lost", 0),
     a_broker_takes_the_case_and_not_the_conversation: ("lost", 0),
