@@ -13,11 +13,11 @@ from knowledge.storage.database import Database
 from knowledge.wording import say
 
 
-def apology(database: Database, memory: Memory | None, now: datetime) -> Reply:
+def apology(database: Database, memory: Memory | None, now: datetime, chat: str | None = None) -> Reply:
     """Return an apology with the front door for the firm, or the regional one when the database is away."""
     try:
         with database.reading() as session:
-            library = Library(session, None, now)
+            library = Library(session, None, now, chat=chat)
             hub = library.hub(memory.firm if memory else Memory().firm)
             text = joined(say("utter_sorry"), hub_line(hub))
             return Reply(text, hub_card(library, hub), (person(),))

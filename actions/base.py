@@ -81,7 +81,9 @@ class SignpostAction(Action, ABC):
             # no traceback: errors of drivers and parsers quote what a person wrote
             log.error("%s failed for message %s: %s", self.name(), _message_id(tracker), where(error))  # noqa: TRY400
             dispatcher.utter_message(
-                json_message=apology(self._tools.database, before, self._tools.clock()).pack()
+                json_message=apology(
+                    self._tools.database, before, self._tools.clock(), tracker.sender_id
+                ).pack()
             )
             return []
         for reply in outcome.replies():
@@ -92,8 +94,9 @@ class SignpostAction(Action, ABC):
         with self._tools.database.reading() as session:
             given = self._tools
             library = Library(
-                session, given.likeness, given.clock(), given.desk, given.teams, retention=given.retention
-            )
+                session, given.likeness, given.clock(), given.desk, given.teams,
+                retention=given.retention, chat=conversation.id,
+            )  # fmt: skip
             heard = without_what_was_taken_back(settled(self.read(conversation)), library)
             return self.reply(heard, library)
 

@@ -1,6 +1,7 @@
 """What actions ask of the knowledge base, each as one sentence."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +27,7 @@ from knowledge.replies import Card
 from knowledge.roadmaps import Plan, Ways, roadmap
 from knowledge.storage.case_studies import CaseStudies
 from knowledge.storage.cases import Cases
+from knowledge.storage.conversations import Conversations
 from knowledge.storage.events import Events
 from knowledge.storage.hubs import HubNotFound, Hubs
 from knowledge.storage.journeys import Journeys, RoadmapSteps
@@ -59,8 +61,13 @@ class Library:
         teams: Teams = NO_TEAMS,
         *,
         retention: RetentionSettings | None = None,
+        chat: str | None = None,
     ) -> None:
-        """Read through this session; `likeness` compares words by meaning, None does without."""
+        """Read through this session; `likeness` compares words by meaning, None does without.
+
+        `chat` is the conversation whose turn it is.
+        """
+        self._chat = chat
         self._desk = desk
         self._teams = teams
         self._retention = retention or RetentionSettings()
@@ -160,8 +167,13 @@ class Library:
         return self.cards(helps)
 
     def hub(self, firm: Firm) -> Hub:
-        """Return the front door for a firm."""
-        return Hubs(self._session).serving(firm.places)
+        """Return the front door for a firm; while its place is not known, that of the site they are on."""
+        of_site = Conversations(self._session).hub_of(self._chat) if self._chat and not firm.places else None
+        hubs = Hubs(self._session)
+        if of_site is not None:
+            with suppress(HubNotFound):  # no longer recorded
+                return hubs.get(of_site)
+        return hubs.serving(firm.places)
 
     def hub_named(self, hub_id: str, firm: Firm) -> Hub:
         """Return one front door, or that for the firm when it is not recorded any more."""

@@ -9,6 +9,7 @@ from sqlalchemy import Column, Index, Integer, Row, Select, String, Table, inser
 from sqlalchemy.orm import Session
 
 from knowledge.storage.sealed import SealedJson
+from knowledge.storage.shelf import ID_LENGTH
 from knowledge.storage.tables import Instant, metadata
 
 conversations = Table(
@@ -17,6 +18,7 @@ conversations = Table(
     Column("id", String(40), primary_key=True),
     Column("channel", String(20), nullable=False),
     Column("origin", String(300), nullable=False),
+    Column("hub_id", String(ID_LENGTH)),
     Column("owner", String(10), nullable=False),
     Column("noted", SealedJson, nullable=False),
     Column("last_seq", Integer, nullable=False),
@@ -53,6 +55,7 @@ class Conversation:
     """One conversation as it stands.
 
     `erased` is when its content was last deleted; `ended` is when it stopped taking messages for good.
+    `hub_id` is the front door of the web site where it began: it counts until the place of the firm is known.
     `person_read` and `broker_read` are the numbers of the last line that each has had on their screen.
     """
 
@@ -69,6 +72,7 @@ class Conversation:
     ended: datetime | None = None
     person_read: int = 0
     broker_read: int = 0
+    hub_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,13 +92,16 @@ class Conversations:
         """Work inside the caller's transaction."""
         self._session = session
 
-    def start(self, conversation_id: str, channel: str, origin: str, now: datetime) -> None:
-        """Add a conversation that the bot owns and nothing is noted of."""
+    def start(
+        self, conversation_id: str, channel: str, origin: str, now: datetime, hub_id: str | None = None
+    ) -> None:
+        """Add a conversation that the bot owns and nothing is noted of; `hub_id` is that of its web site."""
         self._session.execute(
             insert(conversations).values(
                 id=conversation_id,
                 channel=channel,
                 origin=origin,
+                hub_id=hub_id,
                 owner=Owner.BOT,
                 noted={},
                 last_seq=0,
@@ -106,6 +113,11 @@ class Conversations:
     def get(self, conversation_id: str) -> Conversation:
         """Return one conversation, or raise ConversationNotFound."""
         return self._one(conversation_id, select(conversations))
+
+    def hub_of(self, conversation_id: str) -> str | None:
+        """Return the front door of the web site where it began, or None."""
+        its = select(conversations.c.hub_id).where(conversations.c.id == conversation_id)
+        return self._session.execute(its).scalar_one_or_none()
 
     def takes_messages(self, conversation_id: str) -> bool:
         """Can its person still read and write in it?"""
@@ -183,7 +195,7 @@ class Conversations:
 
     def forget(self, conversation_id: str, now: datetime) -> None:
         """Delete what this table keeps of the content; that it was erased stays known."""
-        self._set(conversation_id, noted={}, origin="", erased=now)
+        self._set(conversation_id, noted={}, origin="", hub_id=None, erased=now)
 
     def _has_read(self, conversation_id: str, read: Column[Any], seq: int) -> None:
         its = conversations.c.id == conversation_id, read < seq, conversations.c.last_seq >= seq
