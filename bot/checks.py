@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.web.sites_file import SitesRefused, sites_in_use
 from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.engine.training import is_current
 from bot.nlu.tuned import tuned_encoder
@@ -63,6 +64,7 @@ def _facts_and_database(kept: KnowledgeSettings) -> Iterator[str]:
     hubs = frozenset(hub.id for hub in facts.hubs)
     yield from _unknown_hubs(hubs)
     yield from _teams(kept.home, hubs)
+    yield from _sites(kept.home, hubs)
     yield from _ways_out(hubs)
     database = Database.of(kept)
     try:
@@ -109,6 +111,15 @@ def _teams(home: Path, hubs: frozenset[str]) -> Iterator[str]:
         return  # told among the settings
     except TeamsRefused as refused:
         yield from (f"teams: {problem}" for problem in refused.problems)
+
+
+def _sites(home: Path, hubs: frozenset[str]) -> Iterator[str]:
+    try:
+        sites_in_use(home, hubs)
+    except ValidationError:
+        return  # told among the settings
+    except SitesRefused as refused:
+        yield from (f"sites: {problem}" for problem in refused.problems)
 
 
 def _ways_out(hubs: frozenset[str]) -> Iterator[str]:

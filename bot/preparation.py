@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.web.sites_file import SitesRefused, sites_in_use
 from bot.engine.training import TrainingFailed, train_if_changed
 from bot.nlu.tuned import tuned_encoder
 from bot.ways_out import ways_out
@@ -22,8 +23,8 @@ ONLY_THE_OWNER = 0o700
 
 # what may stand in the way, each with a message that says what to do
 Hindrances = (
-    EncoderError, FactsRefused, TeamsRefused, WaysRefused, TrainingFailed, DatabaseIsNewer, WrongKeys,
-    OSError, SQLAlchemyError,
+    EncoderError, FactsRefused, TeamsRefused, SitesRefused, WaysRefused, TrainingFailed, DatabaseIsNewer,
+    WrongKeys, OSError, SQLAlchemyError,
 )  # fmt: skip
 
 
@@ -43,7 +44,9 @@ def _prepare(kept: KnowledgeSettings, tell: Tell) -> None:
     kept.home.mkdir(parents=True, exist_ok=True)
     kept.home.chmod(ONLY_THE_OWNER)  # the database holds names, numbers and what people wrote
     prepare_database(kept, tell)
-    teams_in_use(kept.home, {hub.id for hub in read_facts(FACTS).hubs})
+    hubs = {hub.id for hub in read_facts(FACTS).hubs}
+    teams_in_use(kept.home, hubs)
+    sites_in_use(kept.home, hubs)
     ways_out()
     prepare_encoder(kept.home, tell)
     train_if_changed(kept.home, tell=tell)

@@ -6,6 +6,7 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
 from bot.channels.teams.settings import TeamsSettings
+from bot.channels.web.site_settings import SiteSettings
 from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.settings import BotSettings
 from desk.afterwards.settings import MailSettings
@@ -29,6 +30,7 @@ ALL: tuple[type[BaseSettings], ...] = (
     RetentionSettings,
     WhatsAppSettings,
     TeamsSettings,
+    SiteSettings,
 )
 
 

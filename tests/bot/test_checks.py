@@ -106,3 +106,21 @@ def test_settings_are_listed_with_their_meaning_and_without_secrets(monkeypatch)
 
     assert any(line.startswith("SIGNPOST_PORT=8080  # ") for line in lines)
     assert "hidden" not in "\n".join(lines)
+
+
+def test_a_site_with_a_mistake_is_named_with_its_field_and_stops_the_start(kept):
+    (kept.home / "sites.yml").write_text(
+        "sites:\n- {id: a, name: A, origins: [https://a.example.org], hub: no-such-hub}\n", encoding="utf-8"
+    )
+
+    assert any(
+        line.startswith("sites:") and "site 'a', hub: 'no-such-hub'" in line for line in problems(kept)
+    )
+    with pytest.raises(NotPrepared, match="no-such-hub"):
+        prepare(kept, tell=lambda _: None)
+
+
+def test_the_file_of_the_sites_is_listed_among_the_settings(monkeypatch):
+    monkeypatch.setenv("SIGNPOST_SITES", "/etc/signpost/sites.yml")
+
+    assert any(line.startswith("SIGNPOST_SITES=/etc/signpost/sites.yml  # ") for line in listed())

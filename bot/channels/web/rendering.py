@@ -1,7 +1,9 @@
 """What goes out to the web: the transcript as JSON."""
 
+from dataclasses import asdict
 from typing import Any
 
+from bot.channels.web.sites import Site
 from knowledge.replies import Card
 from knowledge.storage.outbox import Entry, Shown
 
@@ -43,6 +45,17 @@ def card(content: Card) -> dict[str, Any]:
         "badge": content.badge,
         "version": content.version,
         "table": [list(row) for row in content.table],
+    }
+
+
+def site(content: Site | None) -> dict[str, Any]:
+    """Return what the widget asks for when it is put on a page; what is null is as the widget has it."""
+    shown = content or Site("", "", frozenset())
+    return {
+        "name": shown.name or None,
+        "greeting": shown.greeting,
+        "language": shown.language,
+        "colours": asdict(shown.colours),
     }
 
 
