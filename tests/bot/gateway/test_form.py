@@ -182,3 +182,15 @@ async def test_files_come_with_their_types_and_are_not_sent_twice(world):
 
     assert (first.status, first.content_type) == (200, "text/css")
     assert again.status == 304
+
+
+async def test_the_widget_is_one_script_that_comes_compressed_and_once(world):
+    client = (await world.gateway()).client
+
+    first = await client.get("/widget.js", headers={"Accept-Encoding": "gzip"})
+    again = await client.get("/widget.js", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.status, first.headers["Content-Encoding"]) == (200, "gzip")
+    assert first.headers["Vary"] == "Accept-Encoding"
+    assert int(first.headers["Content-Length"]) < 40_000
+    assert again.status == 304
