@@ -17,13 +17,20 @@ from bot.gateway.receiving import Outcome
 async def create(request: web.Request) -> web.Response:
     """POST /api/conversations: open a conversation and greet."""
     parts, site = request.app[PARTS], requests.site(request)
-    if request.body_exists and await request.read():
-        await requests.json_body(request)
+    content = await requests.json_body(request) if request.body_exists and await request.read() else {}
+    embedding = requests.embedding(request, content.get("site"))
     if not parts.chats.allows(request.remote or "", monotonic()):
         raise TooManyChats
-    conversation_id, outcome = await Chats(parts).start(site)
+    conversation_id, outcome = await Chats(parts).start(site, embedding)
     token = parts.tokens.issue(conversation_id, site, parts.outside.clock())
     return web.json_response({"id": conversation_id, "token": token, **answer(outcome)}, status=201)
+
+
+async def site(request: web.Request) -> web.Response:
+    """GET /api/sites/{id}: how the chat is on one site; the defaults on any other."""
+    found = requests.embedding(request, request.match_info["id"])
+    headers = {"Cache-Control": "private, max-age=300", "Vary": "Origin"}
+    return web.json_response(rendering.site(found), headers=headers)
 
 
 async def post(request: web.Request) -> web.Response:

@@ -18,6 +18,7 @@ from bot.gateway import (
     plans,
     programmes,
     record_pages,
+    site_pages,
 )
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.middlewares import counted, honest, protected
@@ -32,6 +33,7 @@ ROUTES = (
     web.post("/api/conversations/{id}/messages", api.post),
     web.post("/api/conversations/{id}/read", api.read),
     web.get("/api/conversations/{id}/events", events.listen),
+    web.get("/api/sites/{id}", api.site),
     web.get("/api/programmes", programmes.search),
     web.get("/api/openapi.json", openapi.serve),
     web.get("/api/schemas/brief.json", openapi.serve_brief),
@@ -40,6 +42,7 @@ ROUTES = (
     web.get("/metrics", health.metrics),
     web.get("/", pages.home),
     web.get("/privacy", pages.privacy),
+    web.get("/embed", site_pages.embed),
     web.get("/programmes", record_pages.listed),
     web.get("/programmes/{id:[a-z0-9]+(?:-[a-z0-9]+)*}", record_pages.show),
     web.get("/sitemap.xml", record_pages.sitemap),

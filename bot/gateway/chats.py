@@ -10,6 +10,7 @@ from time import monotonic
 from sqlalchemy.orm import Session
 
 from bot.channels.incoming import Posted, too_long
+from bot.channels.web.sites import Site
 from bot.gateway import receiving
 from bot.gateway.effects import ERASE
 from bot.gateway.errors import TooManyMessages
@@ -35,11 +36,12 @@ class Chats:
 
     parts: Parts
 
-    async def start(self, origin: str) -> tuple[str, Outcome]:
+    async def start(self, origin: str, site: Site | None = None) -> tuple[str, Outcome]:
         """Open a conversation and return its id with the first replies."""
         conversation_id, now = secrets.token_urlsafe(16), self.parts.outside.clock()
+        given = {} if site is None else {"hub_id": site.hub_id, "greeting": site.greeting}
         begun = await self.parts.turns.receive(
-            lambda s: receiving.begin(s, conversation_id, CHANNEL, origin, now)
+            lambda s: receiving.begin(s, conversation_id, CHANNEL, origin, now, **given)
         )
         return conversation_id, await self._answer_to(begun)
 

@@ -34,7 +34,10 @@ PAGE = "text/html"
 
 
 async def show(request: web.Request) -> web.Response:
-    """GET /chat: the transcript and the form; opens a chat when there is none to go on with."""
+    """GET /chat: the transcript and the form; opens a chat when there is none to go on with.
+
+    `?site=` is the site whose link led here.
+    """
     chats = Chats(request.app[PARTS])
     conversation_id = conversation_of(request)
     if conversation_id is not None:
@@ -48,7 +51,8 @@ async def show(request: web.Request) -> web.Response:
             return response
     if not request.app[PARTS].chats.allows(request.remote or "", monotonic()):
         raise TooManyChats
-    conversation_id, _ = await chats.start(COOKIE_SITE)
+    led_from = request.app[PARTS].outside.sites.get(request.query.get("site", ""))
+    conversation_id, _ = await chats.start(COOKIE_SITE, led_from)
     _, entries = await chats.history(conversation_id)
     response = page(request, conversation_id, entries)
     _remember(request, response, conversation_id)

@@ -16,14 +16,23 @@ class FrontDoors:
     def __init__(self, hubs: Sequence[Hub] = ()) -> None:
         self.hubs = tuple(hubs)
 
-    def contact(self, noted: dict[str, Any]) -> str:
-        """Return how to reach the front door for what is noted of the firm."""
-        hub = nearest(self.hubs, places_of(noted))
+    def contact(self, noted: dict[str, Any], hub_id: str | None = None) -> str:
+        """Return how to reach the front door for what is noted of the firm.
+
+        `hub_id` is that of the web site they write from, which counts while no place is noted.
+        """
+        places = places_of(noted)
+        hub = nearest(self.hubs, places) if places else self._of_site(hub_id) or nearest(self.hubs, ())
         return say("utter_gateway_contact_unknown") if hub is None else contact_of(hub)
 
-    def apology(self, noted: dict[str, Any], wording: str = "utter_gateway_apology") -> Shown:
+    def apology(
+        self, noted: dict[str, Any], wording: str = "utter_gateway_apology", hub_id: str | None = None
+    ) -> Shown:
         """Return what is said instead of an answer."""
-        return Shown(say(wording, contact=self.contact(noted)))
+        return Shown(say(wording, contact=self.contact(noted, hub_id)))
+
+    def _of_site(self, hub_id: str | None) -> Hub | None:
+        return next((hub for hub in self.hubs if hub.id == hub_id and _can_be_reached(hub)), None)
 
 
 def nearest(hubs: Iterable[Hub], places: Iterable[str]) -> Hub | None:
@@ -31,13 +40,17 @@ def nearest(hubs: Iterable[Hub], places: Iterable[str]) -> Hub | None:
 
     Ties go to the hub that comes first; without any of these it is the first that can be reached.
     """
-    reachable = [hub for hub in hubs if hub.contact.phone or hub.contact.url or hub.contact.email]
+    reachable = [hub for hub in hubs if _can_be_reached(hub)]
     for place in (*places, REGION):
         for area in areas_around(place):
             for hub in reachable:
                 if area in hub.places:
                     return hub
     return reachable[0] if reachable else None
+
+
+def _can_be_reached(hub: Hub) -> bool:
+    return bool(hub.contact.phone or hub.contact.url or hub.contact.email)
 
 
 def contact_of(hub: Hub) -> str:

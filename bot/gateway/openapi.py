@@ -67,6 +67,15 @@ def _conversations() -> Piece:
                 "Open a conversation; its id, its token and the greeting.",
                 {"201": _json("Started"), **_errors(400, 403, 415, 429, 503)},
             )
+            | {"requestBody": {"required": False, "content": _content("Start")}}
+        },
+        "/api/sites/{id}": {
+            "parameters": [{**IN_CONVERSATION, "description": "The id of the site, from its snippet."}],
+            "get": _operation(
+                "readSite",
+                "How the chat is on one site; the defaults where it is unknown, or another one asks.",
+                {"200": _json("Site"), **_errors(403)},
+            ),
         },
         one: {
             "parameters": [IN_CONVERSATION],

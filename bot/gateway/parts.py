@@ -8,6 +8,7 @@ from aiohttp import web
 from sqlalchemy.orm import Session
 
 from bot.channels.outgoing import PushedChannel
+from bot.channels.web.sites import Sites
 from bot.gateway.bell import Bell, Watch
 from bot.gateway.cursors import Cursors
 from bot.gateway.effects import ApplyEffect
@@ -49,6 +50,7 @@ class Outside:
     clock: Callable[[], datetime]
     lay_out: LayOut
     channels: Mapping[str, PushedChannel] = field(default_factory=dict)
+    sites: Sites = field(default_factory=Sites)
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def assemble(settings: BotSettings, ledger: Ledger, key: str, outside: Outside) 
     turns = Turns(ledger, outside.engine, steps, bell, metrics, outside.clock, settings.turn_seconds)
     return Parts(
         settings=settings,
-        origins=settings.origins(),
+        origins=settings.origins() | outside.sites.origins(),
         outside=outside,
         ledger=ledger,
         tokens=Tokens(key, settings.session_hours),

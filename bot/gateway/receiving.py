@@ -34,9 +34,23 @@ class Outcome:
         return self.apologised and (self.attempts > before.attempts or not before.apologised)
 
 
-def begin(session: Session, conversation_id: str, channel: str, origin: str, now: datetime) -> Received:
-    """Open a conversation, with the greeting as its first message."""
-    Conversations(session).start(conversation_id, channel, origin, now)
+def begin(
+    session: Session,
+    conversation_id: str,
+    channel: str,
+    origin: str,
+    now: datetime,
+    *,
+    hub_id: str | None = None,
+    greeting: str | None = None,
+) -> Received:
+    """Open a conversation, with the greeting as its first message.
+
+    A site's own `greeting` stands before Signpost's, which says that it is a machine.
+    """
+    Conversations(session).start(conversation_id, channel, origin, now, hub_id)
+    if greeting is not None:
+        Outbox(session).add(conversation_id, Sender.BOT, Shown(greeting), now, in_reply_to=START)
     return Inbox(session).receive(conversation_id, START, now)
 
 
@@ -88,6 +102,6 @@ def outcome(session: Session, conversation_id: str, message_id: str) -> Outcome:
         raise NotFound
     entries = Outbox(session).replies_to(conversation_id, message_id)
     said = tuple(entry for entry in entries if entry.kind is not Kind.APOLOGY)
-    return Outcome(
-        received.state, received.attempts, received.apologised, conversation.owner, said or tuple(entries)
-    )
+    # while it waits there is an apology, and at the start a site's greeting
+    shown = tuple(entries) if received.state is State.WAITING else said or tuple(entries)
+    return Outcome(received.state, received.attempts, received.apologised, conversation.owner, shown)

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from bot.channels.web import record_pages
 from bot.channels.web.record_pages import Item, Listing, Old
-from bot.gateway.errors import BadSearch, NotFound, Refused
+from bot.gateway.errors import BadSearch, NotFound
 from bot.gateway.pages import CACHED
 from bot.gateway.parts import PARTS
+from bot.gateway.requests import server_of
 from bot.gateway.searching import Wanted, asked, legible
 from knowledge.cards import last_known
 from knowledge.directory import DEFAULT_LIMIT, Page
@@ -63,15 +64,8 @@ async def sitemap(request: web.Request) -> web.Response:
     today = parts.outside.clock().date()
     programmes = await parts.ledger.read(lambda session: Programmes(session).all())
     paths = ["/", LIST, *(f"{LIST}/{one.id}" for one in programmes if _on_offer(one, today))]
-    text = record_pages.sitemap(_origin(request), paths)
+    text = record_pages.sitemap(server_of(request), paths)
     return web.Response(text=text, content_type="application/xml", headers=CACHED)
-
-
-def _origin(request: web.Request) -> str:
-    try:
-        return str(request.url.origin())
-    except ValueError:  # a Host header that can be no host
-        raise Refused from None
 
 
 @dataclass(frozen=True)

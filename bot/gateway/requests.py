@@ -6,10 +6,11 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.channels.web import protocol
-from bot.gateway.errors import BadToken, BodyTooLarge, MalformedJson, NoToken, WrongContentType
+from bot.channels.web.sites import Site
+from bot.gateway.errors import BadToken, BodyTooLarge, MalformedJson, NoToken, Refused, WrongContentType
 from bot.gateway.identity import Session, require
 from bot.gateway.ledger import DatabaseDown
-from bot.gateway.origins import site_of
+from bot.gateway.origins import OWN_PAGES, site_of
 from bot.gateway.parts import PARTS, Parts
 from knowledge.storage.conversations import Conversations
 
@@ -20,6 +21,24 @@ AT_ONCE = 64 * 1024
 def site(request: web.Request) -> str:
     """Return the site that asks, or raise ForeignOrigin."""
     return site_of(request.headers.get("Origin"), request.host, request.app[PARTS].origins)
+
+
+def embedding(request: web.Request, site_id: object) -> Site | None:
+    """Return what is set for the site that embeds the chat, or raise ForeignOrigin.
+
+    None, which means the defaults, where nobody has named the site, or it is named on a page of another one.
+    """
+    asks = site(request)
+    found = request.app[PARTS].outside.sites.get(site_id) if isinstance(site_id, str) else None
+    return found if found is not None and (asks == OWN_PAGES or asks in found.origins) else None
+
+
+def server_of(request: web.Request) -> str:
+    """Return the address under which this server was asked, or raise Refused."""
+    try:
+        return str(request.url.origin())
+    except ValueError:  # a Host header that can be no host
+        raise Refused from None
 
 
 def session(request: web.Request) -> Session:

@@ -63,6 +63,23 @@ SCHEMAS: dict[str, Piece] = {
         ),
         "oneOf": [{"required": ["text"]}, {"required": ["choice"]}],
     },
+    "Start": {
+        "type": "object",
+        "description": "Where the chat is embedded.",
+        "properties": {"site": {"type": "string", "description": "The id of the site, from its snippet."}},
+    },
+    "Site": record(
+        "How the chat is on one site; what is null is as the widget has it.",
+        {
+            "name": MAYBE,
+            "greeting": MAYBE,
+            "language": TEXT,
+            "colours": record(
+                "Accents and the text on them.",
+                dict.fromkeys(("accent", "text", "accent_dark", "text_dark"), MAYBE),
+            ),
+        },
+    ),
     "Card": record(
         "One thing shown: a programme, an event, a case study, a step, a front door.",
         {

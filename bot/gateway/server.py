@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.teams.client import Teams
 from bot.channels.teams.settings import TeamsSettings
+from bot.channels.web.sites_file import sites_in_use
 from bot.channels.whatsapp.client import WhatsApp
 from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.engine.client import EngineClient
@@ -68,6 +69,7 @@ def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Applicati
             **({whatsapp.CHANNEL: phone} if phone is not None else {}),
             **({teams.CHANNEL: room} if room is not None else {}),
         },
+        sites=sites_in_use(kept.home),
     )
     ledger = Ledger(Database.of(kept))
     parts = assemble(settings, ledger, secret(kept.home, SESSIONS), outside)

@@ -50,19 +50,22 @@ class Voice:
         """Say once for each message that its answer comes later, and whom to ask meanwhile."""
         if message.apologised or message.state is not State.WAITING:
             return
-        self._say(message, doors.apology(self.conversation.noted), Kind.APOLOGY)
+        self._say(message, self._apology(doors, "utter_gateway_apology"), Kind.APOLOGY)
         Inbox(self.session).apologised(message.id)
 
     def welcome(self, message: Received, doors: FrontDoors, error: str) -> None:
         """Begin without the engine: a greeting that comes an hour late would only confuse."""
         self._say(message, Shown(say("utter_gateway_welcome")))
-        self._say(message, doors.apology({}, "utter_gateway_apology_at_start"))
+        self._say(message, self._apology(doors, "utter_gateway_apology_at_start"))
         Inbox(self.session).settle(message.id, State.ANSWERED, error)
 
     def give_up(self, message: Received, doors: FrontDoors, error: str) -> None:
         """Say that there will be no answer, and whom to ask."""
-        self._say(message, doors.apology(self.conversation.noted, "utter_gateway_given_up"))
+        self._say(message, self._apology(doors, "utter_gateway_given_up"))
         Inbox(self.session).settle(message.id, State.GIVEN_UP, error)
+
+    def _apology(self, doors: FrontDoors, wording: str) -> Shown:
+        return doors.apology(self.conversation.noted, wording, self.conversation.hub_id)
 
     def _say(self, message: Received, shown: Shown, kind: Kind = Kind.SAID) -> None:
         if bot_may_speak(self.conversation):

@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.outgoing import PushedChannel
 from bot.channels.teams.client import Teams
+from bot.channels.web.sites import Site, Sites
 from bot.channels.whatsapp.client import WhatsApp
 from bot.engine.client import EngineUnavailable
 from bot.engine.messages import Spoken, Turn
@@ -171,9 +172,10 @@ class Gateway:
     id: str = ""
     token: str = ""
 
-    async def begin(self) -> dict[str, Any]:
-        """Open a conversation."""
-        answer = await self.client.post("/api/conversations")
+    async def begin(self, site: object = None, **headers: str) -> dict[str, Any]:
+        """Open a conversation, on a page that names its site or on one that does not."""
+        content = {} if site is None else {"site": site}
+        answer = await self.client.post("/api/conversations", json=content, headers=headers)
         assert answer.status == 201, await answer.text()
         made: dict[str, Any] = await answer.json()
         self.id, self.token = made["id"], made["token"]
@@ -222,6 +224,7 @@ class World:
     actions_alive: bool = True
     planner: FakePlanner = field(default_factory=FakePlanner)
     channels: dict[str, PushedChannel] = field(default_factory=dict)
+    sites: tuple[Site, ...] = ()
     routes: Callable[[Parts], Iterable[web.RouteDef]] = lambda _: ()
 
     async def gateway(self, **settings: Any) -> Gateway:
@@ -246,6 +249,7 @@ class World:
             self.clock,
             self.planner.lay_out,
             self.channels,
+            Sites(self.sites),
         )
         parts = assemble(BotSettings(**given), Ledger(self.database), KEY, outside)
         client = TestClient(TestServer(make_app(parts, self.routes(parts))))

@@ -26,7 +26,7 @@ def test_the_document_names_every_route_of_the_api_and_no_other():
     described = {
         (m.upper(), path) for path, item in document()["paths"].items() for m in item if m != "parameters"
     }
-    pages = {"/", "/privacy", "/chat", "/chat/delete", "/widget.js", "/static/{name:.+}"}
+    pages = {"/", "/privacy", "/embed", "/chat", "/chat/delete", "/widget.js", "/static/{name:.+}"}
     others = ("/programmes", "/plans/", "/f/", "/sitemap")
     pages |= {route.path for route in ROUTES if route.path.startswith(others)}
     routed = {(route.method, route.path) for route in ROUTES if route.path not in pages}
@@ -53,6 +53,7 @@ async def test_the_answers_are_as_described(world):
     holds("History", await gateway.history())
     holds("Ready", await (await gateway.client.get("/readyz")).json())
     holds("Alive", await (await gateway.client.get("/healthz")).json())
+    holds("Site", await (await gateway.client.get("/api/sites/any")).json())
     holds("Found", await (await gateway.client.get("/api/programmes")).json())
     holds(
         "Erased",

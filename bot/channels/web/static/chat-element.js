@@ -6,14 +6,15 @@ import { frame } from "./frame.js";
 import { Keeping } from "./keeping.js";
 import { Menu } from "./menu.js";
 import { Scroller } from "./scroller.js";
+import { colour, settingsOf } from "./site.js";
 import { Status } from "./status.js";
 import { adoptStyles } from "./styles.js";
 import { Transcript } from "./transcript.js";
 import { words } from "./words.js";
 
 /**
- * Attributes: `server` (address of Signpost, default: where this script is from), `hub` (id of the Growth Hub whose
- * site it is), `heading`, `embedded` (fills its place instead of a launcher), `open` (the panel is open).
+ * Attributes: `server` (address of Signpost, default: where this script is from), `data-site` (the id under which
+ * the server knows the site), `heading`, `embedded` (fills its place instead of a launcher), `open` (the panel is open).
  */
 export class ChatElement extends HTMLElement {
   static observedAttributes = ["open", "heading", "embedded"];
@@ -25,6 +26,7 @@ export class ChatElement extends HTMLElement {
   #composer;
   #status;
   #menu;
+  #site = null;
   #asked = null;
   #unread = 0;
   #removed;
@@ -89,7 +91,10 @@ export class ChatElement extends HTMLElement {
   #connect() {
     const server = (this.getAttribute("server") || new URL(import.meta.url).origin).replace(/\/+$/, "");
     const keeping = new Keeping(server);
-    const chat = (this.#conversation = new Conversation(new Connection(server), keeping, this.getAttribute("hub")));
+    const connection = new Connection(server);
+    const site = this.dataset.site || null;
+    const chat = (this.#conversation = new Conversation(connection, keeping, site));
+    if (site) settingsOf(site, connection).then((settings) => this.#dress(settings));
     this.#composer ??= new Composer(this.#parts, keeping, (text) => this.#send({ text }));
     const on = (name, does) => chat.addEventListener(name, ({ detail }) => does(detail));
     on("message", (message) => this.#message(message));
@@ -104,6 +109,22 @@ export class ChatElement extends HTMLElement {
     on("lost", ({ draft }) => this.#lost(draft));
   }
 
+  #dress(settings) {
+    if (!settings) return;
+    this.#site = settings;
+    colour(this.shadowRoot, settings.colours);
+    if (settings.greeting) this.#transcript.isIn(settings.language, settings.greeting);
+    this.#name();
+  }
+
+  #name() {
+    const { heading } = this.#parts;
+    const own = this.getAttribute("heading");
+    heading.textContent = own || this.#site?.name || words.heading;
+    if (!own && this.#site?.name) heading.lang = this.#site.language;
+    else heading.removeAttribute("lang");
+  }
+
   #listenToPage() {
     const { signal } = this.#removed;
     window.addEventListener("online", () => this.#conversation.hurry(), { signal });
@@ -112,13 +133,13 @@ export class ChatElement extends HTMLElement {
   }
 
   #shape() {
-    const { launcher, panel, heading, close } = this.#parts;
+    const { launcher, panel, close } = this.#parts;
     launcher.hidden = this.#shown;
     close.hidden = this.#embedded;
     panel.hidden = !this.#shown;
     launcher.setAttribute("aria-expanded", String(this.#shown));
     panel.setAttribute("role", this.#embedded ? "region" : "dialog");
-    heading.textContent = this.getAttribute("heading") || words.heading;
+    this.#name();
     if (!this.#shown) return;
     this.#countUnread(0);
     this.#conversation.begin();

@@ -31,8 +31,13 @@ export class Connection {
     this.#server = server;
   }
 
-  open(hub) {
-    return this.#call("POST", "/api/conversations", { body: hub ? { hub } : {} });
+  open(site) {
+    return this.#call("POST", "/api/conversations", { body: site ? { site } : {} });
+  }
+
+  /** What is set for a site; each page of it asks, so that the browser may keep the answer for a while. */
+  site(id) {
+    return this.#call("GET", `/api/sites/${encodeURIComponent(id)}`, { cache: "default" });
   }
 
   history({ id, token }) {
@@ -61,11 +66,11 @@ export class Connection {
     return answer.body;
   }
 
-  async #call(method, where, { token, body } = {}) {
+  async #call(method, where, { token, body, cache } = {}) {
     const headers = { Accept: "application/json", ...bearer(token) };
     if (body !== undefined) headers["Content-Type"] = "application/json";
     const answer = await this.#fetch(where, {
-      method, headers, body: body === undefined ? undefined : JSON.stringify(body),
+      method, headers, body: body === undefined ? undefined : JSON.stringify(body), ...(cache && { cache }),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     if (!answer.ok) throw await refusal(answer);
@@ -76,7 +81,7 @@ export class Connection {
   async #fetch(where, options) {
     try {
       return await fetch(this.#server + where, {
-        ...options, mode: "cors", credentials: "omit", cache: "no-store", referrerPolicy: "strict-origin",
+        cache: "no-store", ...options, mode: "cors", credentials: "omit", referrerPolicy: "strict-origin",
       });
     } catch (error) {
       throw new Unreachable(error.message);

@@ -14,7 +14,7 @@ import { Live } from "./live.js";
 export class Conversation extends EventTarget {
   #connection;
   #keeping;
-  #hub;
+  #site;
   #session = null;
   #wanted = false;
   #live;
@@ -26,11 +26,11 @@ export class Conversation extends EventTarget {
   #owner = "bot";
   #ended = new AbortController();
 
-  constructor(connection, keeping, hub) {
+  constructor(connection, keeping, site) {
     super();
     this.#connection = connection;
     this.#keeping = keeping;
-    this.#hub = hub;
+    this.#site = site;
     this.#live = new Live({
       listen: (signal) => connection.listen(this.#session, this.#seen, signal),
       heard: (event) => this.#heard(event),
@@ -137,7 +137,7 @@ export class Conversation extends EventTarget {
   async #start() {
     this.#say("typing", true);
     try {
-      const made = await this.#connection.open(this.#hub);
+      const made = await this.#connection.open(this.#site);
       this.#keep({ id: made.id, token: made.token });
       this.#answered(made);
     } finally {

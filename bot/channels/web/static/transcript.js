@@ -11,6 +11,7 @@ export class Transcript {
   #resend;
   #rows = new Map();
   #seenTo = 0;
+  #foreign = null;
 
   /** `choose({choice, label})` is called for a choice that was made, `resend(message)` for "Send again". */
   constructor(log, scroller, { choose, resend }) {
@@ -53,6 +54,12 @@ export class Transcript {
     this.#log.append(make("p", { class: "note" }, text));
   }
 
+  /** Say in which language a text is that the site's owner wrote: whatever reads it out must know. */
+  isIn(language, text) {
+    this.#foreign = { language, text };
+    for (const bubble of this.#log.querySelectorAll(".from-bot .bubble")) this.#mark(bubble);
+  }
+
   /** Take everything away. */
   empty() {
     this.#rows.clear();
@@ -88,6 +95,7 @@ export class Transcript {
     const from = words.from[message.from] ? message.from : "bot";
     const who = make("p", { class: "who" }, make("span", { "aria-hidden": "true" }, words.from[from]), unseen(words.said[from]));
     const bubble = make("div", { class: "bubble" }, ...prose(message.text, { links: from !== "person" }));
+    if (from === "bot") this.#mark(bubble);
     return make(
       "div", { class: `message from-${from}`, "data-id": message.id }, who,
       ...(message.notices ?? []).map((notice) => make("p", { class: "notice", dir: "auto" }, String(notice))),
@@ -95,6 +103,10 @@ export class Transcript {
       message.cards?.length ? cardList(message.cards) : null,
       message.choices?.length ? this.#choices(message.choices) : null,
     );
+  }
+
+  #mark(bubble) {
+    if (this.#foreign && bubble.textContent === this.#foreign.text) bubble.lang = this.#foreign.language;
   }
 
   #choices(choices) {

@@ -17,10 +17,12 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.channels.web import bundle
 from tests.bot.channels.web import sites
 
 STATIC = Path(__file__).parents[4] / "bot" / "channels" / "web" / "static"
 GREETING = "Hello, I am Signpost. I am a machine."
+DEFAULTS = {"name": None, "greeting": None, "language": "en", "colours": {}}
 CORS = {
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Last-Event-ID",
     "Access-Control-Allow-Methods": "GET, POST, DELETE",
@@ -33,7 +35,7 @@ class Chat:
 
     id: str
     token: str
-    hub: str | None
+    site: str | None
     rows: list[dict[str, Any]] = field(default_factory=list)
     owner: str = "bot"
     gone: bool = False
@@ -51,6 +53,8 @@ class FakeApi:
     listeners: list[str | None] = field(default_factory=list)
     answers: list[dict[str, Any]] = field(default_factory=list)
     greeting: dict[str, Any] = field(default_factory=lambda: {"text": GREETING})
+    settings: dict[str, Any] | None = field(default_factory=lambda: dict(DEFAULTS))
+    sites_asked: list[str] = field(default_factory=list)
     lose_answers: int = 0
     refuse: tuple[int, str, str] | None = None
     fresh_token: str | None = None
@@ -85,12 +89,18 @@ class FakeApi:
         """End every stream of live events."""
         self._in_loop(lambda: [queue.put_nowait(None) for _, queue in self._streams])
 
+    async def site_settings(self, request: web.Request) -> web.Response:
+        self.sites_asked.append(request.match_info["id"])
+        if self.settings is None:
+            return _refusal(403, "foreign_origin", "This web site may not use the chat.")
+        return web.json_response(self.settings)
+
     async def create(self, request: web.Request) -> web.Response:
         if self.refuse:
             return _refusal(*self.refuse)
-        hub = (await request.json()).get("hub")
+        site = (await request.json()).get("site")
         await asyncio.sleep(self.slow_start_s)
-        chat = Chat(uuid.uuid4().hex, uuid.uuid4().hex, hub)
+        chat = Chat(uuid.uuid4().hex, uuid.uuid4().hex, site)
         self.chats[chat.id] = chat
         self._say(chat, "bot", self.greeting, "start")
         return web.json_response({"id": chat.id, "token": chat.token, **_answer(chat, "start")}, status=201)
@@ -242,16 +252,22 @@ def _api(fake: FakeApi) -> web.Application:
     app.add_routes(
         [
             web.post("/api/conversations", fake.create),
+            web.get("/api/sites/{id}", fake.site_settings),
             web.get("/api/conversations/{id}", fake.history),
             web.delete("/api/conversations/{id}", fake.erase),
             web.post("/api/conversations/{id}/messages", fake.post),
             web.post("/api/conversations/{id}/read", fake.read),
             web.get("/api/conversations/{id}/events", fake.events),
             web.static("/static", STATIC),
+            web.get("/widget.js", _widget),
         ]
     )
     sites.add_own(app)
     return app
+
+
+async def _widget(_: web.Request) -> web.Response:
+    return web.Response(text=bundle.widget(), content_type="text/javascript")
 
 
 @web.middleware

@@ -4,12 +4,13 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from aiohttp import web
 
+from bot.channels.web.sites import Site, Sites
 from bot.gateway.app import make_app
 from bot.gateway.ledger import Ledger
 from bot.gateway.parts import Outside, Parts, assemble
@@ -30,6 +31,8 @@ class RunningGateway:
     effects: Ledgered = field(default_factory=Ledgered)
     url: str = ""
     site: str = ""
+    allowed: bool = True
+    named: tuple[Site, ...] = ()
 
     def say_as_broker(self, text: str) -> None:
         """Add to the newest conversation what a broker writes."""
@@ -52,16 +55,19 @@ class RunningGateway:
             actions_alive=alive,
             clock=lambda: datetime.now(UTC),
             lay_out=FakePlanner().lay_out,
+            sites=Sites(replace(one, origins=frozenset({self.site})) for one in self.named),
         )
-        settings = BotSettings(allowed_origins=self.site, turn_seconds=3, retry_seconds=0.2)
+        allowed = self.site if self.allowed else ""
+        settings = BotSettings(allowed_origins=allowed, turn_seconds=3, retry_seconds=0.2)
         return assemble(settings, Ledger(self.database), KEY, outside)
 
 
 @contextmanager
-def running(home: Path) -> Iterator[RunningGateway]:
-    """Serve the gateway and a site that embeds its chat until the block ends."""
+def running(home: Path, *named: Site, allowed: bool = True) -> Iterator[RunningGateway]:
+    """Serve the gateway and a site that embeds its chat until the block ends; `named` are at that site."""
     database = with_tables(f"sqlite:///{home / 'signpost.db'}")
-    gateway, ready, over = RunningGateway(database), threading.Event(), threading.Event()
+    gateway = RunningGateway(database, allowed=allowed, named=named)
+    ready, over = threading.Event(), threading.Event()
 
     async def serve() -> None:
         site = await _start(web.AppRunner(sites.other(lambda: gateway.url)))

@@ -12,16 +12,16 @@ OWN_CSP = (
 OWN_PAGE = """<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>Signpost</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/page.css">
-<script src="/static/widget.js" type="module"></script></head>
+<script src="/widget.js" type="module"></script></head>
 <body><main><signpost-chat embedded></signpost-chat></main></body></html>"""
 OWN_LOOKS = """html, body { margin: 0; }
 main { block-size: 100vb; } signpost-chat { block-size: 100%; }"""
 OTHER_PAGE = """<!doctype html>
 <html lang="en-GB" dir="{dir}"><head><meta charset="utf-8"><title>A growth hub</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/page.css">
-<script src="{api}/static/widget.js" type="module"></script></head>
+<script src="{api}/widget.js" type="module"></script></head>
 <body><h1>A growth hub</h1><p>We help firms.</p><a href="#" id="before">A link before</a>
-<signpost-chat hub="a-growth-hub" heading="Ask the hub"><a href="{api}/chat">Ask for help</a></signpost-chat>
+<signpost-chat data-site="{site}"{more}><a href="{api}/chat">Ask for help</a></signpost-chat>
 <a href="#" id="after">A link after</a></body></html>"""
 OTHER_LOOKS = """html { font-size: 62.5%; color-scheme: light dark; }
 body { font: 1.6rem sans-serif; margin: 2rem; }"""
@@ -41,8 +41,15 @@ def other(api: Callable[[], str]) -> web.Application:
 
     async def page(request: web.Request) -> web.Response:
         sources = f"script-src {api()}; connect-src {api()}; style-src 'self'"
+        asked = request.query
+        given = {
+            "api": api(),
+            "dir": asked.get("dir", "ltr"),
+            "site": asked.get("site", "a-growth-hub"),
+            "more": "" if "plain" in asked else ' heading="Ask the hub"',
+        }
         csp = f"default-src 'none'; {sources}; {NO_HTML_BY_SCRIPT}"
-        return _page(OTHER_PAGE.format(api=api(), dir=request.query.get("dir", "ltr")), csp)
+        return _page(OTHER_PAGE.format(**given), csp)
 
     app = web.Application()
     app.add_routes([web.get("/", page), web.get("/page.css", _looks(OTHER_LOOKS))])

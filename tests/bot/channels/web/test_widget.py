@@ -29,7 +29,7 @@ def test_a_new_chat_begins_only_when_somebody_opens_it(visit: Visit, api: FakeAp
 
     window.open()
 
-    assert api.chat.hub == "a-growth-hub"
+    assert api.chat.site == "a-growth-hub"
     expect(window.chat.get_by_role("dialog", name="Ask the hub")).to_be_visible()
 
 

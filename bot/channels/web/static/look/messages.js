@@ -47,7 +47,7 @@ export const messages = `
   border: 1.5px solid var(--accent); border-radius: 22px; background: var(--surface); color: var(--accent); font-weight: 600;
   line-height: 1.3; transition: background 0.12s; }
 .choice:focus-visible { border-radius: 22px; }
-.choice:hover:enabled { background: var(--tint); }
+.choice:hover:enabled { background: var(--tint); color: var(--on-tint); }
 .choice:disabled { border: 1px solid var(--rule); background: none; color: var(--quiet); font-weight: 500; }
 .choice.chosen { border-color: var(--edge); color: var(--ink); font-weight: 600; }
 .choice .icon { inline-size: 1.1em; block-size: 1.1em; }

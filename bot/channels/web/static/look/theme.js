@@ -2,7 +2,7 @@
 
 const light = `
   --paper: #f5f3ec; --surface: #ffffff; --ink: #17231f; --quiet: #4d5b56; --rule: #dcd8cb; --edge: #75827c;
-  --accent: var(--signpost-accent, #0a5a4c); --on-accent: var(--signpost-on-accent, #ffffff);
+  --accent: var(--signpost-accent, var(--site-accent, #0a5a4c)); --on-accent: var(--signpost-on-accent, var(--site-on-accent, #ffffff));
   --tint: #e2eee9; --on-tint: #0a4a3f; --alarm: #8f2d12; --alarm-tint: #fbeee8;
   --band: var(--accent); --on-band: var(--on-accent); --mine: var(--accent); --on-mine: var(--on-accent);
   --shade: rgb(20 40 34 / 16%);
@@ -11,7 +11,7 @@ const light = `
 
 const dark = `
   --paper: #111816; --surface: #1a2320; --ink: #e8eeeb; --quiet: #a9b7b1; --rule: #313d39; --edge: #7d8c86;
-  --accent: var(--signpost-accent-dark, #7fd6bf); --on-accent: var(--signpost-on-accent-dark, #06231c);
+  --accent: var(--signpost-accent-dark, var(--site-accent-dark, #7fd6bf)); --on-accent: var(--signpost-on-accent-dark, var(--site-on-accent-dark, #06231c));
   --tint: #20382f; --on-tint: #bfeadd; --alarm: #ffb59c; --alarm-tint: #3a211a;
   --band: #1a2320; --on-band: #e8eeeb; --mine: #1f5246; --on-mine: #f1faf7;
   --shade: rgb(0 0 0 / 55%);
