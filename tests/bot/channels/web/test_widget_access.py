@@ -335,3 +335,23 @@ def test_a_site_can_set_the_colours_and_the_size(window: Window) -> None:
 
 def test_a_site_with_a_shrunken_rem_does_not_shrink_the_chat(window: Window) -> None:
     expect(window.box).to_have_css("font-size", "16px")
+
+
+@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+def test_what_has_the_focus_can_be_seen(visit: Visit, api: FakeApi, options: dict[str, Any]) -> None:
+    window = with_everything(visit(**options).open(), api)
+    window.chat.get_by_role("button", name="Options", exact=True).click()
+    window.page.locator("#before").focus()
+
+    seen: dict[str, Any] = {}
+    for _ in range(14):
+        window.page.keyboard.press("Tab")
+        name = window.focused()
+        seen[name] = window.page.evaluate(
+            """() => { const e = document.querySelector("signpost-chat").shadowRoot.activeElement;
+            const style = e && getComputedStyle(e);
+            return e && [style.outlineStyle, parseFloat(style.outlineWidth)]; }"""
+        )
+    inside = {name: outline for name, outline in seen.items() if outline}
+    assert {"tool", "option", "log", "input", "send"} <= {name.split()[0] for name in inside}
+    assert {name: o for name, o in inside.items() if o[0] == "none" or o[1] < 2} == {}
