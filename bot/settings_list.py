@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
+from bot.channels.teams.app_settings import TeamsAppSettings
 from bot.channels.teams.settings import TeamsSettings
 from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.settings import BotSettings
@@ -29,6 +30,7 @@ ALL: tuple[type[BaseSettings], ...] = (
     RetentionSettings,
     WhatsAppSettings,
     TeamsSettings,
+    TeamsAppSettings,
 )
 
 
