@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.channels.outgoing import WINDOW_CLOSED, NeverSent, NotSentNow
 from desk.afterwards.undelivered import not_brought
 from desk.chatwoot.undelivered import tell_agent
+from desk.from_teams import tell_in_teams
 from desk.patience import AT_MOST, GiveUp, what_next
 from knowledge.storage.channel_messages import ChannelMessages, Why
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
@@ -68,6 +69,7 @@ def give_up(session: Session, entry: Entry, code: str, now: datetime) -> None:
     """Settle a row that will not be brought, and tell whoever counts on it."""
     Outbox(session).settle(entry.id, Delivery.DEAD, code)
     tell_agent(session, entry, code)
+    tell_in_teams(session, entry, code)
     not_brought(session, entry, now)
 
 
