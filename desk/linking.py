@@ -14,9 +14,10 @@ from knowledge.storage.teams_links import Link, TeamsLinks
 
 LASTS = timedelta(minutes=15)
 HALF = 4
-# nothing that is read as something else; two halves of four are 39 bits, for a quarter of an hour
+# nothing that is read as something else; two halves of four are 39 bits, for a quarter of an hour; with the
+# line between them no search for "desk research" is taken for one
 SIGNS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
-_CODE = re.compile(rf"desk ([{SIGNS}]{{{HALF}}})-?([{SIGNS}]{{{HALF}}})", re.IGNORECASE)
+_CODE = re.compile(rf"desk ([{SIGNS}]{{{HALF}}})-([{SIGNS}]{{{HALF}}})", re.IGNORECASE)
 
 
 class CodeRefused(ValueError):

@@ -53,7 +53,8 @@ def notice(session: Session, case: Case, hub_id: str, now: datetime) -> Notice:
     )
     if not bare.is_here:
         return bare
-    brief = None if case.brief is None else Brief.unpack(case.brief)
+    # once it has ended nobody there needs to know more, and a card may stay for years
+    brief = None if case.brief is None or case.state not in OPEN else Brief.unpack(case.brief)
     names = names_of_brokers(session) if in_hand else {}
     return Notice(
         **vars(bare)

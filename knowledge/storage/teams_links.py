@@ -97,6 +97,12 @@ class TeamsLinks:
         ).one_or_none()
         return None if row is None else Link(**row._mapping)
 
+    def of_broker(self, broker_id: str) -> Link | None:
+        """Return who a broker is in Teams, or None."""
+        its = teams_links.c.broker_id == broker_id
+        row = self._session.execute(select(teams_links).where(its)).one_or_none()
+        return None if row is None else Link(**row._mapping)
+
     def moved(self, key: str, address: dict[str, Any]) -> None:
         """Note how their chat with the bot alone is reached now."""
         self._session.execute(update(teams_links).where(teams_links.c.key == key).values(address=address))

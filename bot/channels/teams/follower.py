@@ -27,6 +27,7 @@ from desk.states import IN_HAND, OPEN
 from desk.words import uk_moment
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
+from knowledge.storage.teams_links import TeamsLinks
 from knowledge.storage.teams_posts import Missed, Post, PostKind, TeamsPosts, Undelivered
 from knowledge.wording import say
 
@@ -38,7 +39,10 @@ MOST_AT_ONCE = 20
 
 @dataclass(frozen=True)
 class Batch:
-    """What one post is to become, and up to which line of the person that is everything."""
+    """What one post is to become, and up to which line of the person that is everything.
+
+    `is_gone`: the broker is nobody in that chat any more, so nothing is told there, not even that.
+    """
 
     post: Post
     case: Case
@@ -46,10 +50,13 @@ class Batch:
     lines: tuple[Heard, ...]
     notes: tuple[Undelivered, ...]
     head: int
+    is_gone: bool = False
 
     @property
     def is_over(self) -> bool:
         """Is there nothing more to follow after this?"""
+        if self.is_gone:
+            return True
         if self.post.kind is PostKind.CARD:
             return self.case.state not in OPEN or not self.seen.is_here
         return self.case.state not in IN_HAND or self.case.broker != self.post.whose
@@ -103,6 +110,9 @@ class Follower:
 
     async def _bring(self, batch: Batch) -> None:
         post = batch.post
+        if batch.is_gone:
+            await asyncio.to_thread(self._finish, batch)
+            return
         if post.activity is None:
             await self._begin(batch)
         elif post.activity and post.revision != batch.case.revision:
@@ -195,6 +205,9 @@ def _batch(session: Session, post: Post, now: datetime) -> Batch:
     seen = notice(session, case, post.whose if is_card else case.hub_id, now)
     if is_card:
         return Batch(post, case, seen, (), (), post.cursor)
+    link = TeamsLinks(session).of_broker(post.whose)
+    if link is None or link.address.get("conversation") != post.address.get("conversation"):
+        return Batch(post, case, seen, (), (), post.cursor, is_gone=True)
     heads = Conversations(session).heads([case.conversation_id])
     end = heads[case.conversation_id].last_seq if heads else post.cursor
     lines = heard(session, case, post.cursor, lambda who: who == post.whose)

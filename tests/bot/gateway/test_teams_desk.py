@@ -1,10 +1,19 @@
 """The queue of a front door in a channel of Teams: from a case that opens to its end, and who may do what."""
 
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from bot.gateway.failing import give_up
+from desk.brokers import disable_broker
+from desk.casebook import Casebook
+from desk.relay import Relay
 from desk.states import State
+from knowledge.storage.conversations import Conversations
+from knowledge.storage.outbox import Outbox
+from knowledge.storage.teams_posts import TeamsPosts
 from tests.bot.channels.teams.adaptive import buttons, words
 from tests.bot.channels.teams.bot_connector import ROOM, activity
 from tests.bot.gateway.teams_office import BEA, CAL, DEE, EVE, HUB, THREAD, Office
@@ -105,6 +114,44 @@ async def test_nothing_is_told_twice_and_nothing_of_what_was_said_before(office,
     assert "Before anybody came" not in told
 
 
+async def test_two_workers_at_once_tell_each_word_once(office, waiting):
+    await claimed(office)
+    for said in ("One", "Two", "Three"):
+        office.person_says(said)
+    other = replace(office.follower, name="another worker")
+    await asyncio.gather(*(one.follow_next() for one in (office.follower, other) for _ in range(3)))
+
+    said = [one.partition("<br/>")[2] for one in office.sent_to(BEA.chat)[2:]]
+    assert said == ["One", "Two", "Three"]
+
+
+async def test_what_a_worker_that_died_had_in_hand_is_told_when_its_lease_is_over(office, waiting):
+    await claimed(office)
+    office.person_says("Are you there?")
+    now = office.clock()
+    with office.database.open() as session:
+        TeamsPosts(session).take("a worker that died", now, now + timedelta(seconds=40))
+    await office.bring()
+    before = office.sent_to(BEA.chat)[2:]
+    office.clock.forward(seconds=40)
+    await office.bring()
+
+    assert before == []
+    assert len(office.sent_to(BEA.chat)[2:]) == 1
+
+
+async def test_who_took_the_app_away_is_not_tried_for_ever(office, waiting, caplog):
+    await claimed(office)
+    office.person_says("Are you there?")
+    office.connector.failures[:] = [403]
+    await office.bring()
+    office.clock.forward(hours=1)
+    await office.bring()
+
+    assert office.sent_to(BEA.chat)[2:] == []
+    assert f"case {waiting.id} is given up in Teams" in caplog.text
+
+
 async def test_what_the_person_says_is_told_although_teams_fails_in_between(office, waiting):
     await claimed(office)
     for said in ("One", "Two", "Three"):
@@ -156,6 +203,7 @@ async def test_close_needs_an_outcome_and_takes_the_one_that_is_chosen(office, w
     closed = office.case(waiting.id)
     assert (closed.state, closed.outcome) == (State.CLOSED, "helped")
     assert buttons(office.card_in()) == []
+    assert "dudley" not in words(office.card_in()).lower()
 
 
 async def test_after_the_end_what_they_write_goes_to_the_assistant_again(office, waiting):
@@ -171,8 +219,6 @@ async def test_after_the_end_what_they_write_goes_to_the_assistant_again(office,
 async def test_what_is_written_into_a_case_that_was_taken_away_is_sent_to_nobody(office, waiting):
     await claimed(office)
     with office.database.open() as session:
-        from desk.relay import Relay
-
         Relay(session, "bea", office.clock()).release(waiting.id)
 
     await office.say(BEA, "I can help")
@@ -184,8 +230,6 @@ async def test_what_is_written_into_a_case_that_was_taken_away_is_sent_to_nobody
 
 async def test_of_two_cases_in_hand_the_one_that_is_chosen_is_written_to(office):
     with office.database.open() as session:
-        from knowledge.storage.conversations import Conversations
-
         Conversations(session).start("c2", "web", "own", office.clock())
     cases = [office.given_case(), office.given_case(conversation_id="c2", reference="SP-XYZ789")]
     await office.bring()
@@ -207,9 +251,6 @@ async def test_a_line_that_does_not_reach_the_person_is_told_to_who_wrote_it(off
     await claimed(office)
     await office.say(BEA, "I can help")
     with office.database.open() as session:
-        from bot.gateway.failing import give_up
-        from knowledge.storage.outbox import Outbox
-
         line = next(one for one in Outbox(session).after("c1") if one.shown.text == "I can help")
         give_up(session, line, "blocked", office.clock())
     await office.bring()
@@ -288,8 +329,6 @@ async def test_the_button_of_a_card_that_is_out_of_date_shows_how_it_stands(offi
 
 async def test_what_happens_elsewhere_is_on_the_card_soon(office, waiting):
     with office.database.open() as session:
-        from desk.relay import Relay
-
         Relay(session, "cal", office.clock()).claim(waiting.id)
     await office.bring()
 
@@ -299,8 +338,6 @@ async def test_what_happens_elsewhere_is_on_the_card_soon(office, waiting):
 async def test_a_case_that_is_taken_back_leaves_no_button_and_nothing_of_it(office, waiting):
     await claimed(office)
     with office.database.open() as session:
-        from desk.casebook import Casebook
-
         Casebook(session).withdraw(waiting.id, office.clock())
     await office.bring()
 
@@ -391,11 +428,26 @@ async def test_a_code_that_others_have_read_is_good_no_more(office):
     assert office.sent_to(DEE.chat)[-1].startswith("This code is not good")
 
 
+async def test_who_is_another_one_in_teams_gets_the_words_and_the_former_one_none(office, waiting):
+    await claimed(office)
+    await office.say(EVE, f"desk {office.code_for(BEA)}")
+    office.person_says("For the broker alone")
+    await office.bring()
+    before = [*office.sent_to(BEA.chat), *office.sent_to(EVE.chat)]
+    await office.press(EVE, office.button("Talk from my chat"))
+    await office.say(EVE, "It is me again")
+    office.person_says("And again")
+    await office.bring()
+
+    assert not any("For the broker alone" in said for said in before)
+    assert not any("again" in said for said in office.sent_to(BEA.chat))
+    assert "And again" in office.sent_to(EVE.chat)[-1]
+    assert office.said() == ["It is me again"]
+
+
 async def test_an_account_that_is_switched_off_does_nothing_any_more(office, waiting):
     await claimed(office)
     with office.database.open() as session:
-        from desk.brokers import disable_broker
-
         disable_broker(session, "bea", office.clock())
     await office.bring()
     answer = await office.press(BEA, office.button("Claim"))
