@@ -105,10 +105,15 @@ class Office:
                 Conversations(session).start("c1", "web", "own", self.clock())
         now = self.clock()
         case = given_case(self.database, opened=now, changed=now, **given)
-        with self.database.open() as session:
-            (row,) = [one for one in Deliveries(session).of_cases([case.id]) if one.way is None]
-            Deliveries(session).send_by(row, [Way.TEAMS], now)
+        self.sort(case)
         return case
+
+    def sort(self, case):
+        """Give what is new about a case its way, as the desk does."""
+        with self.database.open() as session:
+            for row in Deliveries(session).of_cases([case.id]):
+                if row.way is None:
+                    Deliveries(session).send_by(row, [Way.TEAMS], self.clock())
 
     async def bring(self):
         """Let the desk bring what is due, and follow what is there."""

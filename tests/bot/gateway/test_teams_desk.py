@@ -9,14 +9,15 @@ import pytest
 from bot.gateway.failing import give_up
 from desk.brokers import disable_broker
 from desk.casebook import Casebook
+from desk.passing_on import PassingOn
 from desk.relay import Relay
 from desk.states import State
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.outbox import Outbox
 from knowledge.storage.teams_posts import TeamsPosts
 from tests.bot.channels.teams.adaptive import buttons, words
-from tests.bot.channels.teams.bot_connector import ROOM, activity
-from tests.bot.gateway.teams_office import BEA, CAL, DEE, EVE, HUB, THREAD, Office
+from tests.bot.channels.teams.bot_connector import ROOM, activity, in_room
+from tests.bot.gateway.teams_office import BEA, CAL, DEE, EVE, HUB, OTHER_HUB, THREAD, Office
 
 MESSAGE, CARD = "application/vnd.microsoft.activity.message", "application/vnd.microsoft.card.adaptive"
 
@@ -344,6 +345,25 @@ async def test_a_case_that_is_taken_back_leaves_no_button_and_nothing_of_it(offi
     assert buttons(office.card_in()) == []
     assert "dudley" not in words(office.card_in()).lower()
     assert "not with you any more" in office.sent_to(BEA.chat)[-1]
+
+
+async def test_a_case_that_is_passed_on_stands_in_the_channel_of_the_other_front_door_alone(office, waiting):
+    await office.say(DEE, f"desk {office.code_for(DEE)}")
+    await office.say_in_channel(DEE, "desk here", conversation=in_room("19:other"))
+    old = office.button("Claim")
+    await claimed(office)
+    with office.database.open() as session:
+        relay = Relay(session, "bea", office.clock())
+        PassingOn(relay).to_hub(waiting.id, OTHER_HUB, "They said so on the telephone.")
+    office.sort(waiting)
+    await office.bring()
+    answer = await office.press(BEA, old)
+    await office.press(DEE, office.button("Claim", "19:other"))
+
+    assert words(office.card_in(ROOM)).splitlines()[1:] == ["Another front door has this request now."]
+    assert "no such request that you may see" in answer["value"]
+    assert "not with you any more" in office.sent_to(BEA.chat)[-1]
+    assert office.case(waiting.id).broker == "dee"
 
 
 async def test_an_old_client_claims_by_a_message_and_gets_its_answer_as_one(office, waiting):
