@@ -1,5 +1,6 @@
 """What stands in Teams about each case and has to follow it: cards in channels, talks with brokers."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -76,8 +77,8 @@ class Post:
 
     `whose` is the front door of a card, the broker of a talk. `activity` is what Teams calls the card, None
     until it is there; `revision` is that of the case which it shows; `cursor` is the last line of the person
-    that was told. `ended` is when there was nothing more to follow, or nobody tried any more and why (`error`
-    says it).
+    that was told. `ended` is when nobody tried any more, and `error` says why; where there is nothing more to
+    follow the row goes.
     """
 
     id: str
@@ -152,13 +153,26 @@ class TeamsPosts:
     def note(self, post_id: str, holder: str, **values: Any) -> bool:
         """Keep how far it has come; False, and nothing changed, when it is no longer this holder's."""
         mine = _T.c.id == post_id, _T.c.lease_owner == holder
-        noting = update(_T).where(*mine).values(**values).returning(_T.c.id)
+        noting = update(_T).where(*mine).values(**{"lease_owner": holder, **values}).returning(_T.c.id)
         return self._session.execute(noting).one_or_none() is not None
 
-    def let_go(self, post_id: str, holder: str, revision: int, ended: datetime | None) -> bool:
-        """Note that it shows the case as it was then, and whether there is nothing more to follow."""
+    def let_go(self, post_id: str, holder: str, revision: int) -> bool:
+        """Note that it shows the case as it was then."""
         done = {"attempts": 0, "failing_since": None, "error": None, "lease_owner": None, "lease_until": None}
-        return self.note(post_id, holder, revision=revision, ended=ended, **done)
+        return self.note(post_id, holder, revision=revision, **done)
+
+    def end(self, post_id: str, holder: str) -> None:
+        """Delete one that has nothing more to follow; nothing happens when it is no longer this holder's."""
+        if self.note(post_id, holder):
+            self._delete([post_id])
+
+    def forget(self, case_id: str) -> None:
+        """Delete all that stands about a case."""
+        self._delete(self._session.scalars(select(_T.c.id).where(_T.c.case_id == case_id)).all())
+
+    def _delete(self, ids: Sequence[str]) -> None:
+        self._session.execute(delete(teams_notes).where(teams_notes.c.post_id.in_(ids)))
+        self._session.execute(delete(_T).where(_T.c.id.in_(ids)))
 
     def put_off(self, post: Post, holder: str, missed: Missed) -> bool:
         """Note when to try again and why, or that it is given up, and let go."""

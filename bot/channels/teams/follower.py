@@ -167,12 +167,14 @@ class Follower:
             TeamsPosts(session).drop(note.id)
 
     def _finish(self, batch: Batch) -> None:
-        post, now = batch.post, self.clock()
-        ended = now if batch.is_over and batch.whole else None
+        post = batch.post
         with self.database.open() as session:
             kept = TeamsPosts(session)
+            if batch.is_over and batch.whole:
+                kept.end(post.id, self.name)
+                return
             kept.note(post.id, self.name, cursor=batch.head)
-            kept.let_go(post.id, self.name, batch.case.revision, ended)
+            kept.let_go(post.id, self.name, batch.case.revision)
 
     def _put_off(self, post: Post, code: str, *, is_final: bool) -> None:
         tries, now = post.attempts + 1, self.clock()
