@@ -13,6 +13,7 @@ WORDS = {
     "cases": "List the requests for a person, or show one.",
     "outcomes": "Show how often programmes started, as firms told.",
     "broker": "Say who may use the broker console.",
+    "teams": "Make what Microsoft Teams needs of us.",
     "person": "Show, give out or erase what is kept of somebody.",
     "encryption": "Make a new key for what people tell, and seal everything with it.",
     "replay": "Show an earlier answer with the records as they were then.",

@@ -10,6 +10,10 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.channels.teams.connector import connector_of
+from bot.channels.teams.courier import ChannelDesk
+from bot.channels.teams.follower import Follower, keep_following
+from bot.channels.teams.settings import TeamsSettings
 from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.settings import BotSettings
 from desk import escalation, file_deletion, lapses, silence
@@ -70,7 +74,7 @@ async def _work(kept: KnowledgeSettings) -> None:
 def _deliveries(
     parts: Parts, kept: KnowledgeSettings, stop: asyncio.Event
 ) -> Iterator[Coroutine[Any, Any, None]]:
-    """Return what brings cases to brokers by each way that is set up, and the people's words to Chatwoot."""
+    """Return what brings cases to brokers by each way there is, and the people's words to where they are."""
     database, settings, chatwoot = parts.database, parts.settings, parts.chatwoot
     couriers = couriers_for(settings, kept.home / "outgoing", parts.teams)
     longest = 0.0
@@ -78,6 +82,13 @@ def _deliveries(
         couriers = {Way.CHATWOOT: ChatwootDesk(database, chatwoot), **couriers}
         longest = chatwoot.chatwoot_seconds
         yield keep_telling(Mirror(database, chatwoot, _now), settings.desk_poll_seconds, stop)
+    given = TeamsSettings()
+    if (access := given.access()) is not None:
+        connector = connector_of(given, access)
+        couriers = {**couriers, Way.TEAMS: ChannelDesk(database, connector, _now)}
+        longest = max(longest, given.teams_seconds)
+        follower = Follower(database, connector, _now, given.teams_seconds)
+        yield keep_following(follower, settings.desk_poll_seconds, stop)
     ways = ways_in_use(WaySettings(), couriers.keys())
     yield WaysOut(database, settings, couriers, ways, longest, _now).keep_delivering(stop)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
+from bot.channels.teams.app_settings import TeamsAppSettings
 from bot.channels.teams.settings import TeamsSettings
 from bot.channels.web.site_settings import SiteSettings
 from bot.channels.whatsapp.settings import WhatsAppSettings
@@ -31,6 +32,7 @@ ALL: tuple[type[BaseSettings], ...] = (
     WhatsAppSettings,
     TeamsSettings,
     SiteSettings,
+    TeamsAppSettings,
 )
 
 

@@ -23,6 +23,7 @@ from knowledge.storage.deliveries import Deliveries, Delivery, Kind
 from knowledge.storage.erasure import forget_afterwards
 from knowledge.storage.errands import Progress
 from knowledge.storage.hubs import Hubs
+from knowledge.storage.teams_posts import TeamsPosts
 
 PERSON, CLOCK = "person", "clock"  # who changes a case: the person, or nobody
 ERASED, WITHDRAWN, KEPT_LONG_ENOUGH = "erased", "withdrawn", "kept_long_enough"
@@ -179,6 +180,7 @@ class Casebook:
         if self._cases.replace(_record(outlived), _event_record(case_id, event)):
             self._blank(outlived, now)
             self._for_agents.forget(case_id)
+            TeamsPosts(self._session).forget(case_id)
             self._deliveries.recall(case_id, now)
 
     def _blank(self, case: Case, now: datetime) -> None:

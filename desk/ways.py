@@ -13,6 +13,7 @@ NEEDS: Mapping[Way, str] = {
     Way.CHATWOOT: "SIGNPOST_CHATWOOT_URL",
     Way.WEBHOOK: "SIGNPOST_WEBHOOK_URL",
     Way.MAIL: "SIGNPOST_SMTP_HOST",
+    Way.TEAMS: "SIGNPOST_TEAMS_APP_ID",
 }
 
 
@@ -24,7 +25,8 @@ class WaySettings(BaseSettings):
     desk_ways: list[Way] = Field(
         default_factory=list,
         description='The ways that every request for a person goes out by, as JSON: ["mail", "webhook"], of '
-        "chatwoot, webhook, mail and folder. Unset: by the first of them that is set up.",
+        "chatwoot, webhook, mail, folder and teams. Unset: by the first of them that is set up, but not by "
+        "teams, which needs a channel of each front door.",
     )
     desk_ways_of: dict[str, list[Way]] = Field(
         default_factory=dict,
@@ -53,13 +55,14 @@ class Ways:
         return self.of_hub.get(hub_id, self.usual)
 
 
-def set_up(given: DeskSettings, *, with_chatwoot: bool) -> tuple[Way, ...]:
+def set_up(given: DeskSettings, *, with_chatwoot: bool, with_teams: bool = False) -> tuple[Way, ...]:
     """Return the ways that can be taken, the folder always among them."""
     there = {
         Way.CHATWOOT: with_chatwoot,
         Way.WEBHOOK: bool(given.webhook_url),
         Way.MAIL: bool(given.smtp_host),
         Way.FOLDER: True,
+        Way.TEAMS: with_teams,
     }
     return tuple(way for way, is_there in there.items() if is_there)
 

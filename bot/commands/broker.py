@@ -22,15 +22,17 @@ from desk.brokers import (
     refuse_impossible,
 )
 from desk.cases import LONGEST_NAME, one_line
+from desk.linking import NoCases, give_code
 from desk.sign_in import PasswordTooLong, PasswordTooShort, hashed
 from desk.words import flat, moment
 from knowledge.settings import KnowledgeSettings
 from knowledge.storage.brokers import BrokerNotFound, BrokerRecord, Brokers, EmailTaken
 from knowledge.storage.database import Database
+from knowledge.storage.teams_links import TeamsLinks
 from knowledge.wording import say
 
 # each says what to do
-REFUSALS = (UnknownHubs, HubNeeded, EmailTaken, BrokerNotFound, PasswordTooShort, PasswordTooLong)
+REFUSALS = (UnknownHubs, HubNeeded, EmailTaken, BrokerNotFound, PasswordTooShort, PasswordTooLong, NoCases)
 
 
 def _address(_context: click.Context, _option: click.Parameter, text: str) -> str:
@@ -133,6 +135,27 @@ def unlock(email: str) -> None:
         record = _known(Brokers(session), email)
         Brokers(session).note_success(record.id)
     click.echo(say("utter_brokers_unlocked", email=record.email))
+
+
+@command.command("teams-code")
+@click.argument("email")
+def teams_code(email: str) -> None:
+    """Give a code with which somebody becomes known to the desk in Teams: once, for 15 minutes."""
+    with _database() as database, database.open() as session:
+        record = _known(Brokers(session), email)
+        code = give_code(session, record.id, datetime.now(UTC))
+    click.echo(say("utter_brokers_teams_code", code=code))
+
+
+@command.command("teams-forget")
+@click.argument("email")
+def teams_forget(email: str) -> None:
+    """Let nobody in Teams be this broker any more."""
+    with _database() as database, database.open() as session:
+        record = _known(Brokers(session), email)
+        was_known = TeamsLinks(session).forget(record.id)
+    told = "forgotten" if was_known else "unknown"
+    click.echo(say(f"utter_brokers_teams_{told}", email=record.email))
 
 
 @contextmanager

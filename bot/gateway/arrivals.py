@@ -77,7 +77,7 @@ class Arrivals:
 
     async def take_in(self, arrival: Arrival) -> Received | None:
         """Commit a message and begin to answer it; return what was stored, None when it came before."""
-        begun = await self._once(lambda session, now: self._take_in(session, arrival, now))
+        begun = await self.once(lambda session, now: self._take_in(session, arrival, now))
         if begun is None:
             return None
         if begun.work is not None:
@@ -90,7 +90,7 @@ class Arrivals:
 
         An answer of None is none: whoever wrote has been heard, and that is all.
         """
-        return bool(await self._once(lambda session, now: self._answer(session, arrival, answer, now)))
+        return bool(await self.once(lambda session, now: self._answer(session, arrival, answer, now)))
 
     async def is_stopped(self, channel: str, identity: str) -> bool:
         """Has this person asked for no messages but answers?"""
@@ -110,7 +110,8 @@ class Arrivals:
 
         await self.parts.ledger.write(work)
 
-    async def _once[T](self, work: Callable[[Session, datetime], T]) -> T:
+    async def once[T](self, work: Callable[[Session, datetime], T]) -> T:
+        """Commit a piece of work; of two first ones at once the slower is done anew."""
         now = self.parts.outside.clock()
         try:
             return await self.parts.ledger.write(lambda s: work(s, now))
@@ -138,8 +139,7 @@ class Arrivals:
 
         A new conversation says what it is first, but not again in each room to who has been told.
         """
-        theirs = self.person_key(arrival.channel, f"{arrival.identity}\0{arrival.posted.message_id}")
-        if not ChannelArrivals(session).is_first(arrival.channel, theirs, now):
+        if not self.is_first(session, arrival, now):
             return None
         people, person, address = ChannelPeople(session), self._known(session, arrival), dict(arrival.address)
         if person is not None and _takes_messages(session, person.conversation_id):
@@ -158,6 +158,11 @@ class Arrivals:
             _say(session, conversation_id, say("utter_gateway_first_words"), arrival, now)
         _recognise(session, conversation_id, arrival, now)
         return Writer(replace(person, conversation_id=conversation_id))
+
+    def is_first(self, session: Session, arrival: Arrival, now: datetime) -> bool:
+        """Note that a message came in; False when it came before."""
+        theirs = self.person_key(arrival.channel, f"{arrival.identity}\0{arrival.posted.message_id}")
+        return ChannelArrivals(session).is_first(arrival.channel, theirs, now)
 
     def _known(self, session: Session, arrival: Arrival) -> ChannelPerson | None:
         people, key = ChannelPeople(session), self.person_key(arrival.channel, arrival.writer)

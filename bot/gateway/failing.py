@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.channels.outgoing import NeverSent, NotSentNow
 from desk.afterwards.undelivered import not_brought
 from desk.chatwoot.telling_agents import tell_agent
+from desk.from_teams import tell_in_teams
 from desk.patience import AT_MOST, GiveUp, what_next
 from desk.windows import WHATSAPP_WINDOW, WINDOW_CLOSED
 from knowledge.storage.channel_messages import ChannelMessages, Why
@@ -67,6 +68,7 @@ def give_up(session: Session, entry: Entry, code: str, now: datetime) -> None:
     """Settle a row that will not be brought, and tell whoever counts on it."""
     Outbox(session).settle(entry.id, Delivery.DEAD, code)
     tell_agent(session, entry, code)
+    tell_in_teams(session, entry, code)
     not_brought(session, entry, now)
 
 

@@ -9,6 +9,7 @@ import uvloop
 from aiohttp import web
 from sqlalchemy.orm import Session
 
+from bot.channels.teams import protocol
 from bot.channels.teams.client import Teams
 from bot.channels.teams.settings import TeamsSettings
 from bot.channels.web.sites_file import sites_in_use
@@ -67,7 +68,7 @@ def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Applicati
         clock=lambda: datetime.now(UTC),
         channels={
             **({whatsapp.CHANNEL: phone} if phone is not None else {}),
-            **({teams.CHANNEL: room} if room is not None else {}),
+            **({protocol.CHANNEL: room} if room is not None else {}),
         },
         sites=sites_in_use(kept.home),
     )

@@ -14,20 +14,23 @@ from bot.channels.incoming import Posted, cleaned, is_choice_id, too_long
 from bot.channels.teams import protocol
 from bot.channels.teams.client import Teams
 from bot.channels.teams.gate import NotForUs
-from bot.channels.teams.protocol import CARD_ACTION, Incoming, Kind, Place
+from bot.channels.teams.protocol import CARD_ACTION, CHANNEL, Incoming, Kind, Place
+from bot.channels.teams.rendering import CARD
 from bot.channels.teams.tokens import NotVouchedFor
 from bot.gateway import requests
 from bot.gateway.arrivals import Answer, Arrival, Arrivals, Writer
 from bot.gateway.errors import KeysAway, NotForThisBot, NotFromTeams
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.ownership import bot_may_speak
+from bot.gateway.teams_acts import Acts
+from bot.gateway.teams_desk import DeskTalk
+from bot.gateway.teams_search import answer_query
 from desk.open_id.errors import ProviderAway
 from knowledge.storage.conversations import Conversations
 from knowledge.wording import say
 
 log = logging.getLogger(__name__)
 
-CHANNEL = "teams"
 WHERE = "/api/messages"
 SHOWN = "application/vnd.microsoft.activity.message"
 REFUSED = "application/vnd.microsoft.error"
@@ -35,7 +38,8 @@ REFUSED = "application/vnd.microsoft.error"
 
 def routes(arrivals: Arrivals, channel: Teams) -> list[web.RouteDef]:
     """Return the address that the Bot Connector calls."""
-    return [web.post(WHERE, Door(arrivals, channel).receive)]
+    door = Door(arrivals, channel, Acts(arrivals), DeskTalk(arrivals))
+    return [web.post(WHERE, door.receive)]
 
 
 @dataclass(frozen=True)
@@ -44,11 +48,15 @@ class Door:
 
     arrivals: Arrivals
     channel: Teams
+    acts: Acts
+    desk: DeskTalk
 
     async def receive(self, request: web.Request) -> web.Response:
         """POST /api/messages: judge a call, store what it brings, then acknowledge it."""
         activity = await self._admitted(request)
         name = protocol.invoked(activity)
+        if name == protocol.QUERY:
+            return await answer_query(self.arrivals.parts, activity)
         if name not in (None, CARD_ACTION):
             return web.Response(status=HTTPStatus.NOT_IMPLEMENTED)
         incoming = protocol.read(activity)
@@ -78,6 +86,9 @@ class Door:
 
     async def _pressed(self, incoming: Incoming | None) -> web.Response:
         """Take a press of a button in, and say so in the form that is asked for."""
+        if incoming is not None and incoming.kind is Kind.ACT:
+            told = await self.acts.do(incoming, arrival_of(incoming))
+            return _invoke_response(HTTPStatus.OK, CARD if told.card else SHOWN, told.card or told.text)
         if incoming is None or not (incoming.choice or incoming.text.strip()):
             wrong = {"code": "BadRequest", "message": say("utter_teams_no_choice")}
             return _invoke_response(HTTPStatus.BAD_REQUEST, REFUSED, wrong)
@@ -87,9 +98,17 @@ class Door:
 
     async def _take_in(self, incoming: Incoming) -> None:
         arrival = arrival_of(incoming)
-        answer = self._answer(incoming)
+        if incoming.kind is Kind.ACT:  # of an old client, which gets its answer as a message
+            told = await self.acts.do(incoming, arrival)
+            beside = arrival_of(incoming, protocol.name_of(f"{incoming.message_id}\0told"))
+            await self.arrivals.answer(beside, lambda _session, _writer, _now: told.text)
+            return
+        answer = self._answer(incoming) or await self.desk.answer(incoming)
         if answer is not None:
             await self.arrivals.answer(arrival, answer)
+            return
+        if too_long(incoming.text):
+            await self.arrivals.answer(arrival, _saying("utter_gateway_too_long"))
             return
         if incoming.has_files:
             beside = arrival_of(incoming, protocol.name_of(f"{incoming.message_id}\0files"))
@@ -107,7 +126,7 @@ class Door:
             return _saying(f"utter_teams_{incoming.kind}")
         if incoming.kind is Kind.TEXT and command_of(incoming.text) is Command.HELP:
             return self._help
-        return _saying("utter_gateway_too_long") if too_long(incoming.text) else None
+        return None
 
     def _help(self, session: Session, writer: Writer, _now: object) -> str:
         noted = Conversations(session).get(writer.person.conversation_id).noted

@@ -44,6 +44,7 @@ class Way(StrEnum):
     WEBHOOK = "webhook"
     MAIL = "mail"
     FOLDER = "folder"
+    TEAMS = "teams"  # the folder is always there, so this is taken only where somebody says so
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from knowledge.storage.outcomes import programme_outcomes
 from knowledge.storage.people import conversation_marks
 from knowledge.storage.person_mails import person_mails
 from knowledge.storage.plans import plans
+from knowledge.storage.teams_posts import teams_posts
 from knowledge.storage.tracker_events import tracker_events
 
 # in the order in which they are read best; each with the column that names the conversation
@@ -58,6 +59,7 @@ OF_CASES: Mapping[str, Column[Any]] = MappingProxyType(
         "programme_outcomes": programme_outcomes.c.case_id,
         "chatwoot_conversations": chatwoot_conversations.c.case_id,
         "chatwoot_notes": chatwoot_notes.c.case_id,
+        "teams_posts": teams_posts.c.case_id,
     }
 )
 

@@ -33,6 +33,8 @@ from knowledge.storage import (
     releases,
     retention,
     seal_check,
+    teams_links,
+    teams_posts,
     tracker_events,
     urgent_help,
 )
@@ -72,6 +74,8 @@ MODULES = (
     releases,
     retention,
     seal_check,
+    teams_links,
+    teams_posts,
     tracker_events,
     urgent_help,
 )

@@ -7,6 +7,7 @@ from bot.channels.cutting import pieces
 from bot.channels.teams.elements import (
     LONGEST_RUN,
     Element,
+    execute,
     labelled,
     lines,
     one_line,
@@ -14,12 +15,15 @@ from bot.channels.teams.elements import (
     run,
     size,
 )
+from bot.channels.teams.mail_link import LONGEST_URL, mail_to_client
+from bot.channels.teams.protocol import WRONG
 from knowledge.replies import Card
 from knowledge.wording import say
 
 LARGEST_TABLE = 15_000
 MOST_COLUMNS = 4
-LONGEST_URL = 2_000
+LONGEST_ID = 100
+PROGRAMME = "programme"
 OUR_PAGES = "/plans/"
 _URL = re.compile(r"https?://[^\s\"<>\\^`{|}]+")
 
@@ -35,9 +39,8 @@ def elements_of(card: Card, public_url: str | None = None) -> list[Element]:
         found += labelled("" if label == before else label, text)  # several reasons stand under one label
         before = label
     found += _table(card.table)
-    if url := link(card.url, public_url):
-        opening = {"type": "Action.OpenUrl", "title": say("utter_teams_label_open"), "url": url}
-        found.append({"type": "ActionSet", "spacing": "Small", "actions": [opening]})
+    if actions := list(_actions(card, link(card.url, public_url))):
+        found.append({"type": "ActionSet", "spacing": "Small", "actions": actions})
     return found
 
 
@@ -45,6 +48,17 @@ def link(url: str | None, public_url: str | None) -> str | None:
     """Return where a card's address leads; None unless it is one of the web that a button can hold."""
     whole = f"{public_url}{url}" if public_url and (url or "").startswith(OUR_PAGES) else url or ""
     return whole if _URL.fullmatch(whole) and whole.isprintable() and len(whole) <= LONGEST_URL else None
+
+
+def _actions(card: Card, url: str | None) -> Iterator[Element]:
+    """Yield the buttons of a card: its page, and of a programme what an adviser does with it."""
+    if url:
+        yield {"type": "Action.OpenUrl", "title": say("utter_teams_label_open"), "url": url}
+    if card.kind == PROGRAMME and one_line(card.title):
+        mail = mail_to_client(card, url)
+        yield {"type": "Action.OpenUrl", "title": say("utter_teams_label_mail"), "url": mail}
+        if 0 < len(card.id) <= LONGEST_ID:
+            yield execute(say("utter_teams_label_wrong"), WRONG, {"programme": card.id})
 
 
 def _title(card: Card) -> Iterator[Element]:

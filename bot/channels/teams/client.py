@@ -10,9 +10,8 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from bot.channels.outgoing import NeverSent, NotSentNow, Outgoing, Payload
-from bot.channels.teams.connector import Connector
+from bot.channels.teams.connector import connector_of
 from bot.channels.teams.gate import Gate
-from bot.channels.teams.our_token import OurToken
 from bot.channels.teams.protocol import name_of
 from bot.channels.teams.rendering import Activity, render
 from bot.channels.teams.settings import Access, TeamsSettings
@@ -33,7 +32,7 @@ class Teams:
     ) -> None:
         """Take the settings, what they give access with, and where our own pages are found."""
         self.gate = Gate(access, PublishedSigners(settings, access, names))
-        self.connector = Connector(settings, access, OurToken(settings, access, names), names)
+        self.connector = connector_of(settings, access, names)
         self._public_url = public_url
 
     def render(self, outgoing: Outgoing, _now: datetime) -> list[Activity]:

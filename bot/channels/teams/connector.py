@@ -42,11 +42,18 @@ class Connector:
         The address is that of `Incoming.address`, as it was stored. A token that is refused is fetched anew,
         once: it may have been withdrawn.
         """
+        return await self._send("POST", self._where(address), activity)
+
+    async def update(self, address: Mapping[str, Any], name: str, activity: Mapping[str, Any]) -> None:
+        """Put an activity in the place of one that Teams took under this name, or raise as `post` does."""
         where = self._where(address)
+        await self._send("PUT", URL(f"{where}/{quote(name, safe='')}", encoded=True), activity)
+
+    async def _send(self, method: str, where: URL, activity: Mapping[str, Any]) -> str:
         body = json.dumps(activity, ensure_ascii=False).encode()
-        status, answer, retry_after = await self._post(where, body)
+        status, answer, retry_after = await self._ask(method, where, body)
         if status == HTTPStatus.UNAUTHORIZED:
-            status, answer, retry_after = await self._post(where, body)
+            status, answer, retry_after = await self._ask(method, where, body)
         if status not in (HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED):
             raise fault(status, retry_after)
         name = answer.get("id")
@@ -57,13 +64,13 @@ class Connector:
         if self._session is not None:
             await self._session.close()
 
-    async def _post(self, where: URL, body: bytes) -> tuple[int, dict[str, Any], str | None]:
+    async def _ask(self, method: str, where: URL, body: bytes) -> tuple[int, dict[str, Any], str | None]:
         token = await self._token.get()
         headers = {**PLAIN, **JSON, "Authorization": f"Bearer {token}"}
         try:
             # a redirect would take the token elsewhere
-            async with self._connected().post(
-                where, data=body, headers=headers, allow_redirects=False
+            async with self._connected().request(
+                method, where, data=body, headers=headers, allow_redirects=False
             ) as answer:
                 document = document_in(await read_within(answer.content, LARGEST_ANSWER))
                 status, retry_after = answer.status, answer.headers.get("Retry-After")
@@ -88,3 +95,10 @@ class Connector:
         if self._session is None:
             self._session = session_for(self._access.service, self._seconds, self._names)
         return self._session
+
+
+def connector_of(
+    settings: TeamsSettings, access: Access, names: Callable[[], AbstractResolver] = aiohttp.ThreadedResolver
+) -> Connector:
+    """Return a way out with a token of its own."""
+    return Connector(settings, access, OurToken(settings, access, names), names)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -11,8 +11,14 @@ from bot.channels.teams.plain import plain_text
 
 LARGEST_BODY = 256 * 1024  # a message has 28 kB; what cards add to it is far less than the rest
 MOST_NAME = 500
+CHANNEL = "teams"  # what it is called with us
 CHOOSE = "choose"  # the verb of our buttons
+WRONG = "wrong"  # and of those on the card of a programme
+CLAIM, RETURN, CLOSE, TALK = "claim", "return", "close", "talk"  # and on that of a request for a person
+ACTS = frozenset({WRONG, CLAIM, RETURN, CLOSE, TALK})
 CARD_ACTION = "adaptiveCard/action"
+QUERY = "composeExtension/query"
+IN_THREAD = ";messageid="
 _CHANGES = {"messageUpdate": "editMessage", "messageDelete": "softDeleteMessage"}
 _NO_FILES = ("text/", "messageReference", "application/vnd.microsoft.card.")
 
@@ -22,6 +28,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     CHOICE = "choice"
+    ACT = "act"
     FILES = "files"
     CHANGED = "changed"
     INSTALLED = "installed"
@@ -44,7 +51,8 @@ class Incoming:
     """One activity. `activity_id` is Teams' name of it: keep `message_id`, which says nothing.
 
     `person` tells who it is in their organisation, and never changes; `thread` is the conversation that is
-    answered in. `has_files` says that files came with the text.
+    answered in. `has_files` says that files came with the text. `verb` is what a button of ours asks for that
+    is no choice, and `data` what it is about, as it came.
     """
 
     kind: Kind
@@ -58,6 +66,8 @@ class Incoming:
     text: str = ""
     choice: str = ""
     has_files: bool = False
+    verb: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def identity(self) -> str:
@@ -68,6 +78,11 @@ class Incoming:
     def room(self) -> str:
         """Return where others read along, which is a conversation of its own; nothing for a personal chat."""
         return "" if self.place is Place.PERSONAL else self.thread
+
+    @property
+    def channel(self) -> str:
+        """Return the channel or chat as a whole, in whatever thread of it something was said."""
+        return self.thread.partition(IN_THREAD)[0]
 
     @property
     def message_id(self) -> str:
@@ -99,8 +114,9 @@ def read(activity: Mapping[str, Any]) -> Incoming | None:
     kind, text, choice, name = _content(activity, place, bot)
     if kind is Kind.NOTHING or not all((person, bot, thread, tenant, name or activity_id)):
         return None
-    if place is Place.CHANNEL and kind is not Kind.INSTALLED and ";messageid=" not in thread:
-        thread = f"{thread};messageid={activity_id}"
+    verb, data = _act(activity) if kind is Kind.ACT else ("", {})
+    if place is Place.CHANNEL and kind is not Kind.INSTALLED and IN_THREAD not in thread:
+        thread = f"{thread}{IN_THREAD}{activity_id}"
     return Incoming(
         kind,
         place,
@@ -113,6 +129,8 @@ def read(activity: Mapping[str, Any]) -> Incoming | None:
         text,
         choice,
         has_files=kind is Kind.TEXT and _has_files(activity),
+        verb=verb,
+        data=data,
     )
 
 
@@ -128,7 +146,9 @@ def _content(activity: Mapping[str, Any], place: Place, bot: str) -> tuple[Kind,
         return (*_message(activity, place, bot), "")
     if kind == "invoke" and activity.get("name") == CARD_ACTION:
         pressed = _dict(_dict(activity.get("value")).get("action"))
-        return (*_pressed(pressed.get("data")), "") if pressed.get("verb") == CHOOSE else _NOTHING
+        if pressed.get("verb") == CHOOSE:
+            return (*_pressed(pressed.get("data")), "")
+        return (Kind.ACT, "", "", "") if _act(activity)[0] else _NOTHING
     if _is_change(activity) and place is Place.PERSONAL:
         # the id is that of the message; each change has its own time
         its = (kind, activity.get("id"), activity.get("timestamp"))
@@ -139,6 +159,8 @@ def _content(activity: Mapping[str, Any], place: Place, bot: str) -> tuple[Kind,
 
 
 def _message(activity: Mapping[str, Any], place: Place, bot: str) -> tuple[Kind, str, str]:
+    if _act(activity)[0]:
+        return Kind.ACT, "", ""
     if "choice" in _dict(activity.get("value")):
         return _pressed(activity["value"])
     mentions = [one for one in _dicts(activity.get("entities")) if one.get("type") == "mention"]
@@ -147,6 +169,17 @@ def _message(activity: Mapping[str, Any], place: Place, bot: str) -> tuple[Kind,
         return Kind.NOTHING, "", ""
     said = plain_text(_text(activity.get("text")), ours)
     return (Kind.FILES if not said and _has_files(activity) else Kind.TEXT), said, ""
+
+
+def _act(activity: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """Return what a button asks for that is no choice, and what it is about; nothing for all else.
+
+    Old clients send a message of the same content.
+    """
+    value = _dict(activity.get("value"))
+    pressed = _dict(value.get("action")) if activity.get("type") == "invoke" else {"data": value, **value}
+    verb = _text(pressed.get("verb"))
+    return (verb, _dict(pressed.get("data"))) if verb in ACTS else ("", {})
 
 
 def _pressed(data: object) -> tuple[Kind, str, str]:

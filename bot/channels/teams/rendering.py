@@ -41,14 +41,18 @@ def render(shown: Shown, sender: Sender, public_url: str | None = None) -> list[
     return [*map(_card, before), first, *more]
 
 
+def plain_activities(text: str, heading: str = "") -> Iterator[Activity]:
+    """Yield a text as messages in which nothing is taken for markup; the heading stands above the first."""
+    for number, piece in enumerate(pieces(cleaned(text), LONGEST_TEXT)):
+        shown = html.escape(piece, quote=False).replace("\n", "<br/>")
+        marked = f"<b>{html.escape(heading)}</b><br/>{shown}" if heading and number == 0 else shown
+        yield {"type": "message", "textFormat": "xml", "text": marked, "summary": _summary(piece)}
+
+
 def _plain(shown: Shown, sender: Sender) -> Iterator[Activity]:
-    """Yield a row without cards and choices: as text, in which nothing is taken for markup."""
     heading = say("utter_gateway_label_broker") if sender is Sender.BROKER else ""
     said = "\n\n".join(filter(None, (cleaned(one) for one in (*shown.notices, shown.text))))
-    for number, piece in enumerate(pieces(said, LONGEST_TEXT)):
-        text = html.escape(piece, quote=False).replace("\n", "<br/>")
-        marked = f"<b>{html.escape(heading)}</b><br/>{text}" if heading and number == 0 else text
-        yield {"type": "message", "textFormat": "xml", "text": marked, "summary": _summary(piece)}
+    return plain_activities(said, heading)
 
 
 def _units(
@@ -84,21 +88,32 @@ def _packed(units: Iterator[Element]) -> Iterator[list[Element]]:
         yield body
 
 
-def _card(body: Sequence[Element], menu: Sequence[Titled] = ()) -> Activity:
-    said = [words for element in body for words in words_of(element)]
-    text = "\n".join([*said, *(one.title for one in menu)])
+def adaptive_card(body: Sequence[Element], actions: Sequence[Element] = ()) -> dict[str, Any]:
+    """Return a card of these elements and buttons; whoever cannot see cards reads the same in words."""
     content = {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": VERSION,
-        "fallbackText": shortened(text, LONGEST_FALLBACK) or say("utter_teams_choose"),
+        "fallbackText": shortened(_words(body, actions), LONGEST_FALLBACK) or say("utter_teams_choose"),
         "body": list(body),
         "msteams": {"width": "Full"},
     }
-    if menu:
-        content["actions"] = [action(one) for one in menu]
-    attachment = {"contentType": CARD, "content": content}
-    return {"type": "message", "attachments": [attachment], "summary": _summary(text)}
+    return {**content, "actions": list(actions)} if actions else content
+
+
+def card_activity(body: Sequence[Element], actions: Sequence[Element] = ()) -> Activity:
+    """Return a message that is one such card."""
+    attachment = {"contentType": CARD, "content": adaptive_card(body, actions)}
+    return {"type": "message", "attachments": [attachment], "summary": _summary(_words(body, actions))}
+
+
+def _card(body: Sequence[Element], menu: Sequence[Titled] = ()) -> Activity:
+    return card_activity(body, [action(one) for one in menu])
+
+
+def _words(body: Sequence[Element], actions: Sequence[Element]) -> str:
+    said = [words for element in body for words in words_of(element)]
+    return "\n".join([*said, *(one["title"] for one in actions)])
 
 
 def _summary(text: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
+from desk.linking import code_in, link
 from desk.open_id.identity import Identity
 from desk.sign_in import SignInRefused, signed_in
 from desk.single_sign_on import admit_identity
@@ -249,3 +250,23 @@ def test_who_has_no_account_is_said_to_have_none(database, command):
 
 def test_the_command_is_listed_with_the_others():
     assert "broker " in CliRunner().invoke(main, ["--help"]).output
+
+
+def test_a_code_for_teams_is_shown_once_and_can_be_taken_back(database):
+    add()
+    given = run("teams-code", EMAIL)
+    code = code_in(f"desk {given.output.split()[0]}")
+    with database.open() as session:
+        broker = link(session, code, "key", {}, datetime.now(UTC))
+
+    assert (given.exit_code, broker.email) == (0, EMAIL)
+    assert run("teams-forget", EMAIL).output == f"{EMAIL} is nobody in Teams any more.\n"
+    assert run("teams-forget", EMAIL).output == f"{EMAIL} was nobody in Teams.\n"
+
+
+def test_who_works_on_no_requests_gets_no_code_for_teams(database):
+    add(*JO[:4], "--role", "curator")
+    refused = run("teams-code", EMAIL)
+
+    assert refused.exit_code == 1
+    assert "nothing for it in Teams" in refused.output

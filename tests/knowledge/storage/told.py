@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from knowledge.replies import Choice
+from knowledge.storage.brokers import BrokerRecord, Brokers
 from knowledge.storage.case_notes import CaseNote, CaseNotes
 from knowledge.storage.cases import CaseEventRecord, Cases
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
@@ -16,6 +17,8 @@ from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription, Wro
 from knowledge.storage.outbox import Outbox, Sender, Shown
 from knowledge.storage.person_mails import Occasion, PersonMail, PersonMails
 from knowledge.storage.plans import Origin, Plans
+from knowledge.storage.teams_links import Link, Room, TeamsLinks, TeamsRooms
+from knowledge.storage.teams_posts import Post, PostKind, TeamsPosts
 from knowledge.storage.tracker_events import TrackerEvent, TrackerEvents
 from tests.knowledge.plans_to_keep import ASKED, kept_plan
 from tests.knowledge.storage.making_cases import make_record
@@ -71,3 +74,14 @@ def tell(session, conversation="c1", at=NOON, case="case-1"):
         Reminder(conversation, "m1", at, PHONE, "p1", None, SECRET),
     ):
         Notes(session).keep(note)
+    tell_in_teams(session, at, case)
+
+
+def tell_in_teams(session, at, case):
+    """Let a broker be known in Teams, with a channel and a card about the case."""
+    broker, where = f"broker-{case}", {"conversation": "a:1ada"}
+    Brokers(session).add(BrokerRecord(broker, "Bea", f"{broker}@hub.example", "broker", (), None, at))
+    TeamsLinks(session).add(Link(f"key-{case}", broker, where, at))
+    TeamsRooms(session).bind(Room(f"hub-{case}", where, broker, at))
+    card = f"post-{case}", case, PostKind.CARD, f"hub-{case}", where
+    TeamsPosts(session).add(Post(*card, created=at, next_try=at, activity="1:ada"))

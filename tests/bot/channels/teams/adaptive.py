@@ -9,6 +9,7 @@ KEYS = {
     "Container": ({"items"}, {"style"}),
     "ActionSet": ({"actions"}, set()),
     "Table": ({"columns", "rows"}, {"firstRowAsHeader"}),
+    "Input.ChoiceSet": ({"id", "choices"}, {"style", "placeholder"}),
 }
 SPACING = {"None", "Small", "Default", "Medium", "Large"}
 RUN = {"type", "text", "weight", "size", "isSubtle"}
@@ -55,9 +56,13 @@ def check_element(element):
     needed, allowed = KEYS[element["type"]]
     assert needed <= set(element) <= ELEMENT | needed | allowed, element
     assert element.get("spacing", "None") in SPACING
-    {"RichTextBlock": _text, "Container": _container, "ActionSet": _action_set, "Table": _table}[
-        element["type"]
-    ](element)
+    {
+        "RichTextBlock": _text,
+        "Container": _container,
+        "ActionSet": _action_set,
+        "Table": _table,
+        "Input.ChoiceSet": _choice_set,
+    }[element["type"]](element)
 
 
 def check_actions(actions):
@@ -73,17 +78,29 @@ def check_action(action):
     assert len(action["title"].encode("utf-16-le")) // 2 <= 50
     if action["type"] == "Action.OpenUrl":
         assert set(action) == {"type", "title", "url"}
-        assert action["url"].startswith(("https://", "http://"))
+        assert action["url"].startswith(("https://", "http://", "mailto:?"))
         assert not set(action["url"]) & set(' <>"\n')
+        assert len(action["url"]) <= 2000
         return
     assert action["type"] == "Action.Execute"
-    assert set(action) == {"type", "title", "verb", "data", "fallback"}
-    assert isinstance(action["verb"], str)
-    assert set(action["data"]) == {"choice", "label"}
     fallback = action["fallback"]
-    assert (set(fallback), fallback["type"]) == ({"type", "title", "data"}, "Action.Submit")
-    assert fallback["data"]["choice"] == action["data"]["choice"]
+    assert fallback["type"] == "Action.Submit"
     assert fallback["data"]["msteams"]["type"] == "messageBack"
+    if action["verb"] == "choose":
+        assert set(action) == {"type", "title", "verb", "data", "fallback"}
+        assert set(action["data"]) == {"choice", "label"}
+        assert set(fallback) == {"type", "title", "data"}
+        assert fallback["data"]["choice"] == action["data"]["choice"]
+        return
+    assert set(action) - {"associatedInputs"} == {"type", "title", "verb", "data", "fallback"}
+    assert set(action["data"]) == {"programme" if action["verb"] == "wrong" else "case"}
+    assert action["verb"] in {"wrong", "claim", "return", "close", "talk"}
+    assert ("associatedInputs" in action) == (action["verb"] != "close")
+    assert fallback["data"] == {
+        **action["data"],
+        "verb": action["verb"],
+        "msteams": fallback["data"]["msteams"],
+    }
 
 
 def _text(element):
@@ -103,6 +120,13 @@ def _container(element):
 
 def _action_set(element):
     check_actions(element["actions"])
+
+
+def _choice_set(element):
+    assert element["choices"]
+    for choice in element["choices"]:
+        assert set(choice) == {"title", "value"}
+        assert choice["title"].strip()
 
 
 def _table(element):

@@ -36,6 +36,8 @@ class BotConnector:
 
     sent: list[dict[str, Any]] = field(default_factory=list)
     to: list[str] = field(default_factory=list)
+    shown: dict[str, dict[str, Any]] = field(default_factory=dict)
+    places: list[str] = field(default_factory=list)
     typing: int = 0
     failures: list[int | str] = field(default_factory=list)
     token_failures: list[int | str] = field(default_factory=list)
@@ -58,6 +60,7 @@ class BotConnector:
                 web.get("/v1/.well-known/keys", self._keys),
                 web.post("/{tenant}/oauth2/v2.0/token", self._token),
                 web.post("/emea/v3/conversations/{id}/activities", self._take),
+                web.put("/emea/v3/conversations/{id}/activities/{activity}", self._replace),
             ]
         )
         self.server = TestServer(app, host="127.0.0.1")
@@ -152,7 +155,23 @@ class BotConnector:
             return web.json_response({"id": ""}, status=201)
         self.sent.append(activity)
         self.to.append(request.match_info["id"])
-        return web.json_response({"id": f"{next(self._numbers)}"}, status=201)
+        name = f"{next(self._numbers)}"
+        self.shown[name] = activity
+        self.places.append(request.match_info["id"])
+        return web.json_response({"id": name}, status=201)
+
+    async def _replace(self, request: web.Request) -> web.Response:
+        """Put an activity in the place of one that is there; all who look at it see the new one."""
+        assert request.headers["Authorization"] == f"Bearer {self.tokens[-1]}"
+        activity = await request.json()
+        check_activity(activity)
+        if self.failures:
+            return web.json_response({}, status=int(self.failures.pop(0)), headers=self.headers)
+        name = request.match_info["activity"]
+        if name not in self.shown:
+            return web.json_response({}, status=404)
+        self.shown[name] = activity
+        return web.json_response({"id": name})
 
 
 def activity(connector: BotConnector, kind: str = "message", **more: Any) -> dict[str, Any]:

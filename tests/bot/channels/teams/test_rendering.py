@@ -82,9 +82,9 @@ def test_a_programme_is_one_dense_card_with_what_an_adviser_asks_first():
         "May 2026",
     ]
     (_, shown) = elements(activity)
-    assert shown["items"][-1]["actions"] == [
-        {"type": "Action.OpenUrl", "title": "Open the page", "url": "https://example.org/a_b_"}
-    ]
+    opening, mail, wrong = shown["items"][-1]["actions"]
+    assert opening == {"type": "Action.OpenUrl", "title": "Open the page", "url": "https://example.org/a_b_"}
+    assert (mail["title"], wrong["title"]) == ("Copy as an e-mail", "This record is wrong")
     assert [one["title"] for one in buttons(activity)] == ["Tell me more"]
 
 
