@@ -41,8 +41,7 @@ def score(offered: Selection, asked: Yardstick, weights: Weights) -> Numbers:
     total = weights.of_parts(parts_of(offered, asked))
     if (support := offered.column("support").labels) is not None:
         total += offered.spread(support.summed(weights.of_kinds(asked.need)), "support")
-    likely: Numbers = 1 / (1 + np.exp(-(weights.steepness * total + weights.level)))
-    return likely
+    return (weights.said if asked.is_compared else weights.unsaid).likely(total)
 
 
 def are_relevant(offered: Selection, asked: Yardstick) -> Flags:

@@ -16,19 +16,33 @@ Table = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True)
+class Scale:
+    """What makes a likelihood of a sum: on the logistic scale, times `steepness` and raised by `level`."""
+
+    steepness: float
+    level: float
+
+    def likely(self, total: Numbers) -> Numbers:
+        """Return how likely a broker would call each helpful, from 0 to 1."""
+        likely: Numbers = 1 / (1 + np.exp(-(self.steepness * total + self.level)))
+        return likely
+
+
+@dataclass(frozen=True)
 class Weights:
     """Fitted by `python -m tuning.ranking` on needs that brokers have judged.
 
     `parts` are for `knowledge.scoring.parts_of`; `barriers` and `wants` are tables of how well each kind of
-    support goes with each barrier that is told, and with each kind that is asked for. What they add up to,
-    times `steepness` and raised by `level`, is a likelihood on the logistic scale.
+    support goes with each barrier that is told, and with each kind that is asked for. `said` makes a
+    likelihood of what they add up to; `unsaid` does where there are no words to compare in meaning, and less
+    adds up.
     """
 
     parts: Mapping[str, float]
     barriers: Table
     wants: Table
-    steepness: float
-    level: float
+    said: Scale
+    unsaid: Scale
 
     def of_parts(self, parts: Mapping[str, Numbers]) -> Numbers:
         """Return what the parts are worth together.
@@ -54,4 +68,6 @@ class Weights:
 @cache
 def weights() -> Weights:
     """Return the weights that Signpost ships."""
-    return Weights(**read_yaml(FILE))
+    fitted = read_yaml(FILE)
+    scales = {name: Scale(**fitted[name]) for name in ("said", "unsaid")}
+    return Weights(**{**fitted, **scales})

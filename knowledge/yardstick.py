@@ -25,7 +25,7 @@ class Yardstick:
     `rarity` tells how rare each barrier is among the programmes: helping over a rare one tells more. `near`
     is how near each record of the catalogue is to the person's words in meaning, `words` how much it shares
     with them; nothing for those that are not among the programmes. `told` is what was told already of the
-    values of the catalogue.
+    values of the catalogue; `is_compared` whether the person's words could be compared in meaning.
     """
 
     firm: Firm
@@ -38,6 +38,7 @@ class Yardstick:
     specific: bool
     research: bool
     told: Mapping[str, Told]
+    is_compared: bool = True
 
     @classmethod
     def of(
@@ -70,6 +71,7 @@ class Yardstick:
             specific=asks_for_something(need),
             research=speaks_of_research(firm, need),
             told={"need": {}, "firm": {} if of_firm is None else of_firm, "day": catalogue.of_day(today)},
+            is_compared=cosines is not None,
         )
 
     def weight(self, barriers: Iterable[str]) -> float:

@@ -6,7 +6,7 @@ is fitted on top of them (Platt 1999).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
@@ -24,7 +24,7 @@ from knowledge.requests import read_request
 from knowledge.scoring import are_relevant, parts_of
 from knowledge.verdicts import Rulings
 from knowledge.vocabulary import vocabulary
-from knowledge.weights import FILE
+from knowledge.weights import FILE, Scale
 from knowledge.yardstick import Yardstick
 
 JUDGED = Path(__file__).parents[1] / "tests" / "development"
@@ -32,6 +32,7 @@ FILES = ("matching.yaml", "matching_second.yaml", "matching_third.yaml")
 PULL = 1e-3  # of all weights towards nothing
 OF_TABLES = 0.3  # how large the tables' parts count beside the others: the less, the more they are held back
 DIGITS = 3
+OF_WORDS = ("meaning", "words")
 Matrix = NDArray[np.float64]
 
 
@@ -104,17 +105,22 @@ def fit(taught: Sequence[Lesson]) -> Matrix:
     return found
 
 
-def likelihood(taught: Sequence[Lesson], weights: Matrix) -> tuple[float, float]:
-    """Return the steepness and the level with which a score tells how likely it is that it helps."""
+def likelihood(taught: Sequence[Lesson], weights: Matrix) -> Scale:
+    """Return with what a score tells how likely it is that it helps."""
     from sklearn.linear_model import LogisticRegression
 
     scores = np.concatenate([one.parts @ weights for one in taught]).reshape(-1, 1)
     helps = np.concatenate([one.gains > 0 for one in taught])
     fitted = LogisticRegression(C=1e3).fit(scores, helps)
-    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+    return Scale(round(float(fitted.coef_[0, 0]), DIGITS), round(float(fitted.intercept_[0]), DIGITS))
 
 
-def written(names: Sequence[str], weights: Matrix, steepness: float, level: float) -> str:
+def without_words(names: Sequence[str], weights: Matrix) -> Matrix:
+    """Return the weights where the person's words are not known."""
+    return np.where([name in OF_WORDS for name in names], 0.0, weights)
+
+
+def written(names: Sequence[str], weights: Matrix, said: Scale, unsaid: Scale) -> str:
     """Return the file as Signpost reads it."""
     tables: dict[str, dict[str, dict[str, float]]] = {"barriers": {}, "wants": {}}
     parts = {}
@@ -125,7 +131,7 @@ def written(names: Sequence[str], weights: Matrix, steepness: float, level: floa
         elif rounded := round(OF_TABLES * float(weight), DIGITS):
             row, _, kind = cell.partition(".")
             tables[table].setdefault(row, {})[kind] = rounded
-    content = {"parts": parts, **tables, "steepness": round(steepness, DIGITS), "level": round(level, DIGITS)}
+    content = {"parts": parts, **tables, "said": asdict(said), "unsaid": asdict(unsaid)}
     return HEAD + yaml.safe_dump(content, sort_keys=False, default_flow_style=None, width=110)
 
 
@@ -140,7 +146,8 @@ def main() -> None:
     with Questions.opened() as questions:
         names, taught = lessons(questions)
     weights = fit(taught)
-    FILE.write_text(written(names, weights, *likelihood(taught, weights)), encoding="utf-8")
+    said, unsaid = likelihood(taught, weights), likelihood(taught, without_words(names, weights))
+    FILE.write_text(written(names, weights, said, unsaid), encoding="utf-8")
     click.echo(f"{len(taught)} needs, {len(names)} parts: {FILE.name} is written")
 
 

@@ -1,6 +1,7 @@
 """What leads to what is kept of somebody, and what erasing it does."""
 
 import asyncio
+import re
 from datetime import timedelta
 
 import pytest
@@ -148,7 +149,7 @@ def test_erasing_leaves_no_word_and_withdraws_what_is_open(database, tmp_path):
     assert set(rows) == {"conversations", "cases", "case_events", "deliveries"}
     assert (case.state, case.person, case.brief) == (State.WITHDRAWN, None, None)
     assert conversation.ended == LATER
-    assert "ada" not in str(rows).lower()
+    assert not re.search(r"\bada\b", str(rows).lower())  # three letters can stand in a mark
 
 
 def test_erasing_one_leaves_the_other_conversations_and_who_they_belong_to(database, tmp_path):

@@ -79,7 +79,10 @@ class Asked:
 
     @cached_property
     def counted(self):
-        return {one.id: Counter(stems(f"{one.name} {one.provider} {one.summary}")) for one in self.offered}
+        return {
+            one.id: Counter(stems(" ".join((one.name, one.provider, one.summary, *one.typically_said))))
+            for one in self.offered
+        }
 
     @cached_property
     def usual(self):
@@ -129,7 +132,8 @@ def score(programme, asked):
     rows += [fitted.wants.get(name, {}) for name in sorted(need.wants)]
     total = sum(fitted.parts[name] * part for name, part in parts_of(programme, asked).items())
     total += sum(row.get(kind, 0.0) for row in rows for kind in sorted(programme.support))
-    return 1 / (1 + exp(-(fitted.steepness * total + fitted.level)))
+    scale = fitted.said if asked.cosines else fitted.unsaid
+    return 1 / (1 + exp(-(scale.steepness * total + scale.level)))
 
 
 def is_relevant(programme, asked):
