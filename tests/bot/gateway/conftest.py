@@ -35,6 +35,7 @@ from knowledge.storage.erasure import erase_conversation
 from tests.bot.channels.teams.bot_connector import BotConnector
 from tests.bot.channels.whatsapp.graph import Graph
 from tests.bot.gateway.colleague import Colleague
+from tests.bot.gateway.teams_office import BEA, CAL, Office
 from tests.bot.gateway.telephone import Telephone
 from tests.databases import filled, shipped_facts, with_tables
 
@@ -344,3 +345,18 @@ async def ada(world, connector):
         task.cancel()
     yield Colleague(world, gateway, connector)
     await channel.close()
+
+
+@pytest.fixture
+async def office(ada, connector):
+    made = Office(ada, connector)
+    await made.know(BEA, CAL)
+    return made
+
+
+@pytest.fixture
+async def waiting(office):
+    """A case that stands in the channel."""
+    case = office.given_case()
+    await office.bring()
+    return case
