@@ -6,20 +6,26 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from desk.casebook import Casebook
 from desk.cases import Case, CaseEvent, Part
 from desk.hidden import Hidden
 from desk.spans import Spans, events_that_count, spans
 from desk.states import IN_HAND, State
 from desk.transcript import transcript
+from knowledge.storage.cases import Cases
 from knowledge.storage.outbox import Entry, Outbox
 
 
 @dataclass(frozen=True)
 class Readable:
-    """When what was said may be read: `to_them` as it was said, `to_bot` without what was left out."""
+    """When what was said may be read: `to_them` as it was said, `to_bot` without what was left out.
+
+    `to_others` is when the person talked to the broker of another of their cases: that is for those alone.
+    """
 
     to_them: Spans
     to_bot: Spans
+    to_others: Spans
 
     @classmethod
     def of(cls, session: Session, case: Case, is_theirs: Callable[[CaseEvent], bool]) -> "Readable":
@@ -32,11 +38,12 @@ class Readable:
         return cls(
             to_them=spans(events, lambda event: event.after in IN_HAND and is_theirs(event)),
             to_bot=spans(events, lambda event: waits and event.after is State.WAITING),
+            to_others=_in_other_hands(session, case),
         )
 
     def has(self, at: datetime) -> bool:
         """May what was said then be read at all?"""
-        return at in self.to_them or at in self.to_bot
+        return at in self.to_them or (at in self.to_bot and at not in self.to_others)
 
 
 def readable(
@@ -54,6 +61,12 @@ def readable(
         return entries
     hidden = Hidden.of(case.consent.fields, case.person, transcript(session, case.conversation_id))
     return [one if one.said_at in times.to_them else _without(hidden, one) for one in entries]
+
+
+def _in_other_hands(session: Session, case: Case) -> Spans:
+    others = [one.id for one in Cases(session).of_conversation(case.conversation_id) if one.id != case.id]
+    each = [spans(Casebook(session).audit(one), lambda event: event.after in IN_HAND) for one in others]
+    return Spans(tuple(stretch for found in each for stretch in found.all))
 
 
 def _without(hidden: Hidden, entry: Entry) -> Entry:
