@@ -9,7 +9,7 @@ from bot.drill.evidence import Evidence, Place
 from bot.drill.findings import Count, Finding, at, written
 from bot.drill.steps import Doing
 from desk.casebook import PERSON
-from desk.states import Change, State
+from desk.states import IN_HAND, Change, State
 from knowledge.storage.deliveries import Kind
 
 PROMISING = frozenset({Change.ASK_AGAIN, Change.LAPSE})
@@ -65,13 +65,18 @@ def in_time(evidence: Evidence) -> Iterator[Finding]:
 
 
 def promised(evidence: Evidence) -> Iterator[Finding]:
-    """In the end nobody waits for an answer that should have come, without having been told so."""
+    """In the end nobody waits for an answer that should have come, without having been told so.
+
+    Who talks to a broker about another request is told when that talk is over.
+    """
     rested = evidence.journal.rested
     changes = ((e.key, e.content["change"]) for e in written(evidence, "changed"))
     last = {case: change for case, change in changes if change in PROMISING}
-    for case in evidence.standing["cases"]:
+    cases = evidence.standing["cases"]
+    talking = {case["conversation_id"] for case in cases if case["state"] in IN_HAND}
+    for case in cases:
         waits = case["state"] == State.WAITING and case["answered_at"] is None
-        by = case["answer_by"]
+        by = case["answer_by"] if case["conversation_id"] not in talking else None
         if rested and by and waits and by < rested and last.get(case["id"]) != Change.LAPSE:
             yield Finding(Count.LOST, "a promise that was not kept, which nobody owned up to", case["id"])
 
