@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from desk.casebook import Casebook
 from desk.cases import Outcome
 from desk.effects import EffectsAt
-from desk.escalation import due, look, pass_on, timer_of
+from desk.escalation import due, look, pass_on
 from desk.relay import Relay
 from desk.states import Change, State
 from desk.teams import NO_TEAMS, Teams
 from knowledge.records import Contact
-from knowledge.storage.cases import Cases, Standing
+from knowledge.storage.cases import Cases
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.deliveries import Deliveries, Kind
 from knowledge.storage.errands import Progress
@@ -369,17 +369,6 @@ def test_a_broker_who_was_quicker_keeps_the_case(database, case):
         assert pass_on(session, case.id, CHAIN, NOON + 2 * HOUR) is None
         Relay(session, "b1", NOON + HOUR).close(case.id, Outcome.HELPED)
         assert pass_on(session, case.id, CHAIN, NOON + 2 * HOUR) is None
-
-
-MOMENTS = st.timedeltas(timedelta(), timedelta(days=400)).map(lambda later: NOON + later)
-
-
-@given(st.none() | MOMENTS, MOMENTS, MOMENTS)
-def test_a_timer_never_lies_further_ahead_than_one_that_begins_now(kept, changed, now):
-    at = timer_of(Standing("c", "makers", changed, kept, 1), CHAIN, now)
-
-    assert at is not None
-    assert at <= CHAIN.moves_on(CHAIN.get("makers"), now)
 
 
 @settings(max_examples=12, deadline=None)
