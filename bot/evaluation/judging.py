@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.evaluation.cases import Case, Expected
 from bot.evaluation.scores import Count
+from bot.nlu.technologies import technologies
 
 FALLBACK = "nlu_fallback"
 NAMES = frozenset({"programme", "organisation"})  # both are records; which of the two is a matter of taste
@@ -57,7 +58,13 @@ _Key = tuple[str, Any, bool]
 
 def _key(one: Expected) -> _Key:
     kind = "record" if one.entity in NAMES else one.entity
-    return kind, _hashable(one.value), one.negated
+    return kind, _hashable(_one_name(one)), one.negated
+
+
+def _one_name(one: Expected) -> Any:
+    """Return the value; of a technology the name that the list gives it: "additive" is 3d printing."""
+    is_name = one.entity == "technology" and isinstance(one.value, str)
+    return technologies().get(one.value.lower(), one.value) if is_name else one.value
 
 
 def _hashable(value: Any) -> Any:

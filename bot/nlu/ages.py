@@ -15,7 +15,7 @@ DOUBTFUL = 0.4  # "18 month" alone counts only beside another fact
 _UNIT = r"(?P<unit>years?|yrs?|yr|months?|mths?|mos?|weeks?|wks?)"
 _OLD = re.compile(
     rf"^(?:[\s-]?odd)?[\s-]?{_UNIT}\b[\s-]?(?:into it|in(?=(?: and| now| with| wi| wiv)\b|\s*[,.;])|"
-    rf"on(?=,)|old|of trading|trading|tradin|in business|in trade|running|runnin|going|goin|"
+    rf"on(?=,)|old|of trading|trading|tradin|in(?=\s*$)|in business|in trade|running|runnin|going|goin|"
     rf"in operation|in june|in the trade)\b",
     re.IGNORECASE,
 )
@@ -30,11 +30,13 @@ _TRADING_FOR = re.compile(
     r"last)(?:[\w'-]+ ){0,2}?"
     r"[\w'-]+|"
     r"done (?:so|this|it)(?= for)|"
-    r"been in business|established|in operation|"
+    r"(?:business|firm|company|shop|practice) of|in the (?:game|trade)|been in business|established|"
+    r"in operation|"
     r"been going|"
     r"age of (?:the )?business|business age|company age|existed|around|as young as|as old as|aged)"
     r"(?:\sfor)?(?:\s?[-:]\s?|\s)(?:(?:about|bout|around|nearly|over|almost|just|only|some|roughly|"
-    r"the past|the last|the best part of|well over|upwards of|coming up to|getting on for|just over|"
+    r"the past|the last|the best part of|well over|upwards of|coming up to|getting on for|"
+    r"going on(?: for)?|nigh on|just over|"
     r"just under|more than|less than|"
     r"under)\s)*$",
     re.IGNORECASE,

@@ -28,7 +28,8 @@ _THINGS = re.compile(
 )
 _BIRTHDAY = re.compile(
     rf"\b(?:our|its|their|the firm's|the business's) (?P<nth>{'|'.join(_NTH)}|\d{{1,3}}(?:st|nd|rd|th)) "
-    r"(?:birthday|anniversary)\b",
+    r"(?:birthday|anniversary|year(?= (?:in business|of trading|in the trade)|(?<=\d\d(?:st|nd|rd|"
+    r"th) year)))\b",
     re.IGNORECASE,
 )
 _MONTHS = {"decade": 120, "century": 1200, "centurie": 1200}

@@ -34,7 +34,7 @@ _SINCE = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b{_BEGAN}(?<!\w-)\.?(?: by (?:my|me|our|his|her|the) \w+(?: and \w+)?)?"
+        rf"\b{_BEGAN}(?<!\w-)\.?(?: (?:by|with) (?:my|me|our|his|her|the) \w+(?: and \w+)?)?"
         rf"(?: as an? \w+(?: \w+)?)?"
         rf"(?:\s(?:\w+\s)?(?:back )?(?:in|on|of|during|around|about|by))?(?:\sthe)?\s"
         rf"(?:early |late |spring |summer |autumn |lockdown )?(?:\d\d?(?:st|nd|rd|th)? )?"

@@ -11,7 +11,7 @@ from bot.nlu.numbers import find_numbers
 from bot.nlu.sizes import find_sizes
 
 _PEOPLE = (
-    r"people|peeps|ppl|persons?|staff|employees?|emps?|heads?|headcount|hc|ees?|fte|ftes|f\.t\.e|workers|"
+    r"people|peeps|ppl|persons?|staff|employees?|emps?|heads?|hds|headcount|hc|ees?|fte|ftes|f\.t\.e|workers|"
     r"lads|"
     r"lasses|girls|blokes|men|guys|women|souls|hands|colleagues|team members|members of staff|"
     r"staff members|operatives|"
@@ -46,12 +46,16 @@ _AFTER = re.compile(
     rf"^(?: [fp]t(?= \d+ [fp]t\b)|[\s-](?:{_KIND} )*(?:{_PEOPLE})\b(?![- ]?hours?)(?! (?:grants?|loans?|"
     rf"for|by|off|back)\b)"
     rf"|(?:ppl|emps?|heads|fte|staff|hc|ee)\b|(?:\s|-)(?:wo)?man (?:band|operation|show|firm|business|"
-    rf"company|shop|outfit|studio|workshop|joinery|garage)\b)",
+    rf"company|shop|outfit|studio|workshop|joinery|garage)\b"
+    r"|\s(?:spread )?(?:across|over|between) (?:the |our )?(?:two|three|four|five|six|both|all|"
+    r"\d+) (?:\w+ )?(?:sites|shops|"
+    r"branches|depots|units|offices|clinics|schools|homes|venues)\b)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
     r"\b(?:employ(?:s|ing)?(?: about| around| roughly| over| under| just| only| some| nearly| between)?|"
-    r"team of(?: about| around| just| only| between)?|staff of(?: between)?|"
+    r"(?:team|workforce|head ?count) is(?: about| around| now| at)?|team of(?: about| around| just|"
+    r" only| between)?|staff of(?: between)?|"
     r"workforce of(?: about| around| between)?|crew of|"
     r"head ?count(?: is| of|:)?(?: about| around)?|(?:no\.?|number) of (?:employees|staff|people):?|"
     r"(?:emp|employee|staff|size) band:?|employees:|staff:|payroll of|"
@@ -129,6 +133,15 @@ _FRIENDS = re.compile(
     r"farmers|ladies|fellas|chaps|pensioners|lecturers)\b",
     re.IGNORECASE,
 )
+# "a business of 20 years"
+_TIME = re.compile(r"^[\s-](?:odd )?(?:years?|yrs?|months?|mths?|weeks?)\b", re.IGNORECASE)
+# "headcount has gone from 30 to 42"
+_COUNT_WENT = re.compile(
+    r"\b(?:head ?count|staff|team|workforce|payroll)\b[^.;]{0,24}\b(?:gone|went|grown|grew|up|down|"
+    r"fell|fallen|risen|"
+    r"shrunk|cut|dropped) from (?:about |around )?$",
+    re.IGNORECASE,
+)
 _JUNIORS = re.compile(
     r"^ (?:\w+ )?(?:apprentices?|trainees?|juniors?|helpers?|others)\b|^(?=\s*(?:$|[,;.)]))", re.IGNORECASE
 )
@@ -171,8 +184,9 @@ def find_employees(text: str, numbers: list[Number] | None = None) -> list[Found
 def _counted(text: str, number: Number) -> Found | None:
     before, after = contexts.before(text, number.start), contexts.after(text, number.end)
     if _told_otherwise(before, after):
-        return Found("employees", number.start, number.end, number.counted().value)
-    follows, leads = _follows(before, after), _BEFORE.search(before)
+        now = replace(number, low=number.high) if _COUNT_WENT.search(before) else number
+        return Found("employees", number.start, number.end, now.counted().value)
+    follows, leads = _follows(before, after), None if _TIME.match(after) else _BEFORE.search(before)
     if _A_PART.search(before) or (_GROWN_FROM.search(before) and _TO_MORE.match(after)):
         return None
     if not follows and (
@@ -204,7 +218,9 @@ def _told_otherwise(before: str, after: str) -> bool:
     """Is it a count without a word for people after it: "Emp 33", "from two people to nine"?"""
     if _LABEL.search(before) and _ITEM_ENDS.match(after):
         return True
-    return _GROWN_TO.search(before) is not None or _PLANNED.match(after) is not None
+    if _GROWN_TO.search(before) or _COUNT_WENT.search(before):
+        return True
+    return _PLANNED.match(after) is not None
 
 
 def _told_now(text: str, number: Number) -> Found | None:

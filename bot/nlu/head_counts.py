@@ -9,10 +9,11 @@ from bot.nlu.number import Number
 
 _AND_MORE = re.compile(r"^,? ?(?:and|an|plus|&|n|\+|,) ?$", re.IGNORECASE)
 # "9 FT 20 PT"
-_BY_HOURS = re.compile(r"^ (?:[fp]/?t|(?:full|part)[- ]?time(?:rs)?)\b", re.IGNORECASE)
+_BY_HOURS = re.compile(r"^ (?:[fp]/?t(?:e|s)?|(?:full|part)[- ]?time(?:rs)?)\b", re.IGNORECASE)
 _SOMEWHERE = re.compile(
     r"^ (?:\w+ )?(?:(?:in|on) the (?:office|shop floor|road|yard|workshop|warehouse|vans?|factory|"
-    r"tools|till|kitchen)|part[- ]?time(?:rs)?|full[- ]?time(?:rs)?|office staff|in admin|support|admin|"
+    r"tools|till|kitchen)|part[- ]?time(?:rs)?|[pf]/t|full[- ]?time(?:rs)?|office staff|in admin|"
+    r"support|admin|"
     r"perm|permanent|"
     r"seasonal|apprentices?|office|shop ?floor|yard|warehouse)\b",
     re.IGNORECASE,

@@ -8,18 +8,24 @@ Use = Literal["turnover", "amount", "other"]
 
 _TURNOVER = (
     r"turn ?over|turn ?ova|(?<!up )(?-i:TO)(?= ?$)|turning over|turnin over|turns over|turned over|turnin|"
-    r"t/o|t\.o\.|revenues?|"
+    r"t/o(?:ver)?|t\.o\.|revenues?|"
     r"revs?|arr|"
+    r"(?:we|i|they) (?:bill|gross|invoice)|(?:it|this|that|the (?:business|shop|firm)) (?:brings|"
+    r"bring|takes|makes) in|"
     r"annual sales|sales|takings|takins|takin|taking in|gross income|annual income|income(?: of)?|grossing|"
     r"turnover band"
 )
 _SOUGHT = (
+    r"(?:need|needs|needing|want|wants|seeks?|seeking|after|raise|raising|borrow|looking for|grant of|"
+    r"loan of) up to|"
     r"(?:find|finding|after|need|seeking|looking for) (?:an? )?investors?\b[^.;]{0,24}\bfor|"
     r"looking for|lookin for|look for|looking to (?:borrow|raise|find|get|secure)|seeking|seeks?|need|"
     r"needs|needing|want|wants|wanna|wanted|wanting|after|hop(?:e|ed|ing) for|lend|lends|lending|budget of|"
     r"(?:somebody|someone|anyone|who) (?:to|will|can|could) (?:pay|cover|put in)|help paying|raise|"
     r"raising|borrow|borrowing|apply(?:ing)? for|"
     r"sought|(?:seed|seis|eis|equity|angel|funding|investment|next|first|second) round|"
+    r"(?:can|could) (?:you|anyone|anybody|someone|somebody|they) (?:get|find|lend|give) (?:us|me|him|"
+    r"her|them)|"
     r"ask(?:ing)? for|asked for|in search of|find|require[sd]?|requiring|get hold of|get our hands on|"
     r"could do with|loan of|loan for|grant of|grant for|investment of|funding of|funding for|"
     r"finance of|invest|secure|support of|"

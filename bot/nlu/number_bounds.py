@@ -15,7 +15,11 @@ _MORE_THAN = re.compile(
     r"\b(?:over|above|more than|upwards of|north of|in excess of)|>)\s?$",
     re.IGNORECASE,
 )
-_OR_MORE = re.compile(r"\+(?!\s?\d)|\s(?:or more|or over|and over|plus(?=\W*$|[,.;]))\b", re.IGNORECASE)
+_OR_MORE = re.compile(
+    r"\+(?!\s?\d)|\s(?:or more|or over|and over|"
+    r"plus(?=\W*$|[,.;]| (?:staff|people|ppl|employees|heads)\b))\b",
+    re.IGNORECASE,
+)
 _JUST = re.compile(r"\bjust (?:under|below|less than)\s$", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\b(?:at least|no less than|a min(?:imum)? of|minimum)\s$", re.IGNORECASE)
 

@@ -39,7 +39,7 @@ _NUMBER = (
     r"(?P<unit>\s?(?:quid|pounds?|gbp|sterling)\b)?"
 )
 _PATTERN = re.compile(
-    r"(?<!\biso )(?<!\bbs )(?<!\ben )(?<!\biatf )(?:(?<![\w.£])|(?<=\bc\.))"
+    r"(?<!\biso )(?<!\bbs )(?<!\ben )(?<!\biatf )(?:(?<![\w.£])|(?<=\bc\.)|(?<=\bc)(?=£|\d))"
     rf"{_NUMBER}(?![\d]|\.\d|s\b|%|\s?(?:per\s?cent|percent)\b)",
     re.IGNORECASE,
 )

@@ -57,7 +57,9 @@ LEGAL_FORMS = _patterns(
         ),
         "limited_company": (
             r"limited compan(?:y|ies)|ltd\.? co(?:mpany)?|(?:ltd|limited) by (?:shares|guarantee)|ltd\.?|"
-            r"private limited(?: company)?|plc|incorporated(?= (?:in|company|as|last|on)\b)|company limited|"
+            r"private limited(?: company)?|plc(?! (?:upgrade|control|program|panel|code|system|kit|"
+            r"line)\w*)|incorporated(?= (?:in|company|as|last|on|this|since|\d|jan|feb|mar|apr|may|jun|"
+            r"jul|aug|sep|oct|nov|dec)\w*\b)|company limited|"
             r"(?<=we're )incorporated|(?<=we are )incorporated|(?<=we're )limited|(?<=we are )limited|"
             r"(?<=went )limited|(?<=gone )limited|"
             r"(?<=and )limited(?=\W*$)|"
@@ -96,7 +98,13 @@ STAGES = _patterns(
             r"no (?:revenue|sales|income|turnover|customers|paying (?:users|customers|clients)) yet|"
             r"no (?:revenue|sales|income)(?=[,.;]|\W*$)|"
             r"(?:weeks|months) (?:away )?from (?:our |the )?(?:first sales?|opening|launch(?:ing)?|"
-            r"trading)|side hustle idea"
+            r"trading)|side hustle idea|nothing sold(?: yet)?|(?:r&d|research|lab|"
+            r"feasibility) stage(?! (?:loan|grant))|"
+            r"(?:haven'?t|have not|not) (?:yet )?(?:made|had|got|taken) (?:a|an|our|my|any|"
+            r"one) (?:\w+ )?(?:sales?|orders?|"
+            r"penny|revenue|paying customers?)(?: yet)?|(?:no|zero|without) paying (?:users|customers|"
+            r"clients)|"
+            r"(?:mvp|demonstrator|proof of concept|poc) (?:built|done|only|ready|working)"
         ),
         "start_up": (
             r"start[- ]?ups?(?! (?:loans?|cash|costs?|capital|fund|funding|grants?|"
@@ -106,7 +114,10 @@ STAGES = _patterns(
             r"launched|"
             r"set up|begun)(?! to)|recently (?:started|opened|launched|set up)|early[- ]stage|"
             r"seed[- ](?:stage|funded)|first year of trading|only (?:just )?(?:started|opened|launched)|"
-            rf"(?:still|we're|we are|only) in our first year|first year running|"
+            rf"(?:still|we're|we are|only) in our first year|(?:it'?s |this is |"
+            rf"only )?(?<!in )our first year(?! of (?!trading)|'s)|"
+            rf"(?:young|newish|brand[- ]new|fledgling|infant) (?:\w+ )?{_OWN}|newly incorporated|newco|"
+            rf"early days(?= (?:yet|for us)|[,.;]|$)|first year running|"
             rf"opened (?:\w+ ){{1,2}}(?:weeks?|months?) ago(?! an?\b)|starting out|(?<=for a )new {_OWN}|"
             rf"(?<=for my )new {_OWN}|(?<=for me )new {_OWN}"
         ),
@@ -117,13 +128,22 @@ STAGES = _patterns(
             r"fast[- ]growing|high[- ]growth|rapid growth|fast growth|expanding|"
             r"doubled (?:in size|in (?:\w+ ){1,2}(?:yrs?|years?|months)|our|turnover)|"
             r"(?<=we're a )growing(?= \w)|(?<=we are a )growing(?= \w)|(?<=for a )growing(?= \w)|"
-            r"about to double|"
-            r"(?:orders|sales|turnover|headcount) (?:have |has |had )?(?:doubled|trebled|tripled|quadrupled)|"
+            r"about to double|(?:doubled|trebled|tripled|doubling) (?:the )?(?:headcount|staff|sales|"
+            r"turnover|output|capacity|in)|"
+            r"open(?:ed|ing) (?:a|our|my|their) (?:second|third|fourth|fifth|2nd|3rd|4th|"
+            r"new) (?:\w+ )?(?:site|"
+            r"shop|branch|unit|"
+            r"salon|depot|factory|restaurant|studio|clinic|nursery|store|place|centre|venue|office|"
+            r"location|outlet)|"
+            r"(?:looking|planning|plan|plans|hoping|hope|want|wants|ready) to expand(?! on\b)|"
+            r"(?:orders|order ?book|sales|turnover|headcount) (?:have |has |had )?(?:doubled|trebled|"
+            r"tripled|quadrupled)|"
             r"growing (?:at )?(?:by )?\d+ ?%|"
             r"(?:took|taken|taking) on (?:a )?(?:bigger|larger|second|2nd) (?:unit|premises|site|factory)|"
             r"mov(?:ed|ing) (?:in)?to (?:a )?(?:bigger|larger|second|2nd) (?:unit|premises|site|factory)|"
-            r"taking on (?:more|"
-            r"extra) (?:people|staff)"
+            r"taking on (?:more|extra|\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|"
+            r"a dozen)(?: more| extra| new)? "
+            r"(?:people|staff)"
         ),
         "established": (
             rf"(?:well|long)?[- ]?established (?:\w+ ){{0,3}}?(?:manufacturer|sme|family|profitable|{_OWN})|"
@@ -131,7 +151,8 @@ STAGES = _patterns(
             r"(?:well|long)[- ]established|est(?:ab)?\.? (?:firm|co|business|sme)|established(?=,)|"
             r"(?:(?<=^)|(?<=an ))established(?= (?!in|by|since|when|around)[a-z])|mature (?:business|"
             r"firm|company|sme)|(?:second|third|fourth|2nd|3rd|4th|fifth)[- ]gen(?:eration)?|"
-            r"family firm for|generations"
+            r"family firm for|generations|been established (?:a long time|for (?:years|decades)|"
+            r"many years)|(?:stable|steady|settled) (?:\w+ )?(?:business|firm|company|sme)"
         ),
     }
 )

@@ -181,7 +181,7 @@ class SituationClassifier(GraphComponent, IntentClassifier):
         """Read a text as it was meant; the words that tell a label are those that were `written`."""
         mended = self._spelling.mend(text)
         read = self._encoder.read(mended.text)
-        meaning = self._model().read(mended.text, read.layers()[None], read.part)
+        meaning = self._model().read(mended.text, read.layers()[None], read.part, self._encoder.encode_layers)
 
         def as_written(one: Told) -> Told:
             return replace(one, words=written[slice(*mended.place(one.words))])

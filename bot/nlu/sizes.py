@@ -13,7 +13,8 @@ _ALONE = re.compile(
     r"\bi work (?:all )?alone\b|\bonly employee is me\b|\bi(?:'m| am|m) the only (?:employee|one)\b|"
     r"\bsolo (?:founder|business|"
     r"trader|operator)\b|"
-    r"\bme,? myself and i\b|\b(?:owner|director|founder) only\b|\bjust the owner\b|"
+    r"\bme,? myself and i\b|\b(?:owner(?:/manager|[- ]manager)?|director|founder) only\b|\b(?:just|"
+    r"only) myself\b(?! (?:and|n|an|plus|&|\+))|\bjust the owner\b|"
     r"\b(?:sole|lone|single) (?:inventor|founder|director|employee|owner|person)\b|(?<=, )alone(?=[,.])|"
     r"(?:(?<=, )|(?<=\. )|(?<=; )|(?<=^))just (?:her|him|the founder)(?=\s*(?:[,.;)]|$))",
     re.IGNORECASE,
@@ -23,10 +24,14 @@ _KIN = (
     r"nephew|niece|"
     r"business partner|co-founder|other half)"
 )
+_ONE_HAND = (
+    r"(?:(?:an?|one) (?:part[- ]?timer|full[- ]?timer|apprentice|helper|lad|trainee|assistant|employee))"
+)
 _TWO = re.compile(
     rf"(?<!partnership is )(?<!partnership )(?<!partnership, )\b(?:just |only )?(?:me|myself) (?:and|n|"
     rf"an|&|plus) "
     rf"(?:my |the |me |our )?{_KIN}\b(?! (?:and|n|plus|&)\b)|\b(?:the )?(?:two|pair) of us\b|\bboth of us\b|"
+    rf"\b(?:me|myself) (?:and|n|an|&|plus|\+) {_ONE_HAND}\b(?! (?:and|n|plus|&)\b)|"
     rf"(?<!by )\bmy {_KIN} and (?:i|me|myself)\b(?! (?:went|were born|live)\b)|\btwo (?:brothers|sisters|"
     rf"partners|founders)\b",
     re.IGNORECASE,

@@ -25,8 +25,10 @@ from bot.nlu.ridge import (
     softmax_for,
     threshold_for,
 )
+from bot.nlu.single_sentences import LOUDEST, SHARE, single_sentences
 
 Part = Callable[[int, int], Rows]
+Alone = Callable[[Sequence[str]], Rows]
 
 NOT_UNDERSTOOD = "nlu_fallback"
 BEYOND = "out_of_scope"
@@ -101,13 +103,14 @@ class Understood:
         names = {"intents": labels.intents, "barriers": labels.barriers, "sectors": labels.sectors}
         return cls(features, weights, {**names, "short_answers": short_answers(sentences), **calibrated})
 
-    def read(self, text: str, layers: Rows, part: Part | None = None) -> Meaning:
+    def read(self, text: str, layers: Rows, part: Part | None = None, alone: Alone | None = None) -> Meaning:
         """Return what a text means.
 
-        `part` gives the layers of a part of the text, so that it can be told which part tells a label.
+        `part` gives the layers of a part of the text, so that it can be told which part tells a label;
+        `alone` those of texts by themselves, so that a barrier is heard among others.
         """
-        scores = self._weights.scores(self._features.views([text], layers)).astype(np.float64)
-        of_intents, of_barriers, of_sectors = self._split(scores)
+        of_intents, of_barriers, of_sectors = self._split(self._scores([text], layers))
+        of_barriers = self._by_sentence(text, of_barriers, alone) if alone else of_barriers
         barriers = self._of_barriers(of_barriers)[0] if self.barrier_names else np.zeros(0)
         said = [int(place) for place in np.argsort(-barriers) if barriers[place] >= self._threshold]
         sectors = self._of_sectors(of_sectors)[0] if self.sectors else np.zeros(1)
@@ -126,6 +129,18 @@ class Understood:
             {name: float(share) for name, share in zip(self.sectors, sectors, strict=False)},
         )
 
+    def _by_sentence(self, text: str, of_barriers: Matrix, alone: Alone) -> Matrix:
+        """Return the scores with the share of the loudest sentence; as they are if none can be heard."""
+        at_most = self._of_barriers((1 - SHARE) * of_barriers + SHARE * LOUDEST)
+        single = single_sentences(text) if (at_most >= self._threshold).any() else []
+        if not single:
+            return of_barriers
+        loudest = self._split(self._scores(single, alone(single)))[1].max(axis=0)
+        return np.asarray((1 - SHARE) * of_barriers + SHARE * loudest)
+
+    def _scores(self, texts: Sequence[str], layers: Rows) -> Matrix:
+        return self._weights.scores(self._features.views(texts, layers)).astype(np.float64)
+
     def _split(self, scores: Matrix) -> list[Matrix]:
         return np.split(scores, np.cumsum([len(self.intents), len(self.barrier_names)]), axis=1)
 
@@ -143,11 +158,12 @@ class Understood:
         parts = [text[a:b] for a, b in spans] or [text]
         if len(parts) == 1 or not labels:
             return dict.fromkeys(labels, parts[0])
+        scores: Rows | Matrix
         if part is None:
             scores = self._weights.of_wording(self._features.wording(parts))
         else:
             meant = np.stack([part(a, b) for a, b in spans])
-            scores = self._weights.scores(self._features.views(parts, meant))
+            scores = self._scores(parts, meant)
         return {label: parts[int(scores[:, label].argmax())] for label in labels}
 
     def save(self, folder: Path) -> None:

@@ -30,6 +30,11 @@ def told(entity: str, text: str) -> list[object]:
         ("it's been 7 years since I set up", 84),
         ("eleven years on, we still rent", 132),
         ("Est'd 1998, Leek", 336),
+        ("celebrating our 40th year in business", 480),
+        ("been in the game 15 years", 180),
+        ("a stable business of 20 years", 240),
+        ("started with my dad in 1989", 444),
+        ("six months in", 6),
     ],
 )
 def test_an_age_is_heard_in_words(text: str, months: object) -> None:
@@ -58,6 +63,12 @@ def test_the_age_of_a_thing_is_not_the_firms(text: str) -> None:
         ("what help is there for a pottery of 25 people", 25),
         ("about two dozen of us", 24),
         ("I work alone", 1),
+        ("the headcount has gone from 30 to 42", 42),
+        ("Cutlers, 9 FTE + 4 p/t", 13),
+        ("80 across two sites", 80),
+        ("the team is 14", 14),
+        ("it's me and a part timer", 2),
+        ("owner/manager only", 1),
     ],
 )
 def test_a_head_count_is_heard_in_words(text: str, heads: int) -> None:
@@ -65,7 +76,8 @@ def test_a_head_count_is_heard_in_words(text: str, heads: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["we bought presses and 3 of them broke", "a course for a group of 25 people"]
+    "text",
+    ["we bought presses and 3 of them broke", "a course for a group of 25 people", "a business of 20 years"],
 )
 def test_things_and_other_people_are_not_counted(text: str) -> None:
     assert told("employees", text) == []
@@ -78,6 +90,8 @@ def test_things_and_other_people_are_not_counted(text: str) -> None:
         ("Scaffolding, Oldbury, £7m, 80 men", 7_000_000),
         ("we do about £90,000 a year", 90_000),
         ("last year we took £180,000", 180_000),
+        ("we bill roughly £200,000 a year", 200_000),
+        ("£650k t/over", 650_000),
     ],
 )
 def test_a_turnover_is_heard_without_the_word(text: str, pounds: int) -> None:
@@ -85,9 +99,16 @@ def test_a_turnover_is_heard_without_the_word(text: str, pounds: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "pounds"), [("is there 15k anywhere for a van", 15_000), ("hoping for a £5,000 voucher", 5_000)]
+    ("text", "pounds"),
+    [
+        ("is there 15k anywhere for a van", 15_000),
+        ("hoping for a £5,000 voucher", 5_000),
+        ("They need c£80k towards the new kiln", 80_000),
+        ("can you get us 20k", 20_000),
+        ("needing up to 40k", {"min": None, "max": 40_000}),
+    ],
 )
-def test_a_sum_sought_is_heard_by_what_follows_it(text: str, pounds: int) -> None:
+def test_a_sum_sought_is_heard_by_what_stands_beside_it(text: str, pounds: object) -> None:
     assert told("amount", text) == [pounds]
 
 
@@ -96,7 +117,12 @@ def test_up_to_a_sum_is_no_turnover() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "form"), [("Our charity runs a pool", "charity"), ("I trade as myself", "sole_trader")]
+    ("text", "form"),
+    [
+        ("Our charity runs a pool", "charity"),
+        ("I trade as myself", "sole_trader"),
+        ("incorporated June 2023", "limited_company"),
+    ],
 )
 def test_a_legal_form_is_heard_in_passing(text: str, form: str) -> None:
     assert told("legal_form", text) == [form]
@@ -108,7 +134,31 @@ def test_a_legal_form_is_heard_in_passing(text: str, form: str) -> None:
         ("doubled in 2 yrs", "growing"),
         ("we're a growing gin distillery", "growing"),
         ("still at prototype", "pre_start"),
+        ("we haven't made a sale yet", "pre_start"),
+        ("the app has no paying users", "pre_start"),
+        ("it's our first year", "start_up"),
+        ("a young company", "start_up"),
+        ("we're opening a third site", "growing"),
+        ("taking on ten more people", "growing"),
+        ("a stable family business", "established"),
     ],
 )
 def test_a_stage_is_heard_in_passing(text: str, stage: str) -> None:
     assert told("stage", text) == [stage]
+
+
+def test_a_control_system_is_no_legal_form() -> None:
+    assert told("legal_form", "we need a PLC upgrade") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "technology"),
+    [
+        ("chargers for the vans", "ev charging"),
+        ("an app for our customers", "mobile app"),
+        ("we want an online shop", "e-commerce"),
+        ("cameras to spot defects", "machine vision"),
+    ],
+)
+def test_a_technology_is_heard_by_what_it_is_for(text: str, technology: str) -> None:
+    assert told("technology", text) == [technology]
