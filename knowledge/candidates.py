@@ -6,13 +6,15 @@ import numpy as np
 
 from knowledge.catalogue import Selection
 from knowledge.columns import Flags, Numbers, Rows
+from knowledge.doubt import odds
 from knowledge.needs import Need
+from knowledge.records import Status
 from knowledge.traits import asks_for_something
 from knowledge.variety import Ranked, choose
 from knowledge.verdicts import Verdicts
 
 LEAST_SCORE = 0.01
-FAR_BEHIND = 0.2  # what fits less than this part of the best is not worth anybody's time
+FAR_BEHIND = 0.3  # what fits less than this part of the best is not worth anybody's time
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,23 @@ def chosen_of(candidates: Candidates, need: Need, leaving_out: frozenset[str], l
     shown = open_to_firm[left >= max(LEAST_SCORE, float(left.max()) * FAR_BEHIND)]
     if not len(shown):
         return []
+    shown = _to_be_had_today(candidates.offered, shown)
     offered = Selection(candidates.offered.catalogue, candidates.offered.rows[shown])
-    ranked, doors = Ranked.of(offered, candidates.scores[shown], need.wants), offered.those("is_front_door")
+    worth_of = odds(candidates.scores[shown])
+    ranked, doors = Ranked.of(offered, worth_of, need.wants), offered.those("is_front_door")
     if not asks_for_something(need):
         return _listed(shown[choose(ranked, limit)])
     worth = _all_but_further_doors(ranked, doors)
     chosen = np.flatnonzero(worth)[choose(ranked.where(worth), limit)]
     return _listed(shown[_specific_first(chosen, doors[chosen])])
+
+
+def _to_be_had_today(offered: Selection, shown: Rows) -> Rows:
+    """What is paused or yet to come is shown only where there is nothing else."""
+    column = offered.column("status")
+    resting = column.flags(lambda one: one.status in (Status.PAUSED, Status.UPCOMING))
+    running = shown[~offered.spread(resting, "status")[shown]]
+    return running if len(running) else shown
 
 
 def _all_but_further_doors(ranked: Ranked, doors: Flags) -> Flags:

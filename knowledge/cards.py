@@ -76,7 +76,8 @@ def _(case: CaseStudy, _today: date) -> Card:
 
 @_card.register
 def _(hub: Hub, _today: date) -> Card:
-    lines = tuple(_ways(hub))
+    post = (_line("address", hub.address),) if hub.address else ()
+    lines = (*_ways(hub), *post)
     return Card(hub.id, "hub", hub.name, hub.note or "", lines, hub.contact.url, version=hub.version)
 
 
@@ -119,6 +120,7 @@ def _of_the_record(programme: Programme, today: date) -> Iterator[Line]:
     yield _line("price", name_of("price", programme.price))
     yield _line("last_known", last_known(programme, today))
     yield _line("provider", f"{programme.provider} ({name_of('provider', programme.provider_kind)})")
+    yield from _ways(programme)
     if programme.contact.url in {source.url for source in programme.sources}:
         yield _line("link", say("utter_reason_link_is_a_source"))
 
@@ -133,7 +135,7 @@ def last_known(programme: Programme, today: date) -> str:
     return say("utter_label_check_first", seen=seen) if is_to_be_checked(programme, today) else seen
 
 
-def _ways(reached: Hub | UrgentHelp) -> Iterator[Line]:
+def _ways(reached: Hub | UrgentHelp | Programme) -> Iterator[Line]:
     if reached.contact.phone:
         yield _line("phone", reached.contact.phone)
     if reached.contact.email:

@@ -1,5 +1,8 @@
 """How likely it is that a rule shuts a firm out of which nobody knows yet whether it meets it."""
 
+import numpy as np
+
+from knowledge.columns import Numbers
 from knowledge.ranges import Range
 from knowledge.rules import NEW, Rule
 
@@ -23,6 +26,7 @@ SHUTS_OUT = {
     "can_match": 0.1,
 }
 NEW_ONLY_SHUTS_OUT = 0.6
+CERTAIN = 1e-12  # no likelihood is nearer to 1 than that
 MEDIUM = 249  # people; nearly every firm that asks is smaller
 SMALL_AND_MEDIUM_SHUTS_OUT = 0.03
 
@@ -34,3 +38,16 @@ def shuts_out(rule: Rule) -> float:
     if rule.name == "employees" and isinstance(rule.limit, Range) and rule.limit.min is None:
         return SMALL_AND_MEDIUM_SHUTS_OUT if (rule.limit.max or 0) >= MEDIUM else SHUTS_OUT["employees"]
     return SHUTS_OUT.get(rule.name, 0.0)
+
+
+def odds(likely: Numbers) -> Numbers:
+    """Return how much likelier than not something is; likelihoods near 1 differ in it as they should."""
+    told: Numbers = likely / np.maximum(1 - likely, CERTAIN)
+    return told
+
+
+def doubted(likely: Numbers, left: Numbers) -> Numbers:
+    """Return the likelihood of which so much of the odds is left."""
+    less = odds(likely) * left
+    told: Numbers = less / (1 + less)
+    return told

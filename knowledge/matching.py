@@ -11,12 +11,14 @@ from knowledge.candidates import Candidates, chosen_of
 from knowledge.catalogue import Catalogue, Selection, Told
 from knowledge.cataloguing import selected
 from knowledge.columns import Numbers, Rows
+from knowledge.doubt import doubted
 from knowledge.eligibility import Assessment, assess
 from knowledge.firms import Firm
 from knowledge.lazily import Lazily
 from knowledge.likeness import Likeness
 from knowledge.near_misses import NearMiss, near_miss
 from knowledge.needs import FEW_AT_ONCE, Need, Reason, render
+from knowledge.precedents import precedents
 from knowledge.questions import decisive
 from knowledge.reasons import what_to_check, why
 from knowledge.records import Programme
@@ -147,7 +149,7 @@ class Matching:
     def each(self, need: Need) -> tuple[Match, ...]:
         """Return how each of them fits, whatever its score."""
         asked = self._yardstick(need, self.offered)
-        scores = score(self.offered, asked, weights()) * self._verdicts.doubt
+        scores = doubted(score(self.offered, asked, weights()), self._verdicts.doubt)
         pairs = zip(self.offered, scores.tolist(), strict=True)
         return tuple(self._match(programme, fits, need) for programme, fits in pairs)
 
@@ -156,9 +158,14 @@ class Matching:
         return self._told.rulings.of(self.offered)
 
     def _yardstick(self, need: Need, offered: Selection) -> Yardstick:
-        cosines = self._vectors.nearness(need.words, offered) if self._vectors and need.words else None
+        cosines = leaning = None
+        if self._vectors and need.words:
+            cosines = self._vectors.nearness(need.words, offered)
+            leaning = precedents().leaning(self._vectors.of(need.words, precedents().each), offered)
         told = self._told.told(need.technologies)
-        return Yardstick.of(offered, self._firm, need, self._today, cosines=cosines, of_firm=told)
+        return Yardstick.of(
+            offered, self._firm, need, self._today, cosines=cosines, leaning=leaning, of_firm=told
+        )
 
     def _matches(self, candidates: Candidates, chosen: Sequence[int], need: Need) -> tuple[Match, ...]:
         offered, scores = candidates.offered, candidates.scores
@@ -239,7 +246,7 @@ def _in_reach(relevant: Selection, told: Verdicts, asked: Yardstick) -> Candidat
     within = np.flatnonzero(told.possible() | told.nearly())
     near, reached = relevant.at(within), told.at(within)
     fit = score(near, asked, weights())
-    return Candidates(near, reached, fit, fit * reached.doubt)
+    return Candidates(near, reached, fit, doubted(fit, reached.doubt))
 
 
 def _exclusions(relevant: Selection, told: Verdicts) -> Sequence[Exclusion]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from knowledge.firms import Firm
 from knowledge.matching import Match
@@ -104,24 +105,27 @@ class KeptPlan:
 
 @dataclass(frozen=True)
 class Asked:
-    """For whom a plan is and what for: all that is needed to lay it out again."""
+    """For whom a plan is and what for, without what was turned down: all that lays it out again."""
 
     firm: Firm
     need: Need
+    turned_down: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, firm: Firm, need: Need) -> "Asked":
+    def of(cls, firm: Firm, need: Need, turned_down: frozenset[str] = frozenset()) -> "Asked":
         """Return it without what matching does not read: the person's words for each fact, the postcode."""
-        return cls(replace(firm, own_words=(), postcode=None), need)
+        return cls(replace(firm, own_words=(), postcode=None), need, turned_down)
 
     def pack(self) -> dict[str, object]:
         """Return it as JSON can hold it."""
-        return {"firm": self.firm.pack(), "need": pack(self.need)}
+        no = sorted(self.turned_down)
+        return {"firm": self.firm.pack(), "need": pack(self.need), "turned_down": no}
 
     @classmethod
-    def unpack(cls, content: dict[str, dict[str, object]]) -> "Asked":
-        """Read what `pack` wrote."""
-        return cls(Firm.unpack(content["firm"]), unpack(Need, content["need"]))
+    def unpack(cls, content: dict[str, Any]) -> "Asked":
+        """Read what `pack` wrote, also before it wrote what was turned down."""
+        no = frozenset(content.get("turned_down", ()))
+        return cls(Firm.unpack(content["firm"]), unpack(Need, content["need"]), no)
 
 
 class Standing(StrEnum):

@@ -1,12 +1,13 @@
 """The one question whose answer would change most."""
 
 from collections.abc import Iterable
+from math import log2
 
 from knowledge.doubt import SHUTS_OUT, shuts_out
 from knowledge.firms import Firm
 from knowledge.rules import Rule, Verdict, field_of
 
-LEAST_AT_STAKE = 0.15  # of all that fits: below that an adviser would not ask (checked on judged needs)
+LEAST_AT_STAKE = 0.12  # of all that fits: below that an adviser would not ask (checked on judged needs)
 
 
 def decisive(
@@ -14,13 +15,15 @@ def decisive(
 ) -> str | None:
     """Return the name of the rule whose field is best asked for; None when no answer would change much.
 
-    Each unknown rule counts by how well its programme fits, and by how likely an answer shuts a firm out.
+    `candidates` come the best first. Each unknown rule counts by how well its programme fits, the more the
+    further in front it is, and by how likely an answer shuts a firm out.
     What the firm has told, and the fields in `settled`, which it was asked for before, are never asked for
     again.
     """
     at_stake: dict[str, float] = {}
     whole = 0.0
-    for score, rules in candidates:
+    for place, (fit, rules) in enumerate(candidates):
+        score = fit / log2(place + 2)  # as in the measure of a ranking: what comes first is what is read
         whole += score
         for rule in rules:
             if rule.verdict is Verdict.UNKNOWN and _is_open(rule.name, firm, settled):

@@ -187,7 +187,10 @@ class CaseStudy:
 
 @dataclass(frozen=True)
 class Hub:
-    """A front door: who answers for a place. `programme_id` is the record that it rests on."""
+    """A front door: who answers for a place. `programme_id` is the record that it rests on.
+
+    `address` is where letters go, in one line.
+    """
 
     id: str
     name: str
@@ -196,6 +199,7 @@ class Hub:
     contact: Contact
     note: str | None = None
     version: str = ""
+    address: str | None = None
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,7 @@ def told(entry: Entry, records: Iterable[Replayed]) -> Iterator[str]:
 def _told(one: Replayed) -> Iterator[str]:
     card = one.card
     yield say("utter_replay_card", kind=card.kind, id=card.id, title=card.title)
+    yield from (f"  {line}" for line in _as_shown(card))
     if one.then is None:
         version = card.version or say("utter_replay_no_version")
         yield f"  {say('utter_replay_not_kept', version=version)}"
@@ -83,6 +84,15 @@ def _told(one: Replayed) -> Iterator[str]:
         yield f"  {say('utter_replay_version', version=one.then.version, day=since)}"
         yield from (f"    {name}: {_value(value)}" for name, value in fields(one.then.content).items())
     yield from (f"  {line}" for line in _today(one))
+
+
+def _as_shown(card: Card) -> Iterator[str]:
+    """Yield what stood on the card, to the letter."""
+    yield from filter(None, (card.badge, card.text))
+    yield from (f"{label}: {text}" for label, text in card.lines)
+    yield from (" | ".join(row) for row in card.table)
+    if card.url:
+        yield card.url
 
 
 def _today(one: Replayed) -> Iterator[str]:

@@ -68,9 +68,11 @@ def roadmap(
     today: date,
     *,
     vectors: Likeness | None = None,
+    leaving_out: frozenset[str] = frozenset(),
 ) -> Plan:
     """Return the plan; no step stands twice in it, and a step may have no programme.
 
+    Programmes whose ids are in `leaving_out` help with no step.
     A programme stands twice only where a later step is for the kind of help that was asked for.
     """
     way = choose_way(ways.steps, ways.journeys, firm, need, vectors)
@@ -87,7 +89,7 @@ def roadmap(
         shown = frozenset() if what.support & need.wants else frozenset(used)
         among = np.flatnonzero(_helps(matching.offered, what))
         matches = matching.best(
-            _asked(what, need), MOST_PROGRAMMES, LEAST_SCORE, among=among, leaving_out=shown
+            _asked(what, need), MOST_PROGRAMMES, LEAST_SCORE, among=among, leaving_out=shown | leaving_out
         )
         used.update(match.programme.id for match in matches)
         return matches

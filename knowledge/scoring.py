@@ -29,7 +29,7 @@ WIDTH_OF_COUNTY = 0.85
 
 
 def parts_of(offered: Selection, asked: Yardstick) -> dict[str, Numbers]:
-    """Return each part of how well each programme fits, from 0 to 1.
+    """Return each part of how well each programme fits, from 0 to 1; a precedent from -1.5 to 1.5.
 
     `knowledge/weights.yml` says what each part is worth.
     """
@@ -45,7 +45,20 @@ def score(offered: Selection, asked: Yardstick, weights: Weights) -> Numbers:
 
 
 def are_relevant(offered: Selection, asked: Yardstick) -> Flags:
-    """Is each anything of what was asked for? A front door is, whatever was."""
+    """Is each anything of what was asked for? A front door is, whatever was.
+
+    What is only for something that nobody spoke of, and not near in meaning either, is not.
+    """
+    return are_asked_for(offered, asked) & ~_plainly_for_another(offered, asked)
+
+
+def _plainly_for_another(offered: Selection, asked: Yardstick) -> Flags:
+    far: Flags = asked.near[offered.rows] < CLOSE_IN_MEANING
+    return far & (PARTS["another_purpose"](offered, asked) > 0) & asked.is_compared
+
+
+def are_asked_for(offered: Selection, asked: Yardstick) -> Flags:
+    """Is each anything of what was asked for, be it for another purpose? Weights are fitted to these."""
     need = asked.need
     found = offered.those("is_front_door")
     if need == Need():
@@ -197,6 +210,7 @@ PARTS: Mapping[str, Callable[[Selection, Yardstick], Flags | Numbers]] = {
     "barriers": Judged(("barriers",), barriers, lambda asked: each(asked.need.barriers)),
     "meaning": lambda offered, asked: asked.near[offered.rows],
     "words": lambda offered, asked: asked.words[offered.rows],
+    "precedent": lambda offered, asked: asked.judged[offered.rows],
     "sector": Judged(("sectors",), sector, _sectors, hangs_on="firm"),
     "wider_sector": Judged(("sectors",), wider_sector, _sectors, hangs_on="firm"),
     "sector_not_known": Judged(("sectors",), sector_not_known, _sectors, hangs_on="firm"),

@@ -24,8 +24,9 @@ class Yardstick:
 
     `rarity` tells how rare each barrier is among the programmes: helping over a rare one tells more. `near`
     is how near each record of the catalogue is to the person's words in meaning, `words` how much it shares
-    with them; nothing for those that are not among the programmes. `told` is what was told already of the
-    values of the catalogue; `is_compared` whether the person's words could be compared in meaning.
+    with them, `judged` how far needs that were judged before speak for it; nothing for those that are not
+    among the programmes. `told` is what was told already of the values of the catalogue; `is_compared`
+    whether the person's words could be compared in meaning.
     """
 
     firm: Firm
@@ -34,6 +35,7 @@ class Yardstick:
     rarity: Mapping[str, float]
     near: Numbers
     words: Numbers
+    judged: Numbers
     technologies: tuple[str, ...]
     specific: bool
     research: bool
@@ -49,16 +51,21 @@ class Yardstick:
         today: date,
         *,
         cosines: NDArray[np.floating] | None = None,
+        leaning: Numbers | None = None,
         of_firm: Told | None = None,
     ) -> "Yardstick":
         """Look at these programmes; `cosines` are those of the person's words and each of them.
 
+        `leaning` is what precedents say of each of them.
         `of_firm` is what another yardstick told of the same catalogue, for the same firm and technologies.
         """
         catalogue, nothing = offered.catalogue, np.zeros(len(offered.catalogue))
         near = nothing if cosines is None else nothing.copy()
         if cosines is not None:
             near[offered.rows] = likenesses(cosines)
+        judged = nothing if leaning is None else nothing.copy()
+        if leaning is not None:
+            judged[offered.rows] = leaning
         counts = offered.counted("barriers")
         return cls(
             firm=firm,
@@ -67,6 +74,7 @@ class Yardstick:
             rarity={name: log(1 + len(offered) / count) for name, count in counts.items()},
             near=near,
             words=catalogue.words.in_common(need.words, offered.rows) if need.words else nothing,
+            judged=judged,
             technologies=tuple(dict.fromkeys((*need.technologies, *firm.technologies))),
             specific=asks_for_something(need),
             research=speaks_of_research(firm, need),

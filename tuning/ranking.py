@@ -16,23 +16,27 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bot.commands.questions import Questions, today
-from bot.evaluation.judged_needs import JudgedNeed, read_needs
+from bot.evaluation.judged_needs import GOOD, IDEAL, JudgedNeed, read_needs
 from knowledge.catalogue import Selection
 from knowledge.matching import on_offer
 from knowledge.needs import Need
+from knowledge.precedents import FILE as PRECEDENTS
+from knowledge.precedents import Precedent, Precedents
 from knowledge.requests import read_request
-from knowledge.scoring import are_relevant, parts_of
+from knowledge.scoring import are_asked_for, parts_of
 from knowledge.verdicts import Rulings
 from knowledge.vocabulary import vocabulary
 from knowledge.weights import FILE, Scale
 from knowledge.yardstick import Yardstick
 
 JUDGED = Path(__file__).parents[1] / "tests" / "development"
-FILES = ("matching.yaml", "matching_second.yaml", "matching_third.yaml")
-PULL = 1e-3  # of all weights towards nothing
+FILES = ("matching.yaml", "matching_second.yaml", "matching_third.yaml", "matching_fourth.yaml")
+PULL = 2e-3  # of all weights towards nothing
 OF_TABLES = 0.3  # how large the tables' parts count beside the others: the less, the more they are held back
 DIGITS = 3
-OF_WORDS = ("meaning", "words")
+OF_WORDS = ("meaning", "words", "precedent")
+WORTH = {IDEAL: 1.0, GOOD: 0.4}
+WRONG = -0.5
 Matrix = NDArray[np.float64]
 
 
@@ -50,17 +54,31 @@ def lessons(questions: Questions) -> tuple[list[str], list[Lesson]]:
     """Return the names of the parts, and a lesson for each judged need."""
     programmes = on_offer(questions.programmes())
     needs = [need for name in FILES for need in read_needs(JUDGED / name)]
-    taught = [_lesson(need, programmes, questions) for need in needs]
+    past = judged_before(needs)
+    taught = [_lesson(need, programmes, questions, past.without(need.id)) for need in needs]
     return [*taught[0][0]], [lesson for _, lesson in taught]
 
 
-def _lesson(need: JudgedNeed, programmes: Selection, questions: Questions) -> tuple[Sequence[str], Lesson]:
+def judged_before(needs: Sequence[JudgedNeed]) -> Precedents:
+    """Return the needs as what later ones are held against."""
+    return Precedents(tuple(Precedent(one.id, str(one.asked["text"]), _worth(one)) for one in needs))
+
+
+def _worth(need: JudgedNeed) -> dict[str, float]:
+    helps = {one: WORTH[need.gain(one)] for one in need.ideal | need.good}
+    return dict(sorted({**helps, **dict.fromkeys(need.wrong, WRONG)}.items()))
+
+
+def _lesson(
+    need: JudgedNeed, programmes: Selection, questions: Questions, past: Precedents
+) -> tuple[Sequence[str], Lesson]:
     request = read_request(questions.completed(dict(need.asked)))
     words, firm = request.need.words, request.firm
     cosines = questions.meaning.nearness(words, programmes) if words else None
-    asked = Yardstick.of(programmes, firm, request.need, today(), cosines=cosines)
+    leaning = past.leaning(questions.meaning.of(words, past.each), programmes) if words else None
+    asked = Yardstick.of(programmes, firm, request.need, today(), cosines=cosines, leaning=leaning)
     possible = Rulings(programmes.catalogue, firm, today()).of(programmes).possible()
-    offered = programmes.where(are_relevant(programmes, asked) & possible)
+    offered = programmes.where(are_asked_for(programmes, asked) & possible)
     parts = {**parts_of(offered, asked), **_of_tables(offered, asked.need)}
     ids = [offered.catalogue.ids[row] for row in offered.rows]
     gains = [need.gain(one) if one not in need.wrong else 0 for one in ids]
@@ -135,8 +153,19 @@ def written(names: Sequence[str], weights: Matrix, said: Scale, unsaid: Scale) -
     return HEAD + yaml.safe_dump(content, sort_keys=False, default_flow_style=None, width=110)
 
 
+def remembered(past: Precedents) -> str:
+    """Return the file of precedents as Signpost reads it."""
+    content = [{"id": one.id, "said": one.meant, "worth": dict(one.worth)} for one in past.each]
+    return HEAD_OF_PRECEDENTS + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110)
+
+
+HEAD_OF_PRECEDENTS = """# What was judged of needs by hand, as a broker would (tests/development).
+# `python -m tuning.ranking` writes it. 1 came first, 0.4 helps as well, -0.5 must not be offered. It is
+# never shown.
+"""
 HEAD = """# What each part of how well a programme fits is worth; `python -m tuning.ranking` writes it.
-# It is fitted to needs that brokers judged (tests/development) and checked on others (tests/held_out).
+# It is fitted to needs that were judged by hand, as a broker would (tests/development), and checked on
+# others (tests/held_out).
 """
 
 
@@ -148,6 +177,7 @@ def main() -> None:
     weights = fit(taught)
     said, unsaid = likelihood(taught, weights), likelihood(taught, without_words(names, weights))
     FILE.write_text(written(names, weights, said, unsaid), encoding="utf-8")
+    PRECEDENTS.write_text(remembered(judged_before([one.need for one in taught])), encoding="utf-8")
     click.echo(f"{len(taught)} needs, {len(names)} parts: {FILE.name} is written")
 
 

@@ -3,7 +3,7 @@
 import click
 
 from bot.commands.opening import opened
-from knowledge.loading import FACTS, FactsRefused, apply, plan, read_facts
+from knowledge.loading import FACTS, FactsRefused, apply, facts_in_use, plan
 from knowledge.settings import KnowledgeSettings
 
 
@@ -12,7 +12,7 @@ from knowledge.settings import KnowledgeSettings
 def command(what: str) -> None:
     """Show what the fact files would change in the database, record by record, or `load` them."""
     try:
-        facts = read_facts(FACTS)
+        facts = facts_in_use(FACTS)
     except FactsRefused as refused:
         raise click.ClickException("\n".join(str(problem) for problem in refused.problems)) from None
     with opened(KnowledgeSettings()) as database, database.open() as session:

@@ -2,7 +2,19 @@
 
 from knowledge.loading.changes import Changes, apply, plan
 from knowledge.loading.files import FACTS, read_facts
+from knowledge.loading.own_contacts import ContactSettings, facts_in_use
 from knowledge.loading.refusals import FactRefused, FactsRefused
 from knowledge.loading.release import Facts
 
-__all__ = ["FACTS", "Changes", "FactRefused", "Facts", "FactsRefused", "apply", "plan", "read_facts"]
+__all__ = [
+    "FACTS",
+    "Changes",
+    "ContactSettings",
+    "FactRefused",
+    "Facts",
+    "FactsRefused",
+    "apply",
+    "facts_in_use",
+    "plan",
+    "read_facts",
+]

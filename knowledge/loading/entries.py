@@ -283,11 +283,13 @@ class HubEntry(Strict):
     places: Annotated[Places, Field(min_length=1)]
     contact: ContactEntry
     note: Text | None
+    address: Text | None = None
 
     def record(self) -> records.Hub:
         """Return the record."""
+        places, contact = frozenset(self.places), self.contact.record()
         return records.Hub(
-            self.id, self.name, self.programme, frozenset(self.places), self.contact.record(), self.note
+            self.id, self.name, self.programme, places, contact, self.note, address=self.address
         )
 
 

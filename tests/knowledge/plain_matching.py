@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import exp, log
 from statistics import fmean, median
+from types import MappingProxyType
 
 import numpy as np
 
 from knowledge import scoring
 from knowledge.candidates import FAR_BEHIND, LEAST_SCORE
-from knowledge.doubt import shuts_out
+from knowledge.doubt import CERTAIN, shuts_out
 from knowledge.eligibility import Eligible, assess
 from knowledge.matching import DECIDING, LEAST_FIT, MOST_NEAR_MISSES, NEARLY, Exclusion, Found, Match, Need
 from knowledge.near_misses import near_miss
+from knowledge.precedents import NEARER
 from knowledge.questions import decisive
 from knowledge.reasons import what_to_check, why
+from knowledge.records import Status
 from knowledge.rules import Verdict
 from knowledge.technologies import shared
 from knowledge.traits import (
@@ -33,6 +36,8 @@ from knowledge.variety import MOST_OF_A_KIND, SAME_KIND, SAME_PROVIDER, SAME_SID
 from knowledge.weights import weights
 from knowledge.word_index import LONG, MUCH, OFTEN, stems
 from knowledge.yardstick import MOST_LIKE
+
+RESTING = {Status.PAUSED, Status.UPCOMING}
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class Asked:
     need: object
     today: object
     cosines: object = None
+    leaning: object = MappingProxyType({})
 
     @cached_property
     def held(self):
@@ -106,6 +112,7 @@ def parts_of(programme, asked):
         "barriers": scoring.barriers(programme, asked),
         "meaning": asked.near.get(programme.id, 0.0),
         "words": asked.in_common(programme),
+        "precedent": asked.leaning.get(programme.id, 0.0),
         "sector": scoring.sector(programme, asked),
         "wider_sector": scoring.wider_sector(programme, asked),
         "sector_not_known": scoring.sector_not_known(programme, asked),
@@ -126,6 +133,17 @@ def parts_of(programme, asked):
     }
 
 
+def leaning(near, judged):
+    """How far each is leant to: what it was worth to who said alike, beside what it is worth to all."""
+    nearest = max(near.values())
+    likely = {one.id: exp((near[one.id] - nearest) / NEARER) for one in judged}
+    total = sum(likely.values())
+    return {
+        name: sum((likely[one.id] / total - 1 / len(judged)) * one.worth.get(name, 0.0) for one in judged)
+        for name in {name for one in judged for name in one.worth}
+    }
+
+
 def score(programme, asked):
     fitted, need = weights(), asked.need
     rows = [fitted.barriers.get(name, {}) for name in sorted(need.barriers)]
@@ -138,6 +156,8 @@ def score(programme, asked):
 
 def is_relevant(programme, asked):
     need, near = asked.need, asked.near.get(programme.id, 0.0)
+    if asked.cosines and near < scoring.CLOSE_IN_MEANING and scoring.another_purpose(programme, asked):
+        return False
     if is_front_door(programme):
         return True
     if need == Need():
@@ -159,9 +179,11 @@ def technology(programme, named):
     return 0.0 if programme.technologies else scoring.ANY_TECHNOLOGY
 
 
-def plain_find(programmes, firm, need, today, limit, *, leaving_out=frozenset(), cosines=None, settled=()):
+def plain_find(
+    programmes, firm, need, today, limit, *, leaving_out=frozenset(), cosines=None, leaning=None, settled=()
+):
     offered = [one for one in programmes if one.withheld is None]
-    asked = Asked(offered, firm, need, today, cosines)
+    asked = Asked(offered, firm, need, today, cosines, leaning or {})
     candidates = [candidate(one, asked) for one in offered if is_relevant(one, asked)]
     possible = [one for one in candidates if one.eligibility.overall is not Eligible.NO]
     ranked = sorted(without_doubles(possible, leaving_out), key=lambda one: one.programme.id)
@@ -186,7 +208,8 @@ def plain_find(programmes, firm, need, today, limit, *, leaving_out=frozenset(),
 
 def candidate(programme, asked):
     fit, assessment = score(programme, asked), assess(programme, asked.firm, asked.today)
-    return Candidate(programme, fit, fit * doubt(assessment), assessment)
+    odds = fit / max(1 - fit, CERTAIN) * doubt(assessment)
+    return Candidate(programme, fit, odds / (1 + odds), assessment)
 
 
 def doubt(assessment):
@@ -210,6 +233,7 @@ def worth_showing(ranked, need):
     if not ranked:
         return []
     worth = [one for one in ranked if one.score >= max(LEAST_SCORE, ranked[0].score * FAR_BEHIND)]
+    worth = [one for one in worth if one.programme.status not in RESTING] or worth
     doors = [one for one in worth if is_front_door(one.programme)] if asks_for_something(need) else []
     return [one for one in worth if one not in doors[1:]]
 
@@ -226,7 +250,7 @@ def choose(ranked, limit, wants):
 
 
 def worth(one, chosen, wants):
-    kind, left = kind_of(one.programme, wants), one.score
+    kind, left = kind_of(one.programme, wants), one.score / max(1 - one.score, CERTAIN)
     for other in chosen:
         if kind_of(other.programme, wants) == kind:
             left *= SAME_KIND

@@ -26,6 +26,14 @@ def test_a_match_is_shown_with_its_reasons_and_what_to_check():
     assert line(card, "Last known to run") == ["February 2024 (check first that it still runs)"]
 
 
+def test_how_a_provider_is_reached_stands_on_the_card_where_it_is_known():
+    card = card_for(make_programme(contact=Contact(None, "help@example.org", "01632 960003")), TODAY)
+
+    assert line(card, "Phone") == ["01632 960003"]
+    assert line(card, "E-mail") == ["help@example.org"]
+    assert line(card_for(make_programme(contact=Contact("https://example.org")), TODAY), "Phone") == []
+
+
 @pytest.mark.parametrize(("kind", "badge"), [("university", "Public support"), ("bank", "Private support")])
 def test_public_and_private_support_are_labelled(kind, badge):
     assert card_for(make_programme(provider_kind=kind), TODAY).badge == badge

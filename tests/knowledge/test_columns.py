@@ -1,5 +1,6 @@
 """Matching by columns finds exactly what looking at one programme after another finds."""
 
+import zlib
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from knowledge.eligibility import Verdict, assess
 from knowledge.firms import Firm
 from knowledge.matching import find, on_offer
 from knowledge.needs import Need
+from knowledge.precedents import precedents
 from knowledge.scoring import parts_of, score
 from knowledge.verdicts import Rulings
 from knowledge.weights import weights
@@ -36,6 +38,12 @@ class Cosines:
     def nearness(self, words, offered):
         return np.array([self.by_id[one.id] for one in offered])
 
+    def of(self, words, things):
+        return {one.id: (zlib.crc32(f"{words} {one.id}".encode()) % 1000) / 2000 for one in things}
+
+    def leaning(self, words):
+        return plain_matching.leaning(self.of(words, precedents().each), precedents().each)
+
 
 @pytest.fixture(scope="module")
 def catalogue(facts):
@@ -54,8 +62,10 @@ def test_the_same_is_found_in_the_same_order_with_the_same_reasons_and_questions
 
     found = find(Selection(catalogue), firm, need, TODAY, limit, vectors=vectors, **more)
 
-    cosines = vectors.by_id if vectors and need.words else None
-    plain = plain_find(facts.programmes, firm, need, TODAY, limit, cosines=cosines, **more)
+    given = (
+        {"cosines": vectors.by_id, "leaning": vectors.leaning(need.words)} if vectors and need.words else {}
+    )
+    plain = plain_find(facts.programmes, firm, need, TODAY, limit, **given, **more)
     assert without_scores(found) == without_scores(plain)
     assert [one.score for one in found.matches] == pytest.approx(
         [one.score for one in plain.matches], abs=1e-4
@@ -73,10 +83,13 @@ def test_each_has_the_same_parts_and_the_same_score(facts, catalogue, firm, need
     vectors = Cosines(facts.programmes, seed) if need.words else None
     cosines = vectors.nearness(need.words, offered) if vectors else None
 
-    asked = Yardstick.of(offered, firm, need, TODAY, cosines=cosines)
+    leaning = vectors.leaning(need.words) if vectors else {}
+    leans = np.array([leaning.get(one.id, 0.0) for one in offered])
+
+    asked = Yardstick.of(offered, firm, need, TODAY, cosines=cosines, leaning=leans)
     parts, scores = parts_of(offered, asked), score(offered, asked, weights())
 
-    plain = plain_matching.Asked([*offered], firm, need, TODAY, vectors and vectors.by_id)
+    plain = plain_matching.Asked([*offered], firm, need, TODAY, vectors and vectors.by_id, leaning)
     for number, one in enumerate(offered):
         told = {name: part[number] for name, part in parts.items()}
         assert told == pytest.approx(plain_matching.parts_of(one, plain), abs=QUITE), one.id
@@ -121,6 +134,9 @@ def test_one_programme_that_is_as_near_as_words_come_is_found():
 class AllNear:
     def nearness(self, words, offered):
         return np.full(len(offered), 0.7)
+
+    def of(self, words, things):
+        return {one.id: 0.7 for one in things}
 
 
 def test_what_is_known_of_one_firm_is_not_said_of_another(facts):

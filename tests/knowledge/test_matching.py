@@ -198,6 +198,9 @@ def test_the_meaning_of_the_words_tips_the_scales():
         def nearness(self, words, programmes):
             return np.array([0.6 if one.id == "z-near" else 0.1 for one in programmes])
 
+        def of(self, words, things):
+            return {one.id: 0.1 for one in things}
+
     two = [make_programme("a-far"), make_programme("z-near"), make_programme("b-far")]
     need = Need(wants=frozenset({"grant"}), words="a kiln")
 

@@ -42,7 +42,7 @@ def test_a_kept_plan_is_the_same_after_it_was_written_down():
 
 
 def test_what_a_plan_was_laid_out_for_is_the_same_after_it_was_written_down():
-    asked = Asked.of(FIRM, NEED)
+    asked = Asked.of(FIRM, NEED, frozenset({"m"}))
 
     assert Asked.unpack(json.loads(json.dumps(asked.pack()))) == asked
 

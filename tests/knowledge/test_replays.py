@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 from knowledge.cards import card_for
+from knowledge.firms import Firm
 from knowledge.loading import Facts, apply
-from knowledge.packing import pack
+from knowledge.matching import match_of
+from knowledge.needs import Need
+from knowledge.packing import pack, unpack
 from knowledge.ranges import Range
-from knowledge.records import Eligibility
+from knowledge.records import Eligibility, Programme
 from knowledge.replays import fields, replay, told
 from knowledge.replies import Card
 from knowledge.storage.conversations import Conversations
@@ -58,6 +61,28 @@ def test_the_record_is_shown_as_it_was_and_field_by_field_what_differs(shown):
     assert printed[:2] == ["Message 1, said on 2026-11-24 12:00 UTC:", "This may fit."]
     assert '    price: "free"' in printed
     assert '    price: "free" -> "paid"' in printed
+
+
+def test_the_answer_is_given_again_to_the_letter_whatever_changed_since(shown, monkeypatch):
+    firm, need = Firm(places=("dudley",)), Need(barriers=frozenset({"finance"}))
+    then = card_for(match_of(OLD, firm, need, TODAY), TODAY)
+    answer = shown(then, then=(NEW,))
+    monkeypatch.setattr("knowledge.matching.weights", lambda: pytest.fail("it was ranked again"))
+
+    printed = lines(answer)
+
+    assert answer[0].shown == Shown("This may fit.", (then,))
+    start = printed.index(f"programme a-grant: {then.title}")
+    as_shown = [then.badge, then.text, *(f"{label}: {text}" for label, text in then.lines), then.url]
+    assert printed[start + 1 :][: len(list(filter(None, as_shown)))] == [
+        f"  {line}" for line in as_shown if line
+    ]
+
+
+def test_the_card_of_then_can_be_made_again_from_the_record_of_then(shown):
+    _, (one,) = shown(card_for(OLD, TODAY), then=(NEW,))
+
+    assert card_for(unpack(Programme, one.then.content), TODAY) == one.card
 
 
 def test_what_is_the_same_today_is_said_to_be(shown):

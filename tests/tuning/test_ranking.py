@@ -1,4 +1,4 @@
-"""The weights of the ranking are learnt from what brokers judged."""
+"""The weights of the ranking are learnt from needs judged by hand."""
 
 import numpy as np
 import yaml

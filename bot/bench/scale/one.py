@@ -23,6 +23,7 @@ from knowledge.loading import read_facts
 from knowledge.matching import Found, find
 from knowledge.meaning import Meaning
 from knowledge.needs import Need
+from knowledge.precedents import precedents
 from knowledge.storage.database import Database
 from knowledge.storage.programmes import Programmes
 
@@ -55,7 +56,9 @@ class Remembered:
 def measure(address: str, folder: Path, many: int) -> dict[str, Any]:
     """Return the figures of one database: seconds to load, milliseconds of a match, megabytes."""
     asked = _asked(many)
-    remembered, encoding = _encoded(Encoder(folder), [need.words or "" for _, need in asked])
+    encoder = Encoder(folder)
+    remembered, encoding = _encoded(encoder, [need.words or "" for _, need in asked])
+    remembered |= _encoded(encoder, [one.meant for one in precedents().each])[0]
     meaning, database = Meaning(Remembered(remembered), folder), Database(address)
     before = _memory_mb()
     loading = _seconds(lambda: _load(database))
