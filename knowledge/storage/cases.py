@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     exists,
     func,
     insert,
@@ -123,6 +124,18 @@ class Standing:
     changed: datetime
     escalate_at: datetime | None
     revision: int
+
+
+@dataclass(frozen=True)
+class Chased:
+    """How often something was done about a case since it stands as it does, and when it was done last."""
+
+    id: str
+    hub_id: str
+    team: str | None
+    changed: datetime
+    times: int
+    last: datetime | None
 
 
 @dataclass(frozen=True)
@@ -244,6 +257,13 @@ class Cases:
         query = select(case_events.c.case_id, func.max(case_events.c.at)).where(*done)
         return {row[0]: row[1] for row in self._session.execute(query.group_by(case_events.c.case_id))}
 
+    def last_doers(self, case_ids: Iterable[str], change: str) -> dict[str, str]:
+        """Return who did this last to each of these cases, in one query."""
+        last = case_events.c.case_id == cases.c.id, case_events.c.seq == _last_of([change])
+        query = select(cases.c.id, case_events.c.who).join(case_events, and_(*last))
+        found = self._session.execute(query.where(cases.c.id.in_(list(case_ids))))
+        return {row[0]: row[1] for row in found}
+
     def replace(self, case: CaseRecord, event: CaseEventRecord | None = None) -> bool:
         """Store a changed case with the event of the change; False, and nothing stored, if another was first.
 
@@ -283,14 +303,15 @@ class Cases:
         now: datetime,
         *,
         in_hand: Iterable[str],
-        renewed: str,
+        renewed: Iterable[str],
         noted: str,
         case_id: str | None = None,
     ) -> list[str]:
         """Return the cases in these states whose promised answer has not come in time, the longest first.
 
-        Those are left out of which the change `noted` says so, unless a later change `renewed` the promise,
-        and those of whose conversation another case is `in_hand`. With a `case_id` it is about that one.
+        Those are left out of which the change `noted` says so, unless a later one of those that `renewed` the
+        promise, and those of whose conversation another case is `in_hand`. With a `case_id` it is about that
+        one.
         """
         late = [cases.c.state.in_(list(states)), cases.c.answer_by < now, cases.c.answered_at.is_(None)]
         sibling = cases.alias()
@@ -298,8 +319,35 @@ class Cases:
         late.append(~exists().where(*theirs))
         if case_id is not None:
             late.append(cases.c.id == case_id)
-        query = select(cases.c.id).where(*late, _last_of(noted) <= _last_of(renewed))
+        query = select(cases.c.id).where(*late, _last_of([noted]) <= _last_of(renewed))
         return list(self._session.scalars(query.order_by(cases.c.answer_by, cases.c.id)))
+
+    def chased(
+        self, states: Iterable[str], *, by: str, until: datetime, case_id: str | None = None
+    ) -> list[Chased]:
+        """Return how the cases in these states stand that changed no later, the longest unchanged first.
+
+        `by` is the change that is counted. With a `case_id` it is about that one.
+        """
+        done = (
+            case_events.c.case_id == cases.c.id,
+            case_events.c.change == by,
+            case_events.c.at >= cases.c.changed,
+        )
+        its = [cases.c.id, cases.c.hub_id, cases.c.team, cases.c.changed]
+        wanted = [cases.c.state.in_(list(states)), cases.c.changed <= until]
+        if case_id is not None:
+            wanted.append(cases.c.id == case_id)
+        query = (
+            select(
+                *its, func.count(case_events.c.seq).label("times"), func.max(case_events.c.at).label("last")
+            )
+            .outerjoin(case_events, and_(*done))
+            .where(*wanted)
+            .group_by(*its)
+        )
+        found = self._session.execute(query.order_by(cases.c.changed, cases.c.id))
+        return [Chased(**row._mapping) for row in found]
 
     def load(self, hub_id: str, states: Iterable[str]) -> dict[str, int]:
         """Return how many cases of a hub stand in these states with each team that has any, in one query."""
@@ -323,10 +371,10 @@ class Cases:
         return [_record(row) for row in self._session.execute(query)]
 
 
-def _last_of(change: str) -> ColumnElement[int]:
-    """The number of the last event of a case that is this change, 0 when there is none."""
-    its = case_events.c.case_id == cases.c.id, case_events.c.change == change
-    last = select(func.max(case_events.c.seq)).where(*its).scalar_subquery()
+def _last_of(changes: Iterable[str]) -> ColumnElement[int]:
+    """The number of the last event of a case that is one of these changes, 0 when there is none."""
+    its = case_events.c.case_id == cases.c.id, case_events.c.change.in_(list(changes))
+    last = select(func.max(case_events.c.seq)).where(*its).correlate(cases).scalar_subquery()
     return func.coalesce(last, 0)
 
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Index, String, Table, delete, insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Column, Index, String, Table, delete
 from sqlalchemy.orm import Session
 
+from knowledge.storage.adding import add_unless_there
 from knowledge.storage.tables import Instant, metadata
 
 KEPT = timedelta(days=8)  # channels deliver again for up to seven
@@ -28,12 +28,12 @@ class ChannelArrivals:
         self._session = session
 
     def is_first(self, channel: str, message_id: str, now: datetime) -> bool:
-        """Note that a message came in; False when it came before. What is older than a week is let go of."""
-        self._session.execute(delete(channel_arrivals).where(channel_arrivals.c.at < now - KEPT))
-        its = {"channel": channel, "id": message_id, "at": now}
-        try:
-            with self._session.begin_nested():
-                self._session.execute(insert(channel_arrivals).values(**its))
-        except IntegrityError:
-            return False
-        return True
+        """Note that a message came in; False when it came before."""
+        return add_unless_there(
+            self._session, channel_arrivals, {"channel": channel, "id": message_id, "at": now}
+        )
+
+    def forget_old(self, before: datetime) -> int:
+        """Let go of what came in by then, and return how much."""
+        old = delete(channel_arrivals).where(channel_arrivals.c.at <= before).returning(channel_arrivals.c.id)
+        return len(self._session.scalars(old).all())

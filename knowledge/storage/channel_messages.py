@@ -1,9 +1,9 @@
 """What channels took of us: their names for the parts of each row of the transcript, and its fate."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import (
     Boolean,
@@ -13,15 +13,16 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    bindparam,
     delete,
     func,
-    insert,
     select,
     update,
 )
 from sqlalchemy.orm import Session
 
-from knowledge.storage.outbox import outbox
+from knowledge.storage.adding import add_unless_there
+from knowledge.storage.outbox_table import outbox
 from knowledge.storage.tables import Instant, metadata
 
 channel_messages = Table(
@@ -41,6 +42,7 @@ channel_messages = Table(
 )
 
 
+MARK = re.compile(r"(?P<entry>[0-9a-f]{32}):(?P<number>-1|[0-9]{1,4})", re.ASCII)
 KNOCK = -1  # the part that a message has which only says that something waits
 
 
@@ -54,6 +56,25 @@ class Arrived(StrEnum):
 
 
 ORDER = tuple(Arrived)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a row of the transcript: what goes out as one message."""
+
+    entry_id: str
+    number: int
+
+    @property
+    def mark(self) -> str:
+        """Return what can be given to a channel with the message, to be told with its fate."""
+        return f"{self.entry_id}:{self.number}"
+
+    @classmethod
+    def of_mark(cls, mark: str) -> "Part | None":
+        """Return the part that a mark is of; None when it is no mark of ours."""
+        found = MARK.fullmatch(mark)
+        return None if found is None else cls(found["entry"], int(found["number"]))
 
 
 @dataclass(frozen=True)
@@ -94,6 +115,35 @@ class Failed:
     why: Why
 
 
+# built once: docs/decisions/0023-committed-together.md
+LAST_TAKEN = select(func.max(channel_messages.c.part)).where(
+    channel_messages.c.entry_id == bindparam("entry"), channel_messages.c.taken_back.is_(None)
+)
+FAILED = (
+    select(channel_messages)
+    .where(
+        channel_messages.c.entry_id == bindparam("entry"),
+        channel_messages.c.taken_back.is_(None),
+        channel_messages.c.state == Arrived.FAILED,
+        channel_messages.c.part > KNOCK,
+        channel_messages.c.error.is_not(None),
+    )
+    .order_by(channel_messages.c.part)
+    .limit(1)
+)
+NAMED = channel_messages.c.channel == bindparam("on"), channel_messages.c.id == bindparam("name")
+FIND = (
+    select(outbox.c.conversation_id, outbox.c.seq, channel_messages.c.entry_id, channel_messages.c.part)
+    .join(channel_messages, channel_messages.c.entry_id == outbox.c.id)
+    .where(*NAMED)
+)
+MOVE = (
+    update(channel_messages)
+    .where(*NAMED, channel_messages.c.state.in_(bindparam("earlier", expanding=True)))
+    .values(state=bindparam("to"), at=bindparam("noted"))
+)
+
+
 class ChannelMessages:
     """The messages that channels took, by the names that they gave them."""
 
@@ -102,47 +152,37 @@ class ChannelMessages:
         self._session = session
 
     def add(self, taken: Taken) -> None:
-        """Note that a channel took one part of a row, and what it calls it."""
-        self._session.execute(insert(channel_messages).values(**vars(taken), state=Arrived.SENT))
+        """Note that a channel took one part of a row, and what it calls it; again, it changes nothing.
+
+        Nor does another name of a part that is noted: it went twice because nobody could know of the first,
+        and what becomes of one of the two must not be taken for what became of both.
+        """
+        if KNOCK < taken.part < self.parts_taken(taken.entry_id):
+            return
+        add_unless_there(self._session, channel_messages, {**vars(taken), "state": Arrived.SENT})
 
     def parts_taken(self, entry_id: str) -> int:
         """Return how many parts of a row its channel has taken, those aside that are to be brought again."""
-        its = channel_messages.c.entry_id == entry_id, channel_messages.c.taken_back.is_(None)
-        query = select(func.max(channel_messages.c.part)).where(*its)
-        last: int | None = self._session.scalars(query).one()
+        last: int | None = self._session.scalars(LAST_TAKEN, {"entry": entry_id}).one()
         return 0 if last is None else last + 1
-
-    def names(self, entry_id: str) -> list[str]:
-        """Return what its channel calls the messages of a row."""
-        its = channel_messages.c.entry_id == entry_id
-        return list(self._session.scalars(select(channel_messages.c.id).where(its)))
 
     def note(
         self, channel: str, message_id: str, state: Arrived, at: datetime, why: Why | None = None
     ) -> None:
         """Note how far a message has come, never back, and why when it failed."""
-        its = channel_messages.c.channel == channel, channel_messages.c.id == message_id
         earlier = [before.value for before in ORDER[: ORDER.index(state)]]
-        values: dict[str, Any] = {"state": state, "at": at} | (vars(why) if why else {})
-        moving = update(channel_messages).where(*its, channel_messages.c.state.in_(earlier)).values(**values)
-        self._session.execute(moving)
+        its = {"on": channel, "name": message_id, "earlier": earlier}
+        moving = MOVE if why is None else MOVE.values(**vars(why))
+        self._session.execute(moving, {**its, "to": state, "noted": at})
 
     def failed(self, entry_id: str) -> Failed | None:
         """Return the first part of a row that failed and is not to be brought again yet."""
-        its = channel_messages.c.entry_id == entry_id, channel_messages.c.taken_back.is_(None)
-        broken = channel_messages.c.state == Arrived.FAILED, channel_messages.c.part > KNOCK
-        query = select(channel_messages).where(*its, *broken, channel_messages.c.error.is_not(None))
-        row = self._session.execute(query.order_by(channel_messages.c.part).limit(1)).one_or_none()
+        row = self._session.execute(FAILED, {"entry": entry_id}).one_or_none()
         return None if row is None else Failed(row.part, Why(row.error, row.is_final, row.again_after))
 
     def find(self, channel: str, message_id: str) -> Row | None:
         """Return which part of which row a message is; None when it is none of ours."""
-        its = channel_messages.c.channel == channel, channel_messages.c.id == message_id
-        columns = channel_messages.c.entry_id, channel_messages.c.part
-        where = select(outbox.c.conversation_id, outbox.c.seq, *columns).join(
-            channel_messages, channel_messages.c.entry_id == outbox.c.id
-        )
-        found = self._session.execute(where.where(*its)).one_or_none()
+        found = self._session.execute(FIND, {"on": channel, "name": message_id}).one_or_none()
         return None if found is None else Row(**found._mapping)
 
     def has_knocked(self, conversation_id: str, since: datetime) -> bool:

@@ -1,5 +1,6 @@
 """Who writes to us through other channels: which conversation is theirs, and how to reach them there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,10 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Row,
+    Select,
     String,
     Table,
+    bindparam,
     delete,
     insert,
     select,
@@ -51,6 +54,17 @@ class ChannelPerson:
     stopped: datetime | None = None
 
 
+# built once: docs/decisions/0023-committed-together.md
+NAMED = channel_people.c.channel == bindparam("on"), channel_people.c.key == bindparam("who")
+FIND = select(channel_people).where(*NAMED)
+OF_CONVERSATION = select(channel_people).where(channel_people.c.conversation_id == bindparam("of"))
+WROTE = (
+    update(channel_people)
+    .where(*NAMED)
+    .values(conversation_id=bindparam("of"), address=bindparam("reached"), last_inbound=bindparam("at"))
+)
+
+
 class ChannelPeople:
     """The people on other channels, one row for each channel that somebody uses."""
 
@@ -60,12 +74,11 @@ class ChannelPeople:
 
     def find(self, channel: str, key: str) -> ChannelPerson | None:
         """Return who this is, or None when they have never written."""
-        its = channel_people.c.channel == channel, channel_people.c.key == key
-        return self._one(*its)
+        return self._one(FIND, {"on": channel, "who": key})
 
     def of_conversation(self, conversation_id: str) -> ChannelPerson | None:
         """Return who a conversation is with; None on the web, where nobody is reached from outside."""
-        return self._one(channel_people.c.conversation_id == conversation_id)
+        return self._one(OF_CONVERSATION, {"of": conversation_id})
 
     def add(self, person: ChannelPerson) -> None:
         """Add somebody who writes for the first time."""
@@ -76,7 +89,8 @@ class ChannelPeople:
     ) -> None:
         """Note that they wrote again: in which conversation, and how they are reached now."""
         latest = max(person.last_inbound, at)
-        self._set(person, conversation_id=conversation_id, address=address, last_inbound=latest)
+        its = {"on": person.channel, "who": person.key, "of": conversation_id}
+        self._session.execute(WROTE, {**its, "reached": address, "at": latest})
 
     def stop(self, person: ChannelPerson, at: datetime | None) -> None:
         """Note since when they want no messages that they did not ask for; None: they want them again."""
@@ -114,6 +128,6 @@ class ChannelPeople:
         its = channel_people.c.channel == person.channel, channel_people.c.key == person.key
         self._session.execute(update(channel_people).where(*its, *conditions).values(**values))
 
-    def _one(self, *conditions: Any) -> ChannelPerson | None:
-        row: Row[Any] | None = self._session.execute(select(channel_people).where(*conditions)).one_or_none()
+    def _one(self, query: Select[Any], its: Mapping[str, str]) -> ChannelPerson | None:
+        row: Row[Any] | None = self._session.execute(query, its).one_or_none()
         return None if row is None else ChannelPerson(**row._mapping)

@@ -100,13 +100,16 @@ class Search:
     """What there is to do now.
 
     A conversation that was resolved before `settled` has stayed so. What was said in a case that is in
-    none of the `open_states` is still told when it was changed since `recent`.
+    none of the `open_states` is still told when it was changed since `recent`. `hubs` are the front doors
+    that the inbox is of, None for all but those `besides`: what is said at another is none of its business.
     """
 
     now: datetime
     settled: datetime
     recent: datetime
     open_states: frozenset[str]
+    hubs: frozenset[str] | None = None
+    besides: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -215,7 +218,11 @@ class ChatwootConversations:
         lives = or_(cases.c.state.in_(search.open_states), cases.c.changed >= search.recent)
         news = (lives & (conversations.c.last_seq > _T.c.cursor)) | (_T.c.resolved <= search.settled)
         waits = exists().where(chatwoot_notes.c.case_id == _T.c.case_id)
-        there = _T.c.inbox == self._inbox, _T.c.given_up.is_(None)
+        there: tuple[Any, ...] = (_T.c.inbox == self._inbox, _T.c.given_up.is_(None))
+        if search.hubs is not None:
+            there = *there, cases.c.hub_id.in_(search.hubs)
+        if search.besides:
+            there = *there, cases.c.hub_id.not_in(search.besides)
         due = *there, _T.c.next_try <= search.now, _free(search.now), or_(news, waits)
         return (
             select(_T)

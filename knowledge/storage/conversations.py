@@ -5,7 +5,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, Row, Select, String, Table, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    Row,
+    Select,
+    String,
+    Table,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from knowledge.storage.sealed import SealedJson
@@ -31,6 +44,44 @@ conversations = Table(
     Column("erased", Instant),
     Column("ended", Instant),
     Index("ix_conversations_last_seen", "last_seen"),
+)
+
+
+# built once: docs/decisions/0023-committed-together.md
+ITS = conversations.c.id == bindparam("of")
+ONE = select(conversations).where(ITS)
+ONE_ALONE = ONE.with_for_update()
+CLAIM = (
+    update(conversations)
+    .where(
+        ITS,
+        or_(
+            conversations.c.lease_owner.is_(None),
+            conversations.c.lease_until <= bindparam("now", type_=Instant),
+        ),
+    )
+    .values(lease_owner=bindparam("holder"), lease_until=bindparam("until"))
+    .returning(conversations)
+)
+RELEASE = (
+    update(conversations)
+    .where(ITS, conversations.c.lease_owner == bindparam("holder"))
+    .values(lease_owner=None, lease_until=None)
+)
+HEADS = select(
+    conversations.c.id,
+    conversations.c.last_seq,
+    conversations.c.owner,
+    conversations.c.ended,
+    conversations.c.broker_read,
+).where(conversations.c.id.in_(bindparam("ids", expanding=True)))
+SEEN = update(conversations).where(ITS).values(last_seen=bindparam("at"))
+NOTE = update(conversations).where(ITS).values(noted=bindparam("content"))
+READ_BY_PERSON, READ_BY_BROKER = (
+    update(conversations)
+    .where(ITS, read < bindparam("seq"), conversations.c.last_seq >= bindparam("seq"))
+    .values({read: bindparam("seq")})
+    for read in (conversations.c.person_read, conversations.c.broker_read)
 )
 
 
@@ -112,7 +163,7 @@ class Conversations:
 
     def get(self, conversation_id: str) -> Conversation:
         """Return one conversation, or raise ConversationNotFound."""
-        return self._one(conversation_id, select(conversations))
+        return self._one(conversation_id, ONE)
 
     def hub_of(self, conversation_id: str) -> str | None:
         """Return the front door of the web site where it began, or None."""
@@ -126,7 +177,7 @@ class Conversations:
 
     def lock(self, conversation_id: str) -> Conversation:
         """Return one conversation that nobody else can change before this transaction ends."""
-        return self._one(conversation_id, select(conversations).with_for_update())
+        return self._one(conversation_id, ONE_ALONE)
 
     def lock_if_kept(self, conversation_id: str) -> Conversation | None:
         """Do as `lock` does; None when it was deleted."""
@@ -137,9 +188,7 @@ class Conversations:
 
     def heads(self, ids: list[str]) -> dict[str, Head]:
         """Return how far each of these conversations has come, in one query."""
-        kept = conversations.c
-        columns = kept.id, kept.last_seq, kept.owner, kept.ended, kept.broker_read
-        found = self._session.execute(select(*columns).where(kept.id.in_(ids)))
+        found = self._session.execute(HEADS, {"ids": ids})
         return {
             row.id: Head(row.last_seq, Owner(row.owner), row.ended is not None, row.broker_read)
             for row in found
@@ -147,34 +196,29 @@ class Conversations:
 
     def seen(self, conversation_id: str, now: datetime) -> None:
         """Note that the person was here."""
-        self._set(conversation_id, last_seen=now)
+        self._session.execute(SEEN, {"of": conversation_id, "at": now})
 
     def read_by_person(self, conversation_id: str, seq: int) -> None:
         """Note that the person has had this line on their screen; what they have read stays read."""
-        self._has_read(conversation_id, conversations.c.person_read, seq)
+        self._session.execute(READ_BY_PERSON, {"of": conversation_id, "seq": seq})
 
     def read_by_broker(self, conversation_id: str, seq: int) -> None:
         """Note that the broker has had this line on their screen."""
-        self._has_read(conversation_id, conversations.c.broker_read, seq)
+        self._session.execute(READ_BY_BROKER, {"of": conversation_id, "seq": seq})
 
     def note(self, conversation_id: str, noted: dict[str, Any]) -> None:
         """Replace what is noted."""
-        self._set(conversation_id, noted=noted)
+        self._session.execute(NOTE, {"of": conversation_id, "content": noted})
 
     def hand_to(self, conversation_id: str, owner: Owner) -> None:
         """Give the conversation to the bot, to the queue for a broker, or to a broker."""
         self._set(conversation_id, owner=owner)
 
-    def claim(self, conversation_id: str, holder: str, now: datetime, until: datetime) -> bool:
-        """Take the turn of a conversation; False while another holder's time is not over."""
-        free = or_(conversations.c.lease_owner.is_(None), conversations.c.lease_until <= now)
-        taking = (
-            update(conversations)
-            .where(conversations.c.id == conversation_id, free)
-            .values(lease_owner=holder, lease_until=until)
-            .returning(conversations.c.id)
-        )
-        return self._session.execute(taking).one_or_none() is not None
+    def claim(self, conversation_id: str, holder: str, now: datetime, until: datetime) -> Conversation | None:
+        """Take the turn of a conversation and return it; None while another holder's time is not over."""
+        its = {"of": conversation_id, "holder": holder, "now": now, "until": until}
+        row = self._session.execute(CLAIM, its).one_or_none()
+        return None if row is None else _conversation(row)
 
     def prolong(self, conversation_id: str, holder: str, until: datetime) -> None:
         """Hold the turn longer, if it is still this holder's."""
@@ -183,11 +227,7 @@ class Conversations:
 
     def release(self, conversation_id: str, holder: str) -> None:
         """Let go of the turn, if it is still this holder's."""
-        self._session.execute(
-            update(conversations)
-            .where(conversations.c.id == conversation_id, conversations.c.lease_owner == holder)
-            .values(lease_owner=None, lease_until=None)
-        )
+        self._session.execute(RELEASE, {"of": conversation_id, "holder": holder})
 
     def end(self, conversation_id: str, now: datetime) -> None:
         """Take no more messages for this conversation, ever."""
@@ -197,17 +237,13 @@ class Conversations:
         """Delete what this table keeps of the content; that it was erased stays known."""
         self._set(conversation_id, noted={}, origin="", hub_id=None, erased=now)
 
-    def _has_read(self, conversation_id: str, read: Column[Any], seq: int) -> None:
-        its = conversations.c.id == conversation_id, read < seq, conversations.c.last_seq >= seq
-        self._session.execute(update(conversations).where(*its).values({read: seq}))
-
     def _set(self, conversation_id: str, **values: Any) -> None:
         self._session.execute(
             update(conversations).where(conversations.c.id == conversation_id).values(**values)
         )
 
     def _one(self, conversation_id: str, query: Select[Any]) -> Conversation:
-        row = self._session.execute(query.where(conversations.c.id == conversation_id)).one_or_none()
+        row = self._session.execute(query, {"of": conversation_id}).one_or_none()
         if row is None:
             raise ConversationNotFound(conversation_id)
         return _conversation(row)

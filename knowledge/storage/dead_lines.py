@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from knowledge.storage.cases import Wanted, cases
 from knowledge.storage.channel_people import channel_people
 from knowledge.storage.conversations import conversations
-from knowledge.storage.outbox import UNASKED, Delivery, Sender, outbox
+from knowledge.storage.outbox import UNASKED, Delivery, Sender
+from knowledge.storage.outbox_table import outbox
 from knowledge.storage.said_in import States, said_in
 
 FROM_THE_DESK = (Sender.BROKER, Sender.SYSTEM)

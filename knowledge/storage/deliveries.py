@@ -24,17 +24,26 @@ deliveries = Table(
     Column("team", String(100)),
     Column("way", String(20)),
     Column("telling", String(40)),
+    Column("broker", String(100)),
     Index("ix_deliveries_state_next_try", "state", "next_try"),
     Index("ix_deliveries_case_id", "case_id"),
 )
 
 
 class Kind(StrEnum):
-    """What is told: the case itself, the case once it has moved on, or that the person took it back."""
+    """What is told: the case itself, or once it has moved on, or still waits, or that it was taken back.
+
+    Of what was taken back it may be a part, or all. The last two are told to one broker: that nobody takes a
+    case up where they lead, or that a colleague has put one into their hands.
+    """
 
     CASE = "case"
     PASSED_ON = "passed_on"
+    NARROWED = "narrowed"
+    REMINDER = "reminder"
     WITHDRAWAL = "withdrawal"
+    LEAD = "lead"
+    COLLEAGUE = "colleague"
 
 
 class Way(StrEnum):
@@ -52,7 +61,8 @@ class Delivery:
     """One thing to be told to one recipient by one way; `attempts` counts those that were begun.
 
     `hub_id` is the front door that is told; None: the one that has the case when it is sent.
-    `team` is who is told there; None: the front door as a whole.
+    `team` is who is told there; None: the front door as a whole. `broker` is the one who is told, by id, if
+    it is not for all of them.
     `way` is None until the desk has looked at it: only the desk knows the ways that there are.
     `telling` is the id of the row from which those that tell the same by other ways were made; None: its own.
     """
@@ -72,6 +82,7 @@ class Delivery:
     team: str | None = None
     way: Way | None = None
     telling: str | None = None
+    broker: str | None = None
 
     @property
     def told_with(self) -> str:
@@ -132,6 +143,10 @@ class Deliveries(Errands[Delivery]):
     def recall(self, case_id: str, now: datetime) -> None:
         """Send nothing more of what still waits for one case."""
         self._recall(now, deliveries.c.case_id == case_id)
+
+    def recall_due(self, case_id: str, now: datetime) -> None:
+        """Send nothing more of what is still tried for one case; what was given up stays for all to see."""
+        self._recall(now, deliveries.c.case_id == case_id, deliveries.c.state == Progress.WAITING)
 
     def dead(self, hubs: Iterable[str] | None, limit: int) -> list[Delivery]:
         """Return what was given up for these front doors, None for all, the newest first."""

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, Row, String, Table, and_, delete, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Boolean, Column, Index, Integer, Row, String, Table, and_, bindparam, delete, select
 from sqlalchemy.orm import Session
 
+from knowledge.storage.adding import add_unless_there
 from knowledge.storage.channel_messages import Arrived, Why, channel_messages
-from knowledge.storage.outbox import outbox
+from knowledge.storage.outbox_table import outbox
 from knowledge.storage.tables import Instant, metadata
 
 KEPT = timedelta(days=1)
@@ -46,6 +46,21 @@ class Known:
     entry_id: str
 
 
+# built once: docs/decisions/0023-committed-together.md
+OF_ENTRY = (
+    select(early_fates.c.message_id)
+    .join(
+        channel_messages,
+        and_(
+            channel_messages.c.channel == early_fates.c.channel,
+            channel_messages.c.id == early_fates.c.message_id,
+        ),
+    )
+    .where(early_fates.c.channel == bindparam("on"), channel_messages.c.entry_id == bindparam("entry"))
+    .distinct()
+)
+
+
 class EarlyFates:
     """What came too early; most of it is about messages of somebody else."""
 
@@ -57,11 +72,7 @@ class EarlyFates:
         """Keep it; again, it changes nothing."""
         its = {"channel": channel, "message_id": message_id, "at": now, "state": early.state}
         why = vars(early.why) if early.why is not None else {}
-        try:
-            with self._session.begin_nested():
-                self._session.execute(insert(early_fates).values(**its, **why))
-        except IntegrityError:
-            return
+        add_unless_there(self._session, early_fates, {**its, **why})
 
     def take(self, channel: str, message_id: str) -> list[Early]:
         """Return what was kept of a message, and keep it no longer."""
@@ -70,6 +81,10 @@ class EarlyFates:
         if found:
             self._session.execute(delete(early_fates).where(*its))
         return found
+
+    def of_entry(self, channel: str, entry_id: str) -> list[str]:
+        """Return the messages of a row of the transcript of which something is still kept."""
+        return list(self._session.scalars(OF_ENTRY, {"on": channel, "entry": entry_id}))
 
     def known(self, limit: int) -> list[Known]:
         """Return a few messages that are known now and of which something is still kept."""

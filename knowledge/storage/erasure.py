@@ -9,7 +9,9 @@ from knowledge.storage.channel_messages import ChannelMessages
 from knowledge.storage.channel_people import ChannelPeople
 from knowledge.storage.choices import Choices
 from knowledge.storage.conversations import Conversations
+from knowledge.storage.copies import Copies
 from knowledge.storage.follow_ups import FollowUps
+from knowledge.storage.handed_codes import HandedCodes
 from knowledge.storage.inbox import Inbox
 from knowledge.storage.outbox import Outbox
 from knowledge.storage.outcomes import Outcomes
@@ -32,6 +34,8 @@ def erase_conversation(
     time is over.
     """
     Choices(session).forget(conversation_id)
+    HandedCodes(session).forget(conversation_id)
+    Copies(session).forget(conversation_id)
     if plans:
         Plans(session).forget(conversation_id)
     PersonMails(session).forget(conversation_id)

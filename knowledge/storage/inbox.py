@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     delete,
     func,
     insert,
@@ -55,6 +56,21 @@ class State(StrEnum):
     GIVEN_UP = "given_up"
 
 
+# built once: docs/decisions/0023-committed-together.md
+RECEIVE = insert(inbox).returning(inbox)
+FIND = select(inbox).where(
+    inbox.c.conversation_id == bindparam("of"), inbox.c.message_id == bindparam("message")
+)
+WAITING = (
+    select(inbox)
+    .where(inbox.c.conversation_id == bindparam("of"), inbox.c.state == State.WAITING)
+    .order_by(inbox.c.id)
+)
+SETTLE = (
+    update(inbox).where(inbox.c.id == bindparam("of")).values(state=bindparam("now"), error=bindparam("why"))
+)
+
+
 @dataclass(frozen=True)
 class Received:
     """One message as it was received: a text or a choice, or neither for the start of a conversation."""
@@ -89,30 +105,28 @@ class Inbox:
         choice_id: str | None = None,
     ) -> Received:
         """Add a message that has not been received before; lock the conversation first."""
-        adding = insert(inbox).values(
-            conversation_id=conversation_id,
-            message_id=message_id,
-            text=text,
-            choice_id=choice_id,
-            received=now,
-            state=State.WAITING,
-            apologised=False,
-            attempts=0,
-            next_try=now,
-        )
-        return _received(self._session.execute(adding.returning(inbox)).one())
+        row = {
+            "conversation_id": conversation_id,
+            "message_id": message_id,
+            "text": text,
+            "choice_id": choice_id,
+            "received": now,
+            "state": State.WAITING,
+            "apologised": False,
+            "attempts": 0,
+            "next_try": now,
+        }
+        return _received(self._session.execute(RECEIVE, row).one())
 
     def find(self, conversation_id: str, message_id: str) -> Received | None:
         """Return a message, or None when it was never received."""
-        its = inbox.c.conversation_id == conversation_id, inbox.c.message_id == message_id
-        row = self._session.execute(select(inbox).where(*its)).one_or_none()
+        its = {"of": conversation_id, "message": message_id}
+        row = self._session.execute(FIND, its).one_or_none()
         return None if row is None else _received(row)
 
     def waiting(self, conversation_id: str) -> list[Received]:
         """Return what one conversation waits for, oldest first."""
-        its = inbox.c.conversation_id == conversation_id, inbox.c.state == State.WAITING
-        found = self._session.execute(select(inbox).where(*its).order_by(inbox.c.id))
-        return [_received(row) for row in found]
+        return [_received(row) for row in self._session.execute(WAITING, {"of": conversation_id})]
 
     def due(self, now: datetime, limit: int) -> list[str]:
         """Return the conversations that nobody works on and whose oldest waiting message is due."""
@@ -139,7 +153,7 @@ class Inbox:
 
     def settle(self, received_id: int, state: State, error: str | None = None) -> None:
         """Note that a message was answered, or given up, and why."""
-        self._set(received_id, state=state, error=error)
+        self._session.execute(SETTLE, {"of": received_id, "now": state, "why": error})
 
     def put_off(self, received_id: int, attempts: int, next_try: datetime, error: str) -> None:
         """Note a failed attempt and when the next one is due."""

@@ -8,7 +8,8 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from knowledge.storage.channel_messages import KNOCK, ORDER, Arrived, channel_messages
-from knowledge.storage.outbox import Delivery, Sender, outbox
+from knowledge.storage.outbox import Delivery, Sender
+from knowledge.storage.outbox_table import outbox
 
 
 @dataclass(frozen=True)

@@ -9,46 +9,28 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
     Row,
-    String,
-    Table,
-    UniqueConstraint,
-    and_,
     delete,
-    func,
-    insert,
-    not_,
     select,
     update,
 )
 from sqlalchemy.orm import Session
 
 from knowledge.replies import Card
-from knowledge.storage.conversations import conversations
-from knowledge.storage.sealed import SealedJson
-from knowledge.storage.tables import Instant, metadata
-
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", String(40), primary_key=True),
-    Column("conversation_id", String(40), ForeignKey("conversations.id"), nullable=False),
-    Column("seq", Integer, nullable=False),
-    Column("sender", String(10), nullable=False),
-    Column("kind", String(10), nullable=False),
-    Column("said_at", Instant, nullable=False),
-    Column("content", SealedJson, nullable=False),
-    Column("in_reply_to", String(100)),
-    Column("delivery", String(10), nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("next_try", Instant),
-    Column("error", String(60)),
-    UniqueConstraint("conversation_id", "seq"),
-    Index("ix_outbox_delivery_next_try", "delivery", "next_try"),
+from knowledge.storage.outbox_table import (
+    ADD,
+    AFTER,
+    COUNT,
+    DUE,
+    HOLD,
+    IN_ORDER,
+    ONE_ALONE,
+    REPLIES,
+    SETTLE,
+    TAKE,
+    WAITS,
+    WAKE,
+    outbox,
 )
 
 
@@ -126,7 +108,8 @@ class Shown:
 class Entry:
     """One row of the transcript; `seq` counts from 1 in each conversation.
 
-    Only a question that lapsed unread, or a row that was said again, leaves a gap.
+    Only a question that lapsed unread, or a row that was brought anew, leaves a gap. `revived` is since when
+    a row is brought that had been given up; it was said when it was said.
     """
 
     id: str
@@ -137,6 +120,12 @@ class Entry:
     said_at: datetime
     shown: Shown
     in_reply_to: str | None
+    revived: datetime | None = None
+
+    @property
+    def brought_since(self) -> datetime:
+        """Return since when somebody tries to bring it."""
+        return self.said_at if self.revived is None else self.revived
 
 
 @dataclass(frozen=True)
@@ -188,26 +177,25 @@ class Outbox:
             shown,
             in_reply_to,
         )
-        self._session.execute(
-            insert(outbox).values(
-                id=entry.id,
-                conversation_id=conversation_id,
-                seq=entry.seq,
-                sender=sender,
-                kind=kind,
-                said_at=now,
-                content=asdict(shown),
-                in_reply_to=in_reply_to,
-                delivery=Delivery.WAITING if is_pushed else Delivery.FETCHED,
-                attempts=0,
-                next_try=now if is_pushed else None,
-            )
-        )
+        row = {
+            "id": entry.id,
+            "conversation_id": conversation_id,
+            "seq": entry.seq,
+            "sender": sender,
+            "kind": kind,
+            "said_at": now,
+            "content": asdict(shown),
+            "in_reply_to": in_reply_to,
+            "delivery": Delivery.WAITING if is_pushed else Delivery.FETCHED,
+            "attempts": 0,
+            "next_try": now if is_pushed else None,
+        }
+        self._session.execute(ADD, row)
         return entry
 
     def after(self, conversation_id: str, seq: int = 0) -> list[Entry]:
         """Return what was said after a number in the transcript, in order."""
-        return self._load(outbox.c.conversation_id == conversation_id, outbox.c.seq > seq)
+        return [_entry(row) for row in self._session.execute(AFTER, {"of": conversation_id, "after": seq})]
 
     def of_conversations(self, conversation_ids: Iterable[str], since: datetime) -> dict[str, list[Entry]]:
         """Return what was said in each of these conversations since then, in order, in one query."""
@@ -227,11 +215,8 @@ class Outbox:
 
     def replies_to(self, conversation_id: str, message_id: str) -> list[Entry]:
         """Return what was answered to one message, apologies included."""
-        return self._load(
-            outbox.c.conversation_id == conversation_id,
-            outbox.c.in_reply_to == message_id,
-            outbox.c.sender != Sender.PERSON,
-        )
+        its = {"of": conversation_id, "to": message_id, "person": Sender.PERSON}
+        return [_entry(row) for row in self._session.execute(REPLIES, its)]
 
     def forget(self, conversation_id: str) -> None:
         """Delete the transcript of a conversation."""
@@ -242,46 +227,30 @@ class Outbox:
 
         What is said unasked and was put off holds up nobody's words meanwhile.
         """
-        put_off = outbox.c.next_try > now, outbox.c.error.is_not(None)
-        later = and_(outbox.c.kind.in_(UNASKED), *put_off)
-        oldest = (
-            select(func.min(outbox.c.seq).label("seq"), outbox.c.conversation_id)
-            .where(outbox.c.delivery == Delivery.WAITING, not_(later))
-            .group_by(outbox.c.conversation_id)
-            .subquery()
-        )
-        its = outbox.c.conversation_id == oldest.c.conversation_id, outbox.c.seq == oldest.c.seq
-        query = select(outbox).join(oldest, and_(*its)).where(outbox.c.next_try <= now)
-        found = self._session.execute(query.order_by(outbox.c.next_try, outbox.c.id).limit(limit))
+        its = {"now": now, "waiting": Delivery.WAITING, "unasked": sorted(UNASKED), "most": limit}
+        found = self._session.execute(DUE, its)
         return [Waiting(_entry(row), row.attempts) for row in found]
 
     def take(self, waiting: Waiting, now: datetime, until: datetime) -> bool:
         """Take a row in hand until then; False when somebody else has. The attempt counts from here."""
-        its = outbox.c.id == waiting.entry.id, outbox.c.delivery == Delivery.WAITING
-        taking = (
-            update(outbox)
-            .where(*its, outbox.c.next_try <= now, outbox.c.attempts == waiting.attempts)
-            .values(attempts=outbox.c.attempts + 1, next_try=until, error=None)
-            .returning(outbox.c.id)
-        )
-        return self._session.execute(taking).one_or_none() is not None
+        its = {"of": waiting.entry.id, "waiting": Delivery.WAITING, "before": waiting.attempts}
+        return self._session.execute(TAKE, {**its, "now": now, "until": until}).one_or_none() is not None
 
     def wake(self, conversation_id: str, errors: Iterable[str], now: datetime) -> bool:
         """Try again now what was put off for one of these reasons; False when there is none.
 
         What is in hand has no reason, so that it is not taken in hand twice.
         """
-        its = outbox.c.conversation_id == conversation_id, outbox.c.delivery == Delivery.WAITING
-        waking = update(outbox).where(*its, outbox.c.error.in_(list(errors))).values(next_try=now)
-        return self._session.execute(waking.returning(outbox.c.id)).first() is not None
+        its = {"of": conversation_id, "waiting": Delivery.WAITING, "errors": list(errors), "now": now}
+        return self._session.execute(WAKE, its).first() is not None
 
     def waits(
         self, conversation_id: str, senders: Iterable[Sender], kinds: Iterable[Kind] = tuple(Kind)
     ) -> bool:
         """Does anything of these kinds that one of these said wait to be brought to the person?"""
-        its = outbox.c.conversation_id == conversation_id, outbox.c.delivery == Delivery.WAITING
-        such = outbox.c.sender.in_(list(senders)), outbox.c.kind.in_(list(kinds))
-        return self._session.scalars(select(outbox.c.id).where(*its, *such)).first() is not None
+        its = {"of": conversation_id, "waiting": Delivery.WAITING}
+        such = {"senders": list(senders), "kinds": list(kinds)}
+        return self._session.scalars(WAITS, {**its, **such}).first() is not None
 
     def last_said(self, conversation_id: str) -> Entry | None:
         """Return the last row that the person has not said; None when there is none."""
@@ -305,55 +274,55 @@ class Outbox:
         calling = update(outbox).where(*its, outbox.c.kind.in_(list(kinds))).values(**_dead(error))
         return list(self._session.scalars(calling.returning(outbox.c.id)))
 
+    def conversation_of(self, entry_id: str) -> str | None:
+        """Return the conversation that a row is of; None when there is no such row."""
+        query = select(outbox.c.conversation_id).where(outbox.c.id == entry_id)
+        return self._session.scalars(query).one_or_none()
+
     def sent(self, entry_id: str) -> Waiting | None:
         """Return a row that was brought, and how often that was begun; None when it is in other hands.
 
         Until the end of the transaction nobody else settles it.
         """
-        query = select(outbox).where(outbox.c.id == entry_id).with_for_update()
-        row = self._session.execute(query).one_or_none()
+        row = self._session.execute(ONE_ALONE, {"of": entry_id}).one_or_none()
         if row is None or row.delivery != Delivery.SENT:
             return None
         return Waiting(_entry(row), row.attempts)
 
+    def hold(self, entry_id: str) -> None:
+        """Let nobody else settle a row before the end of the transaction."""
+        self._session.execute(HOLD, {"of": entry_id})
+
     def settle(self, entry_id: str, delivery: Delivery, error: str | None = None) -> None:
         """Note that a row was brought, or given up and why."""
-        self._set(entry_id, delivery=delivery, next_try=None, error=error)
+        self._session.execute(SETTLE, {"of": entry_id, "as": delivery, "again": None, "why": error})
 
     def revive(self, entry_id: str, now: datetime) -> bool:
-        """Say a row again that was given up, as if it were new; False when it is not.
+        """Bring a row after all that was given up; False when it is not.
 
-        It is the newest of its conversation then: what was said since waits no longer for it, and it is tried
-        as long as any other. The parts of it that were brought stay so.
+        It stands last in its conversation then: what was said since waits no longer for it, and it is tried
+        as long as any other. When it was said stays, and so do the parts of it that were brought.
         """
         its = outbox.c.id == entry_id, outbox.c.delivery == Delivery.DEAD
         conversation_id = self._session.scalars(select(outbox.c.conversation_id).where(*its)).one_or_none()
         if conversation_id is None:
             return False
         seq, _ = self._next_seq(conversation_id)  # holds the conversation before its row, as everybody does
-        anew = {"delivery": Delivery.WAITING, "attempts": 0, "next_try": now, "error": None, "said_at": now}
+        anew = {"delivery": Delivery.WAITING, "attempts": 0, "next_try": now, "error": None, "revived": now}
         reviving = update(outbox).where(*its).values(**anew, seq=seq).returning(outbox.c.id)
         return self._session.scalars(reviving).one_or_none() is not None
 
     def put_off(self, entry_id: str, next_try: datetime, error: str) -> None:
         """Note when to try again and why, also of a row that seemed to have been brought."""
-        self._set(entry_id, delivery=Delivery.WAITING, next_try=next_try, error=error)
-
-    def _set(self, entry_id: str, **values: Any) -> None:
-        self._session.execute(update(outbox).where(outbox.c.id == entry_id).values(**values))
+        its = {"of": entry_id, "as": Delivery.WAITING, "again": next_try, "why": error}
+        self._session.execute(SETTLE, its)
 
     def _next_seq(self, conversation_id: str) -> tuple[int, str]:
-        counting = (
-            update(conversations)
-            .where(conversations.c.id == conversation_id)
-            .values(last_seq=conversations.c.last_seq + 1)
-            .returning(conversations.c.last_seq, conversations.c.channel)
-        )
-        row = self._session.execute(counting).one()
+        row = self._session.execute(COUNT, {"of": conversation_id}).one()
         return row.last_seq, row.channel
 
     def _load(self, *conditions: Any) -> list[Entry]:
-        found = self._session.execute(select(outbox).where(*conditions).order_by(outbox.c.seq))
+        found = self._session.execute(IN_ORDER.where(*conditions))
         return [_entry(row) for row in found]
 
 
@@ -371,4 +340,5 @@ def _entry(row: Row[Any]) -> Entry:
         row.said_at,
         Shown.unpack(row.content),
         row.in_reply_to,
+        row.revived,
     )

@@ -5,7 +5,7 @@ and a conversation belongs to everybody whose marks it has.
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,21 +16,21 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
-    Insert,
     Select,
     String,
     Table,
     delete,
     exists,
+    func,
     insert,
     select,
     type_coerce,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from knowledge.identities import Identity
+from knowledge.storage.adding import add_unless_there
 from knowledge.storage.sealed import Marked
 from knowledge.storage.tables import Instant, metadata
 
@@ -94,8 +94,17 @@ class People:
         for one in several:
             self._mark(one, person, now, verified)
             row = {"conversation_id": conversation_id, "mark": one.text, "at": now}
-            self._add(conversation_marks, row)
+            add_unless_there(self._session, conversation_marks, row)
         return person
+
+    def are_tied(self, conversation_id: str, identities: Iterable[Identity]) -> bool:
+        """Is somebody known by all of these in a conversation, and has a channel proven each?"""
+        several = {one.text for one in identities}
+        its = conversation_marks.c.conversation_id == conversation_id, person_marks.c.verified
+        query = select(func.count()).select_from(conversation_marks)
+        proven = query.join(person_marks, person_marks.c.mark == conversation_marks.c.mark)
+        found = self._session.scalars(proven.where(*its, person_marks.c.mark.in_(several))).one()
+        return found == len(several)
 
     def conversations_with(self, identity: Identity) -> list[str]:
         """Return the conversations in which somebody is known by this, oldest first."""
@@ -149,18 +158,10 @@ class People:
 
     def _mark(self, identity: Identity, person_id: str, now: datetime, verified: bool) -> None:
         row = {"mark": identity.text, "kind": identity.kind, "person_id": person_id, "first_seen": now}
-        self._add(person_marks, {**row, "verified": verified})
+        add_unless_there(self._session, person_marks, {**row, "verified": verified})
         if verified:
             its = person_marks.c.mark == identity.text
             self._session.execute(update(person_marks).where(its).values(verified=True))
-
-    def _add(self, table: Table, row: Mapping[str, Any]) -> None:
-        self._session.execute(self._adding(table).values(**row))
-
-    def _adding(self, table: Table) -> Insert:
-        if self._session.get_bind().dialect.name == "postgresql":
-            return postgresql.insert(table).on_conflict_do_nothing()
-        return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def _held(marks: list[str]) -> ColumnElement[bool]:

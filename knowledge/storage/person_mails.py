@@ -46,6 +46,8 @@ person_mails = Table(
     Column("address", SealedText, nullable=False),
     Column("address_mark", Marked, index=True),
     *errand_columns(),
+    Column("case_id", String(40)),
+    Column("words", SealedText),
     UniqueConstraint("kind", "about"),
     Index("ix_person_mails_state_next_try", "state", "next_try"),
     Index("ix_person_mails_conversation_id", "conversation_id"),
@@ -66,11 +68,15 @@ class Occasion(StrEnum):
     FOLLOW_UP = "follow_up"
     REMINDER = "reminder"
     CONFIRMATION = "confirmation"
+    CASE_NEWS = "case_news"
 
 
 @dataclass(frozen=True)
 class PersonMail:
-    """One mail to one person; `about` is the id of the follow-up, the reminder or the subscription."""
+    """One mail to one person; `about` is the id of the follow-up, the reminder or the subscription.
+
+    News of a case are about themselves alone: they carry what they say, and the case that it is about.
+    """
 
     id: str
     conversation_id: str
@@ -85,6 +91,8 @@ class PersonMail:
     lease_until: datetime | None = None
     settled: datetime | None = None
     error: str | None = None
+    case_id: str | None = None
+    words: str | None = field(default=None, repr=False)
 
 
 class LinkNotFound(LookupError):
@@ -158,28 +166,31 @@ class PersonMails(Errands[PersonMail]):
         With front doors only what is about cases of theirs; None: all, also what is about no case.
         """
         about = and_(person_mails.c.kind == Occasion.FOLLOW_UP, person_mails.c.about == follow_ups.c.id)
-        theirs = select(person_mails, cases.c.id.label("case_id")).outerjoin(follow_ups, about)
-        theirs = theirs.outerjoin(cases, cases.c.id == follow_ups.c.case_id)
+        its_case = func.coalesce(follow_ups.c.case_id, person_mails.c.case_id)
+        theirs = select(person_mails, cases.c.id.label("of_case")).outerjoin(follow_ups, about)
+        theirs = theirs.outerjoin(cases, cases.c.id == its_case)
         if hubs is not None:
             theirs = theirs.where(cases.c.hub_id.in_(list(hubs)))
         newest = theirs.where(person_mails.c.state == Progress.DEAD)
         newest = newest.order_by(person_mails.c.settled.desc(), person_mails.c.id).limit(limit)
-        return [(self._read(row._asdict()), row.case_id) for row in self._session.execute(newest)]
+        return [(self._read(row._asdict()), row.of_case) for row in self._session.execute(newest)]
 
     def still_wanted(self, ids: Iterable[str]) -> set[str]:
         """Return which of these mails still ask or tell something, in one query.
 
         A question that was answered or lapsed asks nothing, nor does one to confirm what is confirmed; a
-        reminder that was deleted tells nothing.
+        reminder that was deleted tells nothing, nor do news of a case that was taken back.
         """
         about, kind = person_mails.c.about, person_mails.c.kind
         asks = exists().where(follow_ups.c.id == about, follow_ups.c.state == Standing.ASKED)
         tells = exists().where(cast(reminders.c.id, String) == about)
+        still_kept = exists().where(cases.c.id == person_mails.c.case_id, cases.c.erased.is_(None))
         is_open = cast(subscriptions.c.id, String) == about, subscriptions.c.confirmed.is_(None)
         wanted = or_(
             and_(kind == Occasion.FOLLOW_UP, asks),
             and_(kind == Occasion.REMINDER, tells),
             and_(kind == Occasion.CONFIRMATION, exists().where(*is_open)),
+            and_(kind == Occasion.CASE_NEWS, still_kept),
         )
         query = select(person_mails.c.id).where(person_mails.c.id.in_(list(ids)), wanted)
         return set(self._session.scalars(query))
@@ -200,6 +211,10 @@ class PersonMails(Errands[PersonMail]):
     def forget_about(self, ids: Iterable[str]) -> None:
         """Delete the mails about these follow-ups, and their links."""
         self._delete(and_(person_mails.c.kind == Occasion.FOLLOW_UP, person_mails.c.about.in_(list(ids))))
+
+    def forget_news(self, case_id: str) -> None:
+        """Delete the news of one case, and their links."""
+        self._delete(and_(person_mails.c.kind == Occasion.CASE_NEWS, person_mails.c.case_id == case_id))
 
     def forget_some(self, ids: list[str]) -> int:
         """Delete these mails with their links, and return how many."""

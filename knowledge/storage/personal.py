@@ -10,17 +10,20 @@ from sqlalchemy.orm import Session
 from knowledge.identities import mark_text
 from knowledge.storage.case_answers import case_answers
 from knowledge.storage.case_notes import case_notes, case_tags
+from knowledge.storage.case_readings import case_readings
 from knowledge.storage.cases import case_events, cases
 from knowledge.storage.channel_people import channel_people
 from knowledge.storage.chatwoot import chatwoot_conversations, chatwoot_notes
 from knowledge.storage.choices import choices
 from knowledge.storage.conversations import conversations
+from knowledge.storage.copies import copies
 from knowledge.storage.deliveries import deliveries
 from knowledge.storage.follow_ups import follow_ups
+from knowledge.storage.handed_codes import handed_codes
 from knowledge.storage.inbox import inbox
 from knowledge.storage.notes import feedback, reminders, subscriptions, wrong_information
 from knowledge.storage.opt_outs import address_opt_outs, opt_outs
-from knowledge.storage.outbox import outbox
+from knowledge.storage.outbox_table import outbox
 from knowledge.storage.outcomes import programme_outcomes
 from knowledge.storage.people import conversation_marks
 from knowledge.storage.person_mails import person_mails
@@ -37,6 +40,8 @@ TABLES: Mapping[str, Column[Any]] = MappingProxyType(
         "choices": choices.c.conversation_id,
         "tracker_events": tracker_events.c.conversation,
         "plans": plans.c.conversation_id,
+        "handed_codes": handed_codes.c.conversation_id,
+        "copies": copies.c.conversation_id,
         "cases": cases.c.conversation_id,
         "subscriptions": subscriptions.c.conversation_id,
         "reminders": reminders.c.conversation_id,
@@ -54,6 +59,7 @@ OF_CASES: Mapping[str, Column[Any]] = MappingProxyType(
         "case_events": case_events.c.case_id,
         "deliveries": deliveries.c.case_id,
         "case_notes": case_notes.c.case_id,
+        "case_readings": case_readings.c.case_id,
         "case_tags": case_tags.c.case_id,
         "case_answers": case_answers.c.case_id,
         "programme_outcomes": programme_outcomes.c.case_id,

@@ -24,11 +24,13 @@ from sqlalchemy.orm import Session
 
 from knowledge.storage.brokers import broker_sessions
 from knowledge.storage.cases import cases
+from knowledge.storage.channel_arrivals import channel_arrivals
 from knowledge.storage.conversations import conversations
 from knowledge.storage.deliveries import deliveries
 from knowledge.storage.early_fates import early_fates
 from knowledge.storage.file_deletions import file_deletions
 from knowledge.storage.follow_ups import follow_ups
+from knowledge.storage.handed_codes import code_tries, handed_codes
 from knowledge.storage.notes import feedback, reminders, subscriptions, wrong_information
 from knowledge.storage.opt_outs import address_opt_outs, opt_outs
 from knowledge.storage.people import conversation_marks
@@ -125,6 +127,19 @@ class Expired:
     def early_reports(self, before: datetime) -> Select[Any]:
         """What channels said by then of messages that nobody knew."""
         return select(early_fates.c.message_id).where(early_fates.c.at <= before)
+
+    def arrivals(self, before: datetime) -> Select[Any]:
+        """The ids of messages that came in through channels by then."""
+        return select(channel_arrivals.c.id).where(channel_arrivals.c.at <= before)
+
+    def codes(self, before: datetime) -> Select[Any]:
+        """The codes that nobody used and that were good until then."""
+        unused = handed_codes.c.used.is_(None), handed_codes.c.until <= before
+        return select(handed_codes.c.id).where(*unused)
+
+    def tries_of_codes(self, before: datetime) -> Select[Any]:
+        """The tries of codes that counted until then."""
+        return select(code_tries.c.id).where(code_tries.c.until <= before)
 
     def files_to_delete(self, before: datetime) -> Select[Any]:
         """The files that were to go by then and may still be there."""

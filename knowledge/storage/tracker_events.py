@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Integer, String, Table, delete, func, insert, select
+from sqlalchemy import Column, Integer, String, Table, bindparam, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,15 @@ tracker_events = Table(
     Column("events", Integer, nullable=False),  # how many; a row from before they were sealed has one
     Column("content", SealedJson, nullable=False),
 )
+
+
+# built once: docs/decisions/0023-committed-together.md
+ITS = tracker_events.c.conversation == bindparam("of")
+OF = select(tracker_events.c.content).where(ITS).order_by(tracker_events.c.position)
+# the lock keeps an erasure from coming between the look and the insert; `rasa shell` has no such row
+ENDED = select(conversations.c.ended).where(conversations.c.id == bindparam("of")).with_for_update()
+STORED = select(func.coalesce(func.sum(tracker_events.c.events), 0)).where(ITS)
+APPEND = insert(tracker_events)
 
 
 class ConversationWentOn(Exception):
@@ -52,12 +61,8 @@ class TrackerEvents:
 
     def of(self, conversation: str) -> list[TrackerEvent]:
         """Return the events of one conversation in order; an empty list for an unknown one."""
-        query = (
-            select(tracker_events.c.content)
-            .where(tracker_events.c.conversation == conversation)
-            .order_by(tracker_events.c.position)
-        )
-        return [event for content in self._session.scalars(query) for event in _unpacked(content)]
+        found = self._session.scalars(OF, {"of": conversation})
+        return [event for content in found for event in _unpacked(content)]
 
     def append(self, conversation: str, already: int, events: Sequence[TrackerEvent]) -> None:
         """Add events after the first `already` ones.
@@ -75,7 +80,7 @@ class TrackerEvents:
             "content": [[event.kind, event.content] for event in events],
         }
         try:
-            self._session.execute(insert(tracker_events).values(**row))
+            self._session.execute(APPEND, row)
         except IntegrityError:
             raise ConversationWentOn(conversation) from None
 
@@ -88,14 +93,10 @@ class TrackerEvents:
         return list(self._session.scalars(select(tracker_events.c.conversation).distinct()))
 
     def _has_ended(self, conversation: str) -> bool:
-        # the lock keeps an erasure from coming between the look and the insert; `rasa shell` has no such row
-        query = select(conversations.c.ended).where(conversations.c.id == conversation).with_for_update()
-        return self._session.scalars(query).one_or_none() is not None
+        return self._session.scalars(ENDED, {"of": conversation}).one_or_none() is not None
 
     def _stored(self, conversation: str) -> int:
-        its = tracker_events.c.conversation == conversation
-        counting = select(func.coalesce(func.sum(tracker_events.c.events), 0)).where(its)
-        return int(self._session.scalars(counting).one())
+        return int(self._session.scalars(STORED, {"of": conversation}).one())
 
 
 def _unpacked(content: Any) -> list[TrackerEvent]:

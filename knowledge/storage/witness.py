@@ -15,7 +15,7 @@ from knowledge.storage.channel_messages import channel_messages
 from knowledge.storage.conversations import conversations
 from knowledge.storage.deliveries import deliveries
 from knowledge.storage.inbox import inbox
-from knowledge.storage.outbox import outbox
+from knowledge.storage.outbox_table import outbox
 from knowledge.storage.tables import metadata
 from knowledge.storage.tracker_events import tracker_events
 

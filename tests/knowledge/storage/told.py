@@ -1,6 +1,6 @@
 """Something in every place where a person's words are kept, for tests that look for them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from knowledge.replies import Choice
 from knowledge.storage.brokers import BrokerRecord, Brokers
@@ -12,6 +12,7 @@ from knowledge.storage.choices import Choices
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.errands import Progress
 from knowledge.storage.follow_ups import FollowUp, FollowUps, Standing
+from knowledge.storage.handed_codes import Handed, HandedCodes, Purpose
 from knowledge.storage.inbox import Inbox
 from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription, WrongInformation
 from knowledge.storage.outbox import Outbox, Sender, Shown
@@ -24,6 +25,7 @@ from tests.knowledge.plans_to_keep import ASKED, kept_plan
 from tests.knowledge.storage.making_cases import make_record
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+QUARTER = timedelta(minutes=15)
 SECRET = "Ada Example ada@example.org"
 PHONE = "01632 960123"
 
@@ -38,6 +40,10 @@ def tell(session, conversation="c1", at=NOON, case="case-1"):
     Choices(session).issue(conversation, [Choice("Yes", "affirm", {})], at)
     TrackerEvents(session).append(conversation, 0, [TrackerEvent("user", {"event": "user", "text": SECRET})])
     Plans(session).keep(f"key-{conversation}", kept_plan(), ASKED, Origin(conversation, "m1"), at)
+    agreed = {"wording": SECRET, "version": "1", "recipient": "them", "fields": []}
+    its = f"handed-{conversation}", Purpose.BRIEF, conversation, agreed
+    handed = Handed(*its, seq=1, given=at, until=at + QUARTER, content={"card": {"text": SECRET}})
+    HandedCodes(session).hand(f"code-{conversation}", handed)
     record = make_record(
         case,
         conversation_id=conversation,
@@ -65,6 +71,7 @@ def tell(session, conversation="c1", at=NOON, case="case-1"):
         at,
         0,
         at,
+        words=SECRET,
     )
     PersonMails(session).add(mail)
     for note in (
