@@ -6,17 +6,13 @@ Only lines that are written as names count: what is in small letters could be an
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from desk.firm_names import is_a_body, words_of_firm
-from desk.introductions import PARTICLES, in_capitals, is_a_place, is_everyday
-from knowledge.vocabulary import vocabulary
+from desk.introductions import PARTICLES, in_capitals, is_everyday
+from desk.known_words import is_a_place, is_of_trade
 
 FEWEST_WORDS, MOST_WORDS = 2, 4
-_MORE_TRADE = frozenset(
-    {"apprenticeships", "bootcamps", "carbon", "footprint", "machine", "machines", "skills", "zero"}
-)
 _GREETED = r"(?:(?:hi|hiya|hello|hey|good\s+(?:morning|afternoon|evening))\b\W{0,3})"
 _LEAD = re.compile(_GREETED, re.IGNORECASE)
 _ROLES = (
@@ -115,18 +111,8 @@ def _whole_name(part: str) -> str | None:
 
 def _tells_more(words: str) -> bool:
     """Does one of them say what a firm does or wants, or anything else that is no name?"""
-    return any(is_everyday(word) or word.lower() in _of_trade() for word in re.split(r"[\s.]+", words))
-
-
-@cache
-def _of_trade() -> frozenset[str]:
-    known = vocabulary()
-    glosses = [
-        f"{label} {gloss}"
-        for one in (known.sectors, known.barriers, known.stages)
-        for label, gloss in one.items()
-    ]
-    return _MORE_TRADE | frozenset(re.findall(r"[a-z]+", " ".join([*glosses, *known.support]).lower()))
+    told = [word for word in re.split(r"[\s.]+", words) if word not in PARTICLES]
+    return any(is_everyday(word) or is_of_trade(word) for word in told)
 
 
 def _is_written_as_name(part: str) -> bool:

@@ -90,6 +90,20 @@ def hubs_seen(broker: Broker) -> frozenset[str] | None:
     return None if broker.role is Role.ADMINISTRATOR and not broker.hubs else broker.hubs
 
 
+def address_of(session: Session, broker_id: str) -> str | None:
+    """Return where a broker gets mail; None of one who is none of ours, or does not work here any more."""
+    record = Brokers(session).find_by_id(broker_id)
+    return None if record is None or record.disabled else record.email
+
+
+def leads_of(session: Session, hub_id: str) -> list[Broker]:
+    """Return who leads at a front door, by id; where nobody does, the administrators who see its cases."""
+    known = [broker_of(record) for record in Brokers(session).all() if not record.disabled]
+    seen = sorted((one for one in known if may_see(one, hub_id)), key=lambda one: one.id)
+    leads = [one for one in seen if one.role is Role.LEAD]
+    return leads or [one for one in seen if one.role is Role.ADMINISTRATOR]
+
+
 def refuse_impossible(session: Session, broker: Broker) -> None:
     """Raise UnknownHubs, HubNeeded or EmailTaken when there cannot be such an account."""
     known = frozenset(hub.id for hub in Hubs(session).all())

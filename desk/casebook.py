@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,26 +14,22 @@ from sqlalchemy.orm import Session
 from desk.cases import Case, CaseEvent, Consent, Person, Reason
 from desk.destination import Destination
 from desk.owning import settle_owner
+from desk.reach import Reach, reach
 from desk.states import IN_HAND, OPEN, Change, State, after
 from knowledge.storage.case_notes import CaseNotes
+from knowledge.storage.case_readings import CaseReadings, Reading
 from knowledge.storage.cases import CaseEventRecord, CaseRecord, Cases
 from knowledge.storage.chatwoot import ChatwootNotes
 from knowledge.storage.deliveries import Deliveries, Delivery, Kind
 from knowledge.storage.erasure import forget_afterwards
 from knowledge.storage.errands import Progress
 from knowledge.storage.hubs import Hubs
+from knowledge.storage.person_mails import PersonMails
 from knowledge.storage.teams_posts import TeamsPosts
 
 PERSON, CLOCK = "person", "clock"  # who changes a case: the person, or nobody
 ERASED, WITHDRAWN, KEPT_LONG_ENOUGH = "erased", "withdrawn", "kept_long_enough"
-
-
-class Reached(StrEnum):
-    """How far a case had come when it was taken back: sent to nobody, to the front door, or in hand once."""
-
-    NOBODY = "nobody"
-    HUB = "hub"
-    BROKER = "broker"
+NARROWED = "narrowed"
 
 
 class CaseIdTaken(Exception):
@@ -66,7 +61,7 @@ class Casebook:
     def open(self, case: Case) -> Case:
         """Keep a new draft, submit it, and send it on its way; return it as it then stands."""
         waiting = replace(case, state=after(case.state, Change.SUBMIT), revision=1)
-        drafted = CaseEvent(1, case.opened, PERSON, None, None, case.state, case.reason.value)
+        drafted = CaseEvent(1, case.opened, PERSON, None, None, case.state, case.why.value)
         agreed = CaseEvent(2, case.opened, PERSON, Change.SUBMIT, case.state, waiting.state, "agreed")
         self._cases.add(_record(waiting), [_event_record(case.id, event) for event in (drafted, agreed)])
         self._deliveries.add(_delivery(case, Kind.CASE, case.opened))
@@ -97,7 +92,8 @@ class Casebook:
 
         Who asks again is promised an answer anew, by `answer_by` if at all.
 
-        Of two who change a case at once, the second is judged by what the first has made of it.
+        Of two who change a case at once, the second is judged by what the first has made of it. What nobody
+        has been told yet of a case that ends is not told any more.
         """
         while True:  # a lost round means that somebody else's change went through
             before = self.get(case_id)
@@ -105,13 +101,17 @@ class Casebook:
             if change is Change.ASK_AGAIN:
                 changed = replace(changed, answer_by=answer_by, answered_at=None)
             if self._replace(before, changed, change, who, why):
+                if changed.state not in OPEN:
+                    self._deliveries.recall_due(case_id, now)
+                if change is Change.CLAIM:  # whoever has it in hand has all of it before them
+                    self.note_read(changed, changed.broker or who, now)
                 return changed
 
     def transfer(self, case_id: str, to: Destination, who: str, now: datetime) -> Case:
         """Pass a case on to another front door, under the consent that names it, or raise as `change` does.
 
         What the first has not been told yet it will not be told any more; what it promised does not bind
-        the other.
+        the other, whose own hours say what is promised anew.
         """
         while True:
             before = self.get(case_id)
@@ -146,6 +146,26 @@ class Casebook:
         kept = self._cases.replace(_record(noted), _event_record(case.id, event))
         return noted if kept else None
 
+    def remind(self, case: Case, why: str, now: datetime, leads: Sequence[str]) -> Case | None:
+        """Tell these brokers, or without any the front door again, that a case waits; it stands as it did.
+
+        None, and nobody told, when it has changed since it was read. Raises CaseChangeRefused.
+        """
+        state = after(case.state, Change.REMIND)
+        noted = replace(case, revision=case.revision + 1)
+        event = CaseEvent(noted.revision + 1, now, CLOCK, Change.REMIND, case.state, state, why)
+        if not self._cases.replace(_record(noted), _event_record(case.id, event)):
+            return None
+        for one in leads:
+            self._deliveries.add(replace(_delivery(noted, Kind.LEAD, now), broker=one))
+        if not leads:
+            self._deliveries.add(_delivery(noted, Kind.REMINDER, now))
+        return noted
+
+    def tell_colleague(self, case: Case, now: datetime) -> None:
+        """Tell whoever has a case in hand that somebody else has put it there."""
+        self._deliveries.add(replace(_delivery(case, Kind.COLLEAGUE, now), broker=case.broker))
+
     def _replace(self, before: Case, changed: Case, change: Change, who: str, why: str) -> bool:
         at = changed.changed
         event = CaseEvent(changed.revision + 1, at, who, change, before.state, changed.state, why)
@@ -164,13 +184,26 @@ class Casebook:
             if record.erased is None:
                 self._take_back(case_of(record), ERASED, now)
 
-    def withdraw(self, case_id: str, now: datetime) -> Reached | None:
+    def withdraw(self, case_id: str, now: datetime) -> Reach | None:
         """Take one case back and delete what it holds; return how far it had come, None if that is done.
 
         The rule is that of `erase`. Raises CaseNotFound.
         """
         case = self.get(case_id)
         return self._take_back(case, WITHDRAWN, now) if case.erased is None else None
+
+    def narrow(self, case: Case, left: Case, now: datetime) -> bool:
+        """Keep a case with less of what was agreed to, and tell who was told of it before about the rest.
+
+        What is still to go out tells the rest alone, for it is read when it goes. False, and nothing changed,
+        when the case has changed since it was read.
+        """
+        kept = replace(left, revision=case.revision + 1)
+        event = CaseEvent(kept.revision + 1, now, PERSON, None, case.state, case.state, NARROWED)
+        if not self._cases.replace(_record(kept), _event_record(case.id, event)):
+            return False
+        self._tell_again(kept, Kind.NARROWED, now)
+        return True
 
     def outlive(self, case_id: str, now: datetime) -> None:
         """Delete what an ended case holds once its time is over; its history stays, and nobody is told."""
@@ -186,29 +219,34 @@ class Casebook:
     def _blank(self, case: Case, now: datetime) -> None:
         # the wording says back what the person told, so that they could see what they agreed to
         self._notes.forget(case.id)
+        PersonMails(self._session).forget_news(case.id)
         self._cases.blank(case.id, replace(case.consent, wording="").pack(), now)
 
-    def _take_back(self, case: Case, why: str, now: datetime) -> Reached:
+    def note_read(self, case: Case, broker: str, now: datetime) -> None:
+        """Note that a broker has read a case, where it is now; the first reading at each place counts."""
+        CaseReadings(self._session).note(Reading(case.id, case.hub_id, case.team, broker, now))
+
+    def _take_back(self, case: Case, why: str, now: datetime) -> Reach:
         if case.state in OPEN:
             case = self.change(case.id, Change.WITHDRAW, PERSON, why, now)
         self._blank(case, now)
         forget_afterwards(self._session, case.id)
         self._deliveries.recall(case.id, now)
+        return self._tell_again(case, Kind.WITHDRAWAL, now)
+
+    def _tell_again(self, case: Case, kind: Kind, now: datetime) -> Reach:
+        """Tell whoever may know of a case; return how far it had come."""
         # looked at when nothing more can be taken up: an attempt that began a moment ago counts
         under_way = self._deliveries.of_cases([case.id])
         # an attempt that failed may still have arrived; one that is in hand is let finish before the notice
-        begun = [delivery for delivery in under_way if delivery.attempts > 0]
+        begun = [delivery for delivery in under_way if delivery.attempts > 0 and not delivery.broker]
         taken_up = any(event.change is Change.CLAIM for event in self.audit(case.id))
         due = max([now, *(d.lease_until for d in begun if d.lease_until is not None)])
-        told = dict.fromkeys((one.hub_id or case.hub_id, one.team, one.way) for one in begun)
-        if taken_up and not told:
-            told = {(case.hub_id, case.team, None): None}
-        for hub_id, team, way in told:
-            notice = _delivery(replace(case, hub_id=hub_id, team=team), Kind.WITHDRAWAL, now, due)
+        far = reach(case, begun, CaseReadings(self._session).of_case(case.id), taken_up=taken_up)
+        for hub_id, team, way in far.told:
+            notice = _delivery(replace(case, hub_id=hub_id, team=team), kind, now, due)
             self._deliveries.add(replace(notice, way=way))
-        if taken_up:
-            return Reached.BROKER
-        return Reached.HUB if begun else Reached.NOBODY
+        return far
 
 
 def case_of(record: CaseRecord) -> Case:

@@ -1,6 +1,7 @@
 """A case: a person who asked for a person, with what they agreed to and everything that became of it."""
 
 import re
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from typing import Any
 from desk.states import Change, State
 
 LONGEST_NAME = 120
+HANDED_TO = "put_into_hands_of_"
 _REFERENCE = re.compile(r"[A-Z0-9]{2,10}(-[A-Z0-9]{2,10}){0,3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -40,6 +42,25 @@ class Part(StrEnum):
     BARRIERS = "barriers"
     SHOWN = "shown"
     CONVERSATION = "conversation"
+
+
+class Why(StrEnum):
+    """Why a person was asked for, as those read it to whom it is passed on."""
+
+    ASKED = "asked"
+    MISUNDERSTOOD = "misunderstood"
+    NOTHING_FITS = "nothing_fits"
+    URGENT = "urgent"
+    COMPLAINT = "complaint"
+    BROKER_ONLY = "broker_only"
+    OTHER = "other"
+
+    @classmethod
+    def of(cls, reason: str, agreed: Collection[Part]) -> "Why":
+        """Return what may be read of a reason: of distress that it is urgent, and not without their need."""
+        if reason in (Reason.DISTRESS, cls.URGENT):
+            return cls.URGENT if Part.NEED in agreed else cls.ASKED
+        return cls(reason) if reason in set(cls) else cls.OTHER
 
 
 class Outcome(StrEnum):
@@ -132,6 +153,17 @@ class CaseEvent:
     after: State
     why: str
 
+    @property
+    def handed_to(self) -> str | None:
+        """Return the broker, by id, into whose hands somebody else put the case; None of any other change."""
+        given = self.change is Change.CLAIM and self.why.startswith(HANDED_TO)
+        return self.why.removeprefix(HANDED_TO) if given else None
+
+    @property
+    def holder(self) -> str:
+        """Return who has the case by a change that puts it into somebody's hands."""
+        return self.handed_to or self.who
+
 
 @dataclass(frozen=True)
 class Case:
@@ -167,6 +199,11 @@ class Case:
     answer_by: datetime | None = None
     escalate_at: datetime | None = None
     answered_at: datetime | None = None
+
+    @property
+    def why(self) -> Why:
+        """Return why a person was asked for, as far as the person agreed that it is read."""
+        return Why.of(self.reason, self.consent.fields)
 
 
 def checked_reference(text: str) -> str:

@@ -20,6 +20,7 @@ from desk.brief import Brief
 from desk.cases import Case
 from desk.letters import CASE_HEADER, letter
 from desk.settings import DeskSettings
+from desk.states import OPEN, State
 from desk.teams import NO_TEAMS, Teams
 from knowledge.storage.deliveries import Delivery, Kind
 
@@ -37,19 +38,33 @@ class NotDelivered(Exception):
 
 @dataclass(frozen=True)
 class Parcel:
-    """A delivery in hand, with its case as it stood when it was taken up, and when that was."""
+    """A delivery in hand, with its case as it stood when it was taken up, and when that was.
+
+    `to` is the address of the one broker whom it is for; None when it is for none, or for nobody any more.
+    """
 
     delivery: Delivery
     case: Case
     taken: datetime
+    to: str | None = None
 
     def is_void(self) -> bool:
-        """Has the person taken back what this would tell?"""
-        return self.delivery.kind is not Kind.WITHDRAWAL and self.case.brief is None
+        """Is what this would tell over, erased, or with another front door by now?"""
+        kind, case = self.delivery.kind, self.case
+        if kind is Kind.WITHDRAWAL:
+            return False
+        if self.delivery.broker is not None and self.to is None:
+            return True
+        if kind in (Kind.REMINDER, Kind.LEAD) and case.state is not State.WAITING:
+            return True
+        if kind is Kind.COLLEAGUE and case.broker != self.delivery.broker:
+            return True
+        elsewhere = self.delivery.hub_id not in (None, self.case.hub_id)
+        return self.case.brief is None or self.case.state not in OPEN or elsewhere
 
     def brief(self) -> Brief | None:
-        """Return what is passed on; None for the notice that a case was taken back."""
-        if self.delivery.kind is Kind.WITHDRAWAL or self.case.brief is None:
+        """Return what is passed on; None for a mere notice: that it was taken back, or to one broker."""
+        if self.delivery.kind is Kind.WITHDRAWAL or self.delivery.broker or self.case.brief is None:
             return None
         return Brief.unpack(self.case.brief)
 
@@ -94,6 +109,8 @@ class Folder:
         if kind is Kind.WITHDRAWAL:
             remove_written(self.path, reference, case)
             reference = f"{reference}-withdrawn"
+        if kind in (Kind.LEAD, Kind.COLLEAGUE):  # these stand beside the request, which is for everybody
+            reference = f"{reference}-{kind}-{str(message['Message-ID'])[1:9]}"
         target = self.path / f"{reference}.eml"
         if _case_in(target) not in (None, case):
             target = self.path / f"{reference}-{case[:8]}.eml"
@@ -169,7 +186,7 @@ _CODES: tuple[tuple[type[Exception], str], ...] = (
 def _letter(parcel: Parcel, given: DeskSettings, teams: Teams) -> EmailMessage:
     team = teams.get(parcel.delivery.team)
     hub_id = parcel.delivery.hub_id or parcel.case.hub_id
-    recipient = (team.mailbox if team else None) or given.mailbox(hub_id)
+    recipient = parcel.to or (team.mailbox if team else None) or given.mailbox(hub_id)
     return letter(parcel.delivery, parcel.case.reference, parcel.brief(), given.mail_from, recipient)
 
 

@@ -9,6 +9,7 @@ from typing import override
 
 from sqlalchemy.orm import Session
 
+from desk.brokers import address_of
 from desk.casebook import Casebook
 from desk.couriers import Courier, Folder, MailServer, Parcel
 from desk.rounds import Errand, Rounds, again_and_again, utc_now
@@ -41,7 +42,8 @@ class Worker(Rounds[Parcel]):
         delivery = Deliveries(session).take_by(self.way, self.name, now, until)
         if delivery is None:
             return None
-        parcel = Parcel(delivery, Casebook(session).get(delivery.case_id), now)
+        to = address_of(session, delivery.broker) if delivery.broker else None
+        parcel = Parcel(delivery, Casebook(session).get(delivery.case_id), now, to)
         name = f"delivery {delivery.id} of case {delivery.case_id}"
         return Errand(delivery.id, name, delivery.attempts, delivery.created, parcel, parcel.is_void())
 

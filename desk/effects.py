@@ -1,12 +1,13 @@
 """What follows from an answer, stored in the transaction that stores the answer, once for each message."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from desk import moving, own_adviser
 from desk.afterwards import satisfaction
 from desk.afterwards.follow_ups import answer_in_chat, cancel_for
 from desk.afterwards.mailing import ask_to_confirm
@@ -18,8 +19,9 @@ from desk.casebook import PERSON, Casebook
 from desk.cases import Case, Consent, Person, Reason, checked_reference
 from desk.choosing import asking_in, choose
 from desk.file_deletion import let_letters_go
+from desk.narrowing import narrow
 from desk.passing_on import ALLOWED, REFUSED, PersonsWord
-from desk.people import left
+from desk.people import left, left_behind
 from desk.promises import Given
 from desk.routing import agreed_route, route
 from desk.states import WITH_A_TEAM, Change, State
@@ -30,9 +32,11 @@ from knowledge.packing import unpack
 from knowledge.plans import Asked, KeptPlan
 from knowledge.replies import Effect
 from knowledge.storage.cases import Cases
+from knowledge.storage.copies import Copies
 from knowledge.storage.erasure import erase_conversation
 from knowledge.storage.hubs import Hubs
 from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription, WrongInformation
+from knowledge.storage.outbox import PUSHED
 from knowledge.storage.people import People
 from knowledge.storage.plans import Origin, Plans
 from knowledge.storage.tracker_events import TrackerEvents
@@ -45,13 +49,14 @@ ERASURE = "erasure"  # stands for the message of an erasure that no message aske
 class EffectContext:
     """Where an effect comes from; the conversation and the message make it happen once.
 
-    `teams` are those of the desk that it comes to.
+    `teams` are those of the desk that it comes to, `numbers` those at which people reach it on WhatsApp.
     """
 
     conversation_id: str
     message_id: str
     channel: str
     teams: Teams = NO_TEAMS
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 class UnknownEffect(LookupError):
@@ -73,13 +78,14 @@ def apply(session: Session, effect: Effect, context: EffectContext, now: datetim
 
 @dataclass(frozen=True)
 class EffectsAt:
-    """Stores effects as `apply` does, at a desk with these teams."""
+    """Stores effects as `apply` does, at a desk with these teams, and these numbers on WhatsApp."""
 
     teams: Teams
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, session: Session, effect: Effect, context: EffectContext, now: datetime) -> None:
         """Store one effect in the caller's transaction."""
-        apply(session, effect, replace(context, teams=self.teams), now)
+        apply(session, effect, replace(context, teams=self.teams, numbers=self.numbers), now)
 
 
 def _open_case(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
@@ -91,7 +97,8 @@ def _open_case(session: Session, content: dict[str, Any], context: EffectContext
     # a hub that is gone since the person agreed to it: the case goes where the place leads, and is not lost
     taken = agreed_route(content["hub_id"], places, hubs) or route(places, hubs)
     draft = _draft(content, context, taken.hub.id, taken.because.value, now)
-    brief = build(draft, taken.hub, content["brief"], transcript(session, context.conversation_id))
+    said = transcript(session, context.conversation_id)
+    brief = build(draft, taken.hub, content["brief"], said, content.get("left_out") or {})
     case = _with_a_team(session, replace(draft, brief=brief.pack()), content, context.teams, now)
     cancel_for(session, cases.open(case))
     if draft.person is not None:
@@ -144,6 +151,11 @@ def _ask_again(session: Session, content: dict[str, Any], context: EffectContext
 def _withdraw_case(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     told = context.message_id
     withdraw(session, content["case_id"], context.conversation_id, now, in_reply_to=told)
+
+
+def _narrow_case(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    told = context.message_id
+    narrow(session, content["case_id"], context.conversation_id, content["parts"], now, in_reply_to=told)
 
 
 def _pass_to_hub(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
@@ -210,6 +222,13 @@ def _forget_plans(session: Session, _content: dict[str, Any], context: EffectCon
     Plans(session).forget(context.conversation_id)
 
 
+def _give_copy(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    # a channel that people are reached on has no session: whoever has the address has the copy
+    in_session = context.channel not in PUSHED
+    told = context.conversation_id, context.message_id
+    Copies(session).allow(content["key"], *told, now, in_session=in_session)
+
+
 def _helped(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     satisfaction.answer(session, content, context.conversation_id, context.message_id, now)
 
@@ -231,16 +250,44 @@ def _start(session: Session, _content: dict[str, Any], context: EffectContext, n
     start_in_chat(session, context.conversation_id, context.message_id, now)
 
 
+def _move(act: Callable[[moving.Wish], None]) -> "Store":
+    def store(session: Session, _content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+        act(moving.Wish(session, context.conversation_id, context.message_id, now, context.numbers))
+
+    return store
+
+
+def _hand_brief(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    origin = context.conversation_id, context.message_id, context.channel
+    own_adviser.hand(session, content, own_adviser.Origin(*origin), now)
+
+
+def _read_brief(session: Session, content: dict[str, Any], context: EffectContext, now: datetime) -> None:
+    own_adviser.read(session, content["code"], context.conversation_id, context.message_id, now)
+
+
+def _take_back_brief(
+    session: Session, _content: dict[str, Any], context: EffectContext, now: datetime
+) -> None:
+    own_adviser.take_back(session, context.conversation_id, context.message_id, now)
+
+
 def _erase(session: Session, _content: dict[str, Any], context: EffectContext, now: datetime) -> None:
     # only this one, whatever address it knows: what a stranger types proves nothing, so what else the same
-    # person left is found and erased by the operator (desk/people.py)
-    conversation = context.conversation_id
+    # person left is found and erased by the operator (desk/people.py); and the chats that were joined to it
+    # with proof, in which nobody can ask for it any more
+    for joined in left_behind(session, context.conversation_id):
+        _erase_one(session, joined, now)
+    _erase_one(session, context.conversation_id, now, answering=context.message_id)
+
+
+def _erase_one(session: Session, conversation: str, now: datetime, answering: str | None = None) -> None:
     let_letters_go(session, conversation)
     Casebook(session).erase(conversation, now)
     Notes(session).forget(conversation)
     People(session).forget(conversation)
     TrackerEvents(session).erase(conversation)
-    erase_conversation(session, conversation, now, answering=context.message_id)
+    erase_conversation(session, conversation, now, answering=answering)
 
 
 Store = Callable[[Session, dict[str, Any], EffectContext, datetime], None]
@@ -248,6 +295,7 @@ APPLIED: Mapping[str, Store] = {
     "open_case": _open_case,
     "ask_again": _ask_again,
     "withdraw_case": _withdraw_case,
+    "narrow_case": _narrow_case,
     ALLOWED: _pass_to_hub,
     REFUSED: _stay_with_hub,
     "feedback": _feedback,
@@ -256,10 +304,18 @@ APPLIED: Mapping[str, Store] = {
     "remind": _remind,
     "keep_plan": _keep_plan,
     "forget_plans": _forget_plans,
+    "give_copy": _give_copy,
     "helped": _helped,
     "follow_up_answer": _follow_up,
     "stop_asking": _stop_asking,
     "stop_messages": _stop,
     START_MESSAGES: _start,
+    moving.OFFER: _move(moving.Wish.offer),
+    moving.GIVE: _move(moving.Wish.give),
+    moving.LEAVE: _move(moving.Wish.leave),
+    moving.STAY: _move(moving.Wish.stay),
+    own_adviser.HAND: _hand_brief,
+    own_adviser.READ: _read_brief,
+    own_adviser.TAKE_BACK: _take_back_brief,
     "erase": _erase,
 }

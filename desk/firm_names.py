@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from desk.introductions import WORD, introduced, is_a_place, is_everyday
+from desk.introductions import WORD, introduced, is_everyday
+from desk.known_words import is_a_place, is_a_record
 
 MOST_WORDS, MOST_SMALL_WORDS = 6, 3
 FARTHEST = 120
@@ -28,14 +29,15 @@ _RUNS = re.compile(
 )
 _NEEDS = re.compile(
     r"[ \t]+(?:needs|wants|makes|sells|employs|supplies|manufactures|exports|has\s+(?:been|grown|got)"
-    r"|is\s+looking|is\s+based|was\s+(?:founded|started)|would\s+like|turns\s+over)\b"
+    r"|is\s+(?:looking|based|an?|one|still|now)|was\s+(?:founded|started|set\s+up|established|formed)|would\s+like|turns\s+over)\b"
 )
 _SENTENCE = re.compile(r"(?:^|[.!?:\n]|\b(?:hi|hello|hey)\W)\s*\Z", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,!?;:()\n–-]|$|(?:in|and|from|near|which|who|since|as|for)\b)")
 # of what is no firm of theirs, though it is written as one
 _PUBLIC = """
-academy agency authority bank british chamber college council country county department fund government
-grant growth hub innovate midlands ministry office programme scheme trust uk university
+academy accelerator agency authority bank british chamber college companies council country county
+department foundation fund government grant growth hub innovate midlands ministry office programme scheme
+trust uk university
 """
 _BODIES = frozenset(_PUBLIC.split())
 _OF = re.compile(r"\s*,?\s*(?:here\s+)?(?:from|at|of|with)\s+", re.IGNORECASE)
@@ -46,7 +48,7 @@ _BESIDES = """
 a an the our my your their his her as is are was we were i im it its company private public very so small
 family new not no by of for at from with in on to and or but than be been become becoming into registered
 incorporated existing any some one two this that which called named limited ltd time budget only still
-quite rather too bit more less through via using run own
+quite rather too bit more less through via using run own go going now us me them staff inc ltd
 """
 _NO_FIRM = frozenset(_BESIDES.split())
 
@@ -67,6 +69,8 @@ def firms_in(text: str) -> Iterator[str]:
 def _beside_a_form(text: str) -> Iterator[str]:
     for found in _LEGAL.finditer(text):
         before = _BEFORE.search(text, max(0, found.start() - FARTHEST), found.start())
+        if found[0].strip() == "inc":  # it is "including" in short
+            continue
         if before is not None and (words := _last(before[0].split())):
             small = len(words) == 1 and words[0].islower()
             yield f"{words[0]}{found[0]}" if small else " ".join(words)
@@ -97,7 +101,7 @@ def _at_work(text: str) -> Iterator[str]:
 
 
 def _own(name: str) -> Iterator[str]:
-    if not is_a_body(name) and not is_everyday(name.split(maxsplit=1)[0]):
+    if not is_a_body(name) and not is_a_record(name) and not is_everyday(name.split(maxsplit=1)[0]):
         yield from _checked(name.split())
 
 
@@ -127,7 +131,8 @@ def _first(text: str, start: int) -> list[str]:
     found = _PARTS.match(text, start)
     taken: list[str] = []
     for word in found[0].split() if found else ():
-        if word[0].islower() and word.lower() not in _JOINS:
+        shouted = word.isupper() and len(word) > 1
+        if (word[0].islower() and word.lower() not in _JOINS) or (shouted and taken and is_everyday(word)):
             break
         taken.append(word)
     return _trimmed(taken[:MOST_WORDS])

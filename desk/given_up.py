@@ -53,12 +53,13 @@ class Letter:
 
 @dataclass(frozen=True)
 class GivenUp:
-    """What was given up of these front doors, None for all; `inbox` is that of Chatwoot, if there is one."""
+    """What was given up of these front doors, None for all; `inbox` is that of Chatwoot, if there is any."""
 
     session: Session
     hubs: frozenset[str] | None
     now: datetime
     inbox: str | None = None
+    other_inboxes: tuple[str, ...] = ()
 
     def letters(self) -> list[Letter]:
         """Return it all, what was begun last first, by as many queries however much it is."""
@@ -80,7 +81,8 @@ class GivenUp:
             ChannelMessages(self.session).take_back_failed(letter.id, self.now)
             return Outbox(self.session).revive(letter.id, self.now)
         if letter.sort is Sort.TELLING:
-            return ChatwootConversations(self.session, self.inbox or "").revive(letter.id, self.now)
+            kept = (ChatwootConversations(self.session, inbox) for inbox in self._inboxes)
+            return any(one.revive(letter.id, self.now) for one in kept)
         if letter.sort is Sort.MAIL:
             return PersonMails(self.session).revive(letter.id, self.now)
         return Deliveries(self.session).revive(letter.id, self.now)
@@ -106,12 +108,15 @@ class GivenUp:
             yield Letter(one.id, Sort.LINE, what, one.case_id, one.said_at, one.attempts, error, again=again)
 
     def _tellings(self) -> Iterator[Letter]:
-        if self.inbox is None:
-            return
-        for one in ChatwootConversations(self.session, self.inbox).dead(self._wanted, MOST_SHOWN):
+        kept = (ChatwootConversations(self.session, inbox) for inbox in self._inboxes)
+        for one in (dead for its in kept for dead in its.dead(self._wanted, MOST_SHOWN)):
             what, error = say("utter_label_desk_telling"), one.error or ""
             since = one.failing_since or one.created
             yield Letter(one.case_id, Sort.TELLING, what, one.case_id, since, one.attempts, error)
+
+    @property
+    def _inboxes(self) -> tuple[str, ...]:
+        return () if self.inbox is None else (self.inbox, *self.other_inboxes)
 
     @property
     def _wanted(self) -> Wanted:

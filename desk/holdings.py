@@ -104,6 +104,11 @@ def _case(row: Row) -> str:
     )
 
 
+def _code(row: Row) -> str:
+    wording = f"utter_people_code_{row['purpose']}_{'used' if row['used'] else 'given'}"
+    return say(wording, at=moment(row["used"] or row["given"]))
+
+
 def _stop(row: Row) -> str:
     return say("utter_people_stop", at=moment(row["at"]))
 
@@ -119,6 +124,7 @@ TOLD: Mapping[str, Callable[[Row], str]] = {
     "reminders": _reminder,
     "feedback": _feedback,
     "wrong_information": _wrong,
+    "handed_codes": _code,
     "opt_outs": _stop,
     "address_opt_outs": _stop_of_address,
 }

@@ -7,8 +7,8 @@ name must be written as one ("I'm Sam, and ...").
 import re
 from collections.abc import Callable, Iterator
 
+from desk.known_words import is_a_place
 from desk.people_names import ALSO_NAMES, NOT_IN_NAMES, name_in
-from knowledge.vocabulary import vocabulary
 
 MOST_WORDS, MOST_SMALL_WORDS = 4, 2
 WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
@@ -27,6 +27,8 @@ mate md miss most mr mrs ms near nearly new next office outside operations origi
 partner polish private proud quite ready recently romanian sales scottish self short sick signpost since
 single sole somewhere spanish stuck such team thankful tired than to together towards trader two
 ukrainian under unsure up urgent very warm welcome welsh well wishes with within worried writing yours
+aunt brother cousin dad daughter father friend husband id ill im ive lad lads lasses missus mother mum nobody
+owner sister son teacher uncle were weve wife youd youre
 """
 _NO_NAMES = (NOT_IN_NAMES | frozenset(_STATES.split())) - ALSO_NAMES
 _ADJECTIVES = """
@@ -48,7 +50,10 @@ _GREETING = r"(?:hi|hiya|hello|hey|morning|afternoon|evening)\W{1,3}"
 _I_AM = re.compile(
     rf"\b(?:i['’]?m|i\s+am|call\s+me|{_GREETING}(?:it['’]?s|this\s+is))\s+{_TITLE}(?=[^\W\d_])", re.IGNORECASE
 )
-_THIS_IS = re.compile(rf"\b(?:it['’]?s|it\s+is|this\s+is)\s+{_TITLE}(?=[^\W\d_])", re.IGNORECASE)
+_THIS_IS = re.compile(
+    rf"(?:\b(?:it['’]s|it\s+is|this\s+is)|(?:^|[,.!?:\n]|\b{_GREETING})\s*its)\s+{_TITLE}(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 _HERE = re.compile(
     rf"(?:^|[,.!?\n])\s*(?={WORD}(?:[ \t]{WORD}){{0,2}}\s+(?:here|speaking)\s*(?:[,.!;:\n–-]|$|from\b))"
 )
@@ -129,11 +134,6 @@ def is_everyday(word: str) -> bool:
     return re.sub(r"['’.]", "", word.lower()) in _NO_NAMES
 
 
-def is_a_place(name: str) -> bool:
-    """Is it the name of a place that Signpost knows?"""
-    return re.sub(r"[\s-]+", "_", name.strip().lower()) in vocabulary().places
-
-
 def _in_small_letters(words: str) -> str | None:
     taken: list[str] = []
     for word in words.split()[:MOST_SMALL_WORDS]:
@@ -175,7 +175,7 @@ _CUES: tuple[tuple[re.Pattern[str], Reader, re.Pattern[str]], ...] = (
     (_I_AM, in_capitals, _SENTENCE_GOES_ON),
     (_I_AM, _in_small_letters, _FROM),
     (_I_AM, _in_small_letters_alone, _SAYS_WHAT_THEY_DO),
-    (_HERE_FROM, _in_small_letters, _FROM_HERE),
+    (_HERE_FROM, _in_small_letters_alone, _FROM_HERE),
     (_THIS_IS, in_capitals, _PLACED),
     (_THIS_IS, _in_small_letters, _FROM),
     (_HERE, in_capitals, _PLACED),

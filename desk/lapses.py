@@ -20,6 +20,7 @@ NOT_KEPT = {
     State.WAITING: "utter_relay_promise_not_kept",
     State.RETURNED: "utter_relay_promise_not_kept_returned",
 }
+RENEWED = frozenset({Change.ASK_AGAIN, Change.TRANSFER})
 
 
 def overdue(session: Session, now: datetime, case_id: str | None = None) -> list[str]:
@@ -29,8 +30,10 @@ def overdue(session: Session, now: datetime, case_id: str | None = None) -> list
     case or another, it is none: nobody but the broker speaks then, and it is told afterwards if it is still
     so.
     """
-    changes = {"renewed": Change.ASK_AGAIN, "noted": Change.LAPSE}
-    return Cases(session).overdue(NOT_KEPT, now, in_hand=IN_HAND, **changes, case_id=case_id)
+    noted = Change.LAPSE
+    return Cases(session).overdue(
+        NOT_KEPT, now, in_hand=IN_HAND, renewed=RENEWED, noted=noted, case_id=case_id
+    )
 
 
 def own_up(session: Session, case_id: str, now: datetime) -> Case | None:

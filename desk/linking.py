@@ -1,23 +1,19 @@
 """Saying once, by a code, that somebody in Teams is a broker of this desk."""
 
-import re
-import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from secrets import choice
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from desk.brokers import Broker, Right, broker_of, may
+from desk.codes import new_code, said_after, written
 from knowledge.storage.brokers import Brokers
 from knowledge.storage.teams_links import Link, TeamsLinks
 
 LASTS = timedelta(minutes=15)
-HALF = 4
-# nothing that is read as something else; two halves of four are 39 bits, for a quarter of an hour; with the
-# line between them no search for "desk research" is taken for one
-SIGNS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
-_CODE = re.compile(rf"desk ([{SIGNS}]{{{HALF}}})-([{SIGNS}]{{{HALF}}})", re.IGNORECASE)
+WORD = "desk"
 
 
 class CodeRefused(ValueError):
@@ -36,9 +32,7 @@ class NoCases(ValueError):
         )
 
 
-def give_code(
-    session: Session, broker_id: str, now: datetime, chosen: Callable[[str], str] = secrets.choice
-) -> str:
+def give_code(session: Session, broker_id: str, now: datetime, chosen: Callable[[str], str] = choice) -> str:
     """Return a code for one broker, which is good once and for a quarter of an hour, or raise NoCases.
 
     Only a hash of it is kept. Raises BrokerNotFound.
@@ -46,15 +40,14 @@ def give_code(
     record = Brokers(session).get(broker_id)
     if record.disabled or not may(broker_of(record), Right.WORK_CASES):
         raise NoCases
-    first, second = ("".join(chosen(SIGNS) for _ in range(HALF)) for _ in range(2))
-    TeamsLinks(session).offer(f"{first}{second}", broker_id, now + LASTS)
-    return f"{first}-{second}"
+    code = new_code(chosen)
+    TeamsLinks(session).offer(code, broker_id, now + LASTS)
+    return written(code)
 
 
 def code_in(text: str) -> str | None:
     """Return the code that a message is; None when it says anything else."""
-    found = _CODE.fullmatch(" ".join(text.split()))
-    return None if found is None else f"{found[1]}{found[2]}".upper()
+    return said_after(WORD, text)
 
 
 def link(session: Session, code: str, key: str, address: dict[str, Any], now: datetime) -> Broker:

@@ -23,7 +23,7 @@ def heard(session: Session, case: Case, after: int, is_theirs: Callable[[str], b
 
     `is_theirs` says of whoever has a case in hand whether they are of the outside desk.
     """
-    said = readable(session, case, lambda event: is_theirs(event.who), after)
+    said = readable(session, case, lambda event: is_theirs(event.holder), after)
     return [
         Heard(one.seq, one.shown.text)
         for one in said

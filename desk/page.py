@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from desk.brief import Assigned, Brief, Fact, RuledOut, Shown
+from desk.brief import Assigned, Brief, Fact, RuledOut, Shown, TurnedDown
 from desk.transcript import Line
 from desk.words import flat, label, moment
 from knowledge.wording import say
@@ -22,7 +22,7 @@ def structured(brief: Brief) -> str:
         _section("need", _need(brief)),
         _section("barriers", _barriers(brief)),
         _section("shown", map(_shown, brief.shown)),
-        _section("rejected", map(_shown, brief.rejected)) if brief.rejected else "",
+        _section("rejected", map(_turned_down, brief.rejected)) if brief.rejected else "",
         _section("ruled_out", map(_ruled_out, brief.ruled_out)) if brief.ruled_out else "",
         _section("open_questions", map(flat, brief.open_questions)) if brief.open_questions else "",
         _section("consent", _consent(brief)),
@@ -101,6 +101,10 @@ def _shown(one: Shown) -> str:
     if one.last_known is None:
         return flat(one.name)
     return say("utter_desk_last_known", name=flat(one.name), last_known=one.last_known)
+
+
+def _turned_down(one: TurnedDown) -> str:
+    return _with_own_words(_shown(one), one.words)
 
 
 def _ruled_out(one: RuledOut) -> str:

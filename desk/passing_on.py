@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from desk.afterwards.case_news import mail_news
 from desk.brief import Brief
 from desk.brokers import Broker, broker_of, may_see
 from desk.casebook import PERSON, Casebook, hub_name
@@ -12,6 +13,7 @@ from desk.cases import Case, Consent
 from desk.choosing import asking_of, choose
 from desk.destination import Destination
 from desk.owning import who_answers
+from desk.promised_anew import OldAndNew
 from desk.questions import desk_choice, tell
 from desk.relay import Relay
 from desk.states import AFTER, WITH_A_TEAM, Change
@@ -78,9 +80,7 @@ class PassingOn:
         case = self.relay.mine(case_id)
         if all(one.id != broker_id for one in colleagues(self.relay.session, case, self.relay.broker)):
             raise NotAColleague
-        book = Casebook(self.relay.session)
-        book.change(case_id, Change.RELEASE, self.relay.broker, "passed_on", self.relay.now)
-        return replace(self.relay, broker=broker_id).claim(case_id)
+        return self.relay.hand_to(case_id, broker_id)
 
     def ask_for_hub(self, case_id: str, hub_id: str) -> Entry:
         """Ask the person in the chat whether another front door may have their request.
@@ -158,9 +158,12 @@ class PersonsWord:
             chosen = choose(asking, self.teams, load, self.now)
         to = Destination(hub, agreed, self.teams, chosen)
         moved = Casebook(self.session).transfer(self.case.id, to, who, self.now)
+        promised = OldAndNew.of(self.session, self.case, to, self.now).in_words()
+        its = {"hub": hub.name, "promised": promised, "then": who_answers(self.session, moved)}
         if Conversations(self.session).takes_messages(self.case.conversation_id):
-            then = who_answers(self.session, moved)
-            self._tell("utter_relay_with_another_hub", hub=hub.name, then=then)
+            self._tell("utter_relay_with_another_hub", **its)
+        told = say("utter_relay_with_another_hub", reference=moved.reference, **its)
+        mail_news(self.session, moved, told, self.now)
         return moved
 
     def _tell_how_it_stands(self) -> None:

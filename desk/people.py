@@ -6,9 +6,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from knowledge.identities import Identity, contact
+from knowledge.identities import EMAIL, PHONE, Identity, contact
 from knowledge.storage.cases import CaseNotFound, Cases
+from knowledge.storage.channel_people import ChannelPeople
+from knowledge.storage.conversations import Conversations
 from knowledge.storage.notes import Notes, Reminder, Subscription
+from knowledge.storage.outbox import PUSHED
 from knowledge.storage.people import People, Tie
 from knowledge.storage.personal import Personal
 
@@ -54,6 +57,36 @@ def recognise(session: Session, conversation_id: str, identity: Identity, now: d
     Only for what a channel has proven (a signed WhatsApp number, a Teams id): `kind` is the channel's name.
     """
     return People(session).tie(conversation_id, [identity], now, verified=True)
+
+
+def same_person(session: Session, conversation_id: str) -> list[str]:
+    """Return the other conversations of whoever a channel has proven to be in this one, oldest first.
+
+    An address or a number proves nothing: anybody can type it.
+    """
+    people = People(session)
+    proven = [
+        tie
+        for tie in people.ties(people.of_conversation(conversation_id))
+        if tie.verified and tie.kind not in (EMAIL, PHONE)
+    ]
+    here = {tie.person_id for tie in proven if tie.conversation_id == conversation_id}
+    theirs = _once(tie.conversation_id for tie in proven if tie.person_id in here)
+    return [one for one in theirs if one != conversation_id]
+
+
+def left_behind(session: Session, conversation_id: str) -> list[str]:
+    """Return the chats of the same person that were joined to another: nobody is in them any more."""
+    behind = []
+    for one in same_person(session, conversation_id):
+        kept = Conversations(session).lock_if_kept(one)
+        if (
+            kept is not None
+            and kept.channel in PUSHED
+            and ChannelPeople(session).of_conversation(one) is None
+        ):
+            behind.append(one)
+    return behind
 
 
 def find(session: Session, key: str) -> Found:

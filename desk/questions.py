@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from knowledge.replies import Choice, Effect
+from knowledge.replies import Card, Choice, Effect
 from knowledge.storage.choices import Choices, Issued
 from knowledge.storage.outbox import Entry, Kind, Outbox, Sender, Shown
 from knowledge.wording import say
@@ -42,13 +42,14 @@ def tell(
     in_reply_to: str | None = None,
     kind: Kind = Kind.SAID,
     blanks: tuple[str, ...] = (),
+    cards: tuple[Card, ...] = (),
 ) -> Entry:
     """Say something to the person in the desk's own name; `in_reply_to` is the message that it answers.
 
     What is said unasked has a kind of its own, and what fills in the template that may stand for it.
     """
     buttons = Choices(session).issue(conversation_id, choices, now)
-    shown = Shown(text, choices=buttons, blanks=blanks)
+    shown = Shown(text, cards, buttons, blanks=blanks)
     return Outbox(session).add(conversation_id, Sender.SYSTEM, shown, now, in_reply_to=in_reply_to, kind=kind)
 
 

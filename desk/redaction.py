@@ -22,6 +22,9 @@ _GAP = r"[\s().\-/\u2010-\u2015\u2212]{0,3}"
 _DIGITS = re.compile(
     rf"(?P<money>[£$€]\s?\d(?:[\s.,]?\d)*)|(?<!\d)(?:[+＋]{_GAP}|\({_GAP})?\d(?:{_GAP}\d){{6,}}"
 )
+# the letter for the figure: "o7700 9oo 123"
+_WITH_LETTERS = re.compile(rf"(?<![^\W_])[oO0](?:{_GAP}[\doO]){{9,11}}(?![^\W_])")
+_FEWEST_FIGURES = 5
 _DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}")
 _YEARS = re.compile(r"(19|20)\d\d\W{1,3}(19|20)\d\d")
 _LOCAL = re.compile(r"\d{3,4}[\s-]\d{4}")
@@ -39,6 +42,7 @@ def without_contacts(text: str, names: tuple[str, ...] = (), written: tuple[str,
     text = _without_numbers_in_words(text, removed)  # first: half of one may be written in digits
     for pattern in (_EMAIL, _EMAIL_IN_WORDS):
         text = pattern.sub(removed, text)
+    text = _WITH_LETTERS.sub(lambda found: removed if _has_figures(found[0]) else found[0], text)
     text = _DIGITS.sub(lambda found: removed if _is_dialled(found) else found[0], text)
     text = _without_valid_numbers(text, removed)
     for pattern in (*map(_any_letters, names), *map(_these_letters, written)):
@@ -76,6 +80,10 @@ def _form(name: str) -> str:
         return r"(?!)"
     marks = [re.sub(r"['’]", "['’]?", re.escape(word)) for word in words]
     return rf"(?<![^\W_]){r'[\s._-]*'.join(marks)}(?![^\W_])"
+
+
+def _has_figures(text: str) -> bool:
+    return "o" in text.lower() and sum(map(str.isdigit, text)) >= _FEWEST_FIGURES
 
 
 def _is_dialled(found: re.Match[str]) -> bool:

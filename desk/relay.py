@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from desk.afterwards.case_news import mail_news
 from desk.afterwards.closing import close_the_loop
 from desk.casebook import Casebook, cases_of, hub_name
-from desk.cases import Case, Outcome
+from desk.cases import HANDED_TO, Case, Outcome
 from desk.owning import who_answers
 from desk.questions import tell, withdraw_choice
 from desk.states import IN_HAND, CaseChangeRefused, Change, State
@@ -70,15 +71,29 @@ class Relay:
 
         Raises ClaimedAlready, CaseChangeRefused or CaseNotFound.
         """
+        return self._give(case_id, self.broker, "claimed")
+
+    def hand_to(self, case_id: str, broker: str) -> Case:
+        """Put a case that this broker has in hand into the hands of another, who is told of it.
+
+        Raises NotInHand.
+        """
+        self.mine(case_id)
+        self._change(self.locked(case_id), Change.RELEASE, "passed_on")
+        given = self._give(case_id, broker, f"{HANDED_TO}{broker}")
+        Casebook(self.session).tell_colleague(given, self.now)
+        return given
+
+    def _give(self, case_id: str, broker: str, why: str) -> Case:
         case = self.locked(case_id)
         if case.state in IN_HAND:
-            if case.broker == self.broker:
+            if case.broker == broker:
                 return case
             raise ClaimedAlready(case.broker or "?")
         if (other := self._talks_to(case)) is not None:
             raise ClaimedAlready(other)
         try:
-            taken = self._change(case, Change.CLAIM, "claimed", broker=self.broker)
+            taken = self._change(case, Change.CLAIM, why, broker=broker)
         except CaseChangeRefused:
             kept = Casebook(self.session).get(case_id)  # of two at once on one row, the other was first
             if kept.broker is None:
@@ -176,9 +191,14 @@ class Relay:
             tell(self.session, case.conversation_id, text, self.now, choices)
 
     def tell_with_ways(self, case: Case, text: str) -> None:
-        """Do as `tell`, and say how the front door is reached without us, as far as that is on record."""
+        """Do as `tell`, and say how the front door is reached without us, as far as that is on record.
+
+        Whoever does not read it there at once gets it by mail as well, where they agreed to be reached so.
+        """
         hub = self.hub(case)
-        self.tell(case, f"{text}\n\n{hub_line(hub) if hub else ''}".strip())
+        told = f"{text}\n\n{hub_line(hub) if hub else ''}".strip()
+        self.tell(case, told)
+        mail_news(self.session, case, told, self.now)
 
     def hub(self, case: Case) -> Hub | None:
         """Return the front door of a case, or None when it is not recorded any more."""

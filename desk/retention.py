@@ -18,8 +18,9 @@ from desk.file_deletion import delete_files
 from desk.retention_settings import RetentionSettings
 from desk.rounds import again_and_again
 from desk.states import OPEN
-from knowledge.storage import early_fates
+from knowledge.storage import channel_arrivals, early_fates
 from knowledge.storage.cases import Cases
+from knowledge.storage.channel_arrivals import ChannelArrivals
 from knowledge.storage.database import Database
 from knowledge.storage.early_fates import EarlyFates
 from knowledge.storage.erasure import end_conversation, erase_conversation
@@ -57,7 +58,10 @@ class Kind(StrEnum):
     STOPS = "stops"
     STOPS_OF_ADDRESSES = "stops_of_addresses"
     EARLY_REPORTS = "early_reports"
+    ARRIVALS = "arrivals"
     FILES_TO_DELETE = "files_to_delete"
+    CODES = "codes"
+    TRIES_OF_CODES = "tries_of_codes"
 
 
 def days_of(settings: RetentionSettings) -> Mapping[Kind, int]:
@@ -78,7 +82,10 @@ def days_of(settings: RetentionSettings) -> Mapping[Kind, int]:
         Kind.STOPS: settings.stops_days,
         Kind.STOPS_OF_ADDRESSES: settings.stops_days,
         Kind.EARLY_REPORTS: early_fates.KEPT.days,
+        Kind.ARRIVALS: channel_arrivals.KEPT.days,
         Kind.FILES_TO_DELETE: 1,
+        Kind.CODES: 0,
+        Kind.TRIES_OF_CODES: 0,
     }
 
 
@@ -111,6 +118,7 @@ def _stay_noted(session: Session, before: datetime) -> int:
 AT_ONCE: Mapping[Kind, Callable[[Session, datetime], int]] = {
     Kind.STOPS_OF_ADDRESSES: lambda session, before: OptOuts(session).forget_addresses(before),
     Kind.EARLY_REPORTS: lambda session, before: EarlyFates(session).forget_old(before),
+    Kind.ARRIVALS: lambda session, before: ChannelArrivals(session).forget_old(before),
     Kind.FILES_TO_DELETE: _stay_noted,
 }
 

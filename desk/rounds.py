@@ -3,19 +3,18 @@
 import asyncio
 import logging
 import random
-import traceback
 import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from desk.couriers import Courier, NotDelivered
+from desk.error_places import where
 from desk.patience import GiveUp, what_next
 from desk.settings import DeskSettings
 from knowledge.storage.database import Database
@@ -154,10 +153,3 @@ def each_alone(database: Database, name: str, work: Callable[[Session], object])
         log.error("%s is broken: %s", name, where(broken))  # noqa: TRY400 - as of an errand
         return False
     return done is not False
-
-
-def where(error: Exception) -> str:
-    """Return the kind of an error and the line it came from, without its message."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    return f"{type(error).__name__} at {place}"

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from desk.hours import Hours, Promise, promise
+from desk.teams import Doors
 
 if TYPE_CHECKING:
     from desk.outward import Outward
@@ -187,8 +188,12 @@ class DeskSettings(BaseSettings):
 
     def hours_of(self, hub_id: str) -> Hours | None:
         """Return when one front door is open; None while no hours are set."""
-        hours = self.desk_hours_of.get(hub_id, self.desk_hours)
-        return None if hours is None else Hours.parse(hours)
+        return self.doors().hours(hub_id)
+
+    def doors(self) -> Doors:
+        """Return when the front doors are open."""
+        usual = None if self.desk_hours is None else Hours.parse(self.desk_hours)
+        return Doors(usual, {hub_id: Hours.parse(text) for hub_id, text in self.desk_hours_of.items()})
 
     def reply_within(self) -> timedelta | None:
         """Return in how much opening time somebody replies; None promises nothing."""

@@ -1,7 +1,7 @@
 """Gives a person back to the assistant when nobody says anything any more in their talk with a broker."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -57,11 +57,12 @@ def waiting_since(
     there = [one for one in said if not _is_dead(one, brought)]
     if not there:
         return claimed
+    in_order = _in_order(entries)
+    answered = next(place for place, one in enumerate(in_order) if one is there[-1])
     owed = (
         one.said_at
-        for one in entries
-        if (one.sender is Sender.PERSON and one.said_at > there[-1].said_at)
-        or (one is said[-1] and one is not there[-1])
+        for place, one in enumerate(in_order)
+        if (one.sender is Sender.PERSON and place > answered) or (one is said[-1] and one is not there[-1])
     )
     return min(owed, default=None)
 
@@ -146,7 +147,17 @@ def _silent(
 
 
 def _words(entries: Sequence[Entry], claimed: datetime) -> list[Entry]:
-    return [one for one in entries if one.sender is Sender.BROKER and one.said_at >= claimed]
+    """Return what the broker has said since, in the order in which it was said."""
+    said = (one for one in entries if one.sender is Sender.BROKER and one.said_at >= claimed)
+    return _in_order(said)
+
+
+def _in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Return lines as they were said: one that is brought anew stands last, and was not said last.
+
+    Of two that were said at one moment, the later in the transcript is the later.
+    """
+    return sorted(entries, key=lambda one: one.said_at)
 
 
 def _is_dead(entry: Entry, brought: Mapping[str, Brought]) -> bool:

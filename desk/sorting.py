@@ -1,14 +1,14 @@
 """Gives each delivery its way out, and another to each further way that its front door is told by."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from desk.ways import Ways
 from knowledge.storage.cases import Cases
 from knowledge.storage.database import Database
-from knowledge.storage.deliveries import Deliveries, Way
+from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Way
 
 
 @dataclass(frozen=True)
@@ -37,4 +37,12 @@ class Sorting:
             if found is None:
                 return False
             hub_id = found.hub_id or Cases(session).get(found.case_id).hub_id
-            return Deliveries(session).send_by(found, self.ways.of(hub_id), now)
+            return Deliveries(session).send_by(found, self._ways(found, hub_id), now)
+
+    def _ways(self, found: Delivery, hub_id: str) -> Sequence[Way]:
+        """Return by which ways it goes: by mail to one broker, a reminder not where a card stands already."""
+        usual = self.ways.of(hub_id, found.team)
+        if found.broker is None and found.kind is not Kind.REMINDER:
+            return usual
+        by_mail = tuple(way for way in (Way.MAIL, Way.FOLDER) if way in self.there)[:1] or usual
+        return by_mail if found.broker else tuple(way for way in usual if way is not Way.TEAMS) or by_mail

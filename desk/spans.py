@@ -33,7 +33,7 @@ def events_that_count(session: Session, case: Case) -> list[CaseEvent]:
     if case.erased is not None or case.state is State.WITHDRAWN:
         return []
     events = Casebook(session).audit(case.id)
-    return events if Part.CONVERSATION in case.consent.fields else _since_transfer(events)
+    return events if Part.CONVERSATION in case.consent.fields else since_transfer(events)
 
 
 def spans(events: Iterable[CaseEvent], so: Callable[[CaseEvent], bool]) -> Spans:
@@ -41,7 +41,8 @@ def spans(events: Iterable[CaseEvent], so: Callable[[CaseEvent], bool]) -> Spans
     return Spans(tuple(_spans(list(events), so)))
 
 
-def _since_transfer(events: list[CaseEvent]) -> list[CaseEvent]:
+def since_transfer(events: list[CaseEvent]) -> list[CaseEvent]:
+    """Return the changes since the front door has the case that has it now, the passing on included."""
     moved = [at for at, event in enumerate(events) if event.change is Change.TRANSFER]
     return events[moved[-1] :] if moved else events
 

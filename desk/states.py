@@ -31,6 +31,7 @@ class Change(StrEnum):
     RETURN = "return"
     ASK_AGAIN = "ask_again"
     LAPSE = "lapse"
+    REMIND = "remind"
     TRANSFER = "transfer"
     CLOSE = "close"
     EXPIRE = "expire"
@@ -71,6 +72,7 @@ AFTER: Mapping[State, Mapping[Change, State]] = MappingProxyType(
             Change.CLAIM: State.CLAIMED,
             Change.PASS_ON: State.WAITING,
             Change.LAPSE: State.WAITING,
+            Change.REMIND: State.WAITING,
             Change.CLOSE: State.CLOSED,
             **_ELSEWHERE,
             **_END,

@@ -1,9 +1,11 @@
 """The teams of the front doors, and whom a request goes to that nobody takes up in time."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from desk.hours import Hours, Promise, promise, working_time_after
+from knowledge.storage.deliveries import Way
 
 
 @dataclass(frozen=True)
@@ -13,7 +15,8 @@ class Team:
     No sectors means any sector; no needs and no barriers means any need. Everybody is taken to understand
     English, so `languages` are those besides it (ISO 639-1). `capacity` is how many requests a team can have
     at once, in its hands or waiting for it; None is any number. `within` is opening time: a request that is
-    not taken up in it moves on to the team named `next`, or to the manager of the front door.
+    not taken up in it moves on to the team named `next`, or to the manager of the front door. No `ways` are
+    those of the front door; by mail a team is told at its `mailbox`, if it has one.
     """
 
     id: str
@@ -29,6 +32,19 @@ class Team:
     within: timedelta | None = None
     next: str | None = None
     is_manager: bool = False
+    ways: tuple[Way, ...] = ()
+
+
+@dataclass(frozen=True)
+class Doors:
+    """When the front doors are open: by hours of their own, or the usual; None is not known."""
+
+    usual: Hours | None = None
+    of_hub: Mapping[str, Hours] = field(default_factory=dict)
+
+    def hours(self, hub_id: str) -> Hours | None:
+        """Return when one front door is open."""
+        return self.of_hub.get(hub_id, self.usual)
 
 
 @dataclass(frozen=True)
@@ -36,10 +52,14 @@ class Teams:
     """All teams; none at all means that each front door is one team without a name.
 
     `reply_within` is the opening time in which people are promised an answer; None promises nothing.
+    `remind_after` is how long a request that never moves on may wait before its team, or without one its
+    front door, is reminded; None is for ever.
     """
 
     all: tuple[Team, ...] = ()
     reply_within: timedelta | None = None
+    doors: Doors = field(default_factory=Doors)
+    remind_after: timedelta | None = None
 
     def get(self, team_id: str | None) -> Team | None:
         """Return one team, or None when there is none of this id (any more)."""
@@ -68,9 +88,23 @@ class Teams:
         """Return the teams whose requests may move on."""
         return tuple(team for team in self.all if team.within is not None and self.after(team) is not None)
 
+    def is_reminded(self, team: Team) -> bool:
+        """Is a team reminded of what it leaves, as a front door without teams is: does it never move on?
+
+        Who is only at the end of a chain is not: whoever comes last has been told already.
+        """
+        return team in self.first_of(team.hub_id) and team not in self.that_pass_on()
+
     def promised(self, team: Team, at: datetime) -> Promise | None:
         """Return what somebody who asks at this moment may be promised of a team; None without hours."""
         return None if team.hours is None else promise(team.hours, at, self.reply_within)
+
+    def promised_at(self, hub_id: str, team: Team | None, at: datetime) -> Promise | None:
+        """Return the same of a front door, which is asked as a whole where no team has the request."""
+        if team is not None:
+            return self.promised(team, at)
+        hours = self.doors.hours(hub_id)
+        return None if hours is None else promise(hours, at, self.reply_within)
 
 
 NO_TEAMS = Teams()

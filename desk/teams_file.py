@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +16,7 @@ from desk.settings import DeskSettings, is_address
 from desk.team_rules import at_odds, listed_ids
 from desk.team_settings import TeamSettings
 from desk.teams import Team, Teams
+from knowledge.storage.deliveries import Way
 from knowledge.vocabulary import vocabulary
 from knowledge.yaml_file import SafeLoader
 
@@ -37,8 +38,9 @@ def teams_in_use(home: Path, hubs: Collection[str] | None = None) -> Teams:
     """
     settings, desk = TeamSettings(), DeskSettings()
     path = settings.teams_file(home)
+    without = Teams((), desk.reply_within(), desk.doors(), settings.remind_after())
     if path is None:
-        return Teams(reply_within=desk.reply_within())
+        return without
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -47,7 +49,7 @@ def teams_in_use(home: Path, hubs: Collection[str] | None = None) -> Teams:
         found = read_teams(text, desk, hubs)
     except TeamsRefused as refused:
         raise TeamsRefused(f"{path}, {problem}" for problem in refused.problems) from None
-    return Teams(found, desk.reply_within())
+    return replace(without, all=found)
 
 
 def read_teams(text: str, desk: DeskSettings, hubs: Collection[str] | None = None) -> tuple[Team, ...]:
@@ -89,6 +91,12 @@ def _address(text: str) -> str:
     return text
 
 
+def _way(text: str) -> str:
+    if text not in set(Way):
+        raise ValueError(f"{text!r} is no way out; there are: {listed_ids(Way)}")
+    return text
+
+
 def _line(text: str) -> str:
     if not text.strip() or not one_line(text):
         raise ValueError("it takes one line of text")
@@ -117,6 +125,7 @@ class _Fields(BaseModel):
     within_hours: Annotated[float, Field(gt=0, le=200)] | None = None
     next: Id | None = None
     manager: bool = False
+    ways: list[Annotated[str, AfterValidator(_way)]] = []
 
 
 def _written(text: str) -> list[_Written]:
@@ -176,4 +185,5 @@ def _team(content: dict[str, Any], desk: DeskSettings) -> Team:
         within=None if given.within_hours is None else timedelta(hours=given.within_hours),
         next=given.next,
         is_manager=given.manager,
+        ways=tuple(dict.fromkeys(map(Way, given.ways))),
     )

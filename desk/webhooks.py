@@ -20,7 +20,12 @@ LONGEST_ANSWER = 64 * 1024
 TYPES = {
     Kind.CASE: "case.opened",
     Kind.PASSED_ON: "case.passed_on",
+    Kind.NARROWED: "case.narrowed",
+    Kind.REMINDER: "case.reminder",
     Kind.WITHDRAWAL: "case.withdrawn",
+    # to one broker, which goes by mail: see desk/sorting.py
+    Kind.LEAD: "case.lead",
+    Kind.COLLEAGUE: "case.colleague",
 }
 
 

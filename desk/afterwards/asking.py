@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desk.afterwards.follow_ups import lapse_before, put, question, still_to_ask
 from desk.afterwards.mailing import write_mail
 from desk.afterwards.office_hours import OFFICE_HOURS
-from desk.afterwards.reach import Ways, is_left_alone
+from desk.afterwards.reach import LIVE, Ways, is_left_alone
 from desk.hours import is_open
 from desk.rounds import again_and_again, each_alone
 from knowledge.storage.cases import Cases
@@ -28,7 +28,6 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 30.0
 IN_ONE_GO = 50
 LATER = timedelta(hours=1)  # for who is with a broker now
-LIVE = timedelta(minutes=10)  # for who is in the chat now: what they write next answers something else
 AT_MOST_EVERY = timedelta(days=1)  # for whom each question rings
 
 
@@ -106,7 +105,7 @@ def _not_before(session: Session, conversation: Conversation | None, now: dateti
         return None
     if conversation.owner is Owner.BROKER:
         return now + LATER
-    if abs(now - conversation.last_seen) < LIVE:
+    if abs(now - conversation.last_seen) < LIVE:  # what they write next answers something else
         return now + LIVE
     if conversation.channel not in PUSHED:
         return None

@@ -82,6 +82,8 @@ def write(session: Session, mail: PersonMail, its: Links, today: date) -> Writte
         return _follow_up(session, mail, its)
     if mail.kind is Occasion.REMINDER:
         return _reminder(session, mail, today)
+    if mail.kind is Occasion.CASE_NEWS:
+        return _case_news(session, mail)
     subscription = Subscriptions(session).find(mail.about)
     if subscription is None:
         raise NothingToWrite
@@ -96,6 +98,14 @@ def _follow_up(session: Session, mail: PersonMail, its: Links) -> Written:
     questions = "\n".join(question(one) for one in asked_about(session, asked))
     text = say("utter_mail_follow_up", reference=reference, questions=questions, answer=its.answer)
     return Written(say("utter_mail_follow_up_subject", reference=reference), text)
+
+
+def _case_news(session: Session, mail: PersonMail) -> Written:
+    case = Cases(session).find(mail.case_id or "")
+    if case is None or case.erased is not None or mail.words is None:
+        raise NothingToWrite
+    text = say("utter_mail_case_news", words=mail.words)
+    return Written(say("utter_mail_case_news_subject", reference=case.reference), text)
 
 
 def _reminder(session: Session, mail: PersonMail, today: date) -> Written:

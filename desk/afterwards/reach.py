@@ -1,7 +1,7 @@
 """How somebody may be written to first: in the chat, by mail, or not at all."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +10,8 @@ from knowledge.storage.channel_people import ChannelPeople
 from knowledge.storage.conversations import Conversation
 from knowledge.storage.opt_outs import OptOuts
 from knowledge.storage.outbox import PUSHED
+
+LIVE = timedelta(minutes=10)  # for who is in the chat now
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,16 @@ class Ways:
         if address is None or not self.by_mail or OptOuts(session).has_address(address):
             return None
         return address
+
+
+def is_reached_at_once(session: Session, conversation: Conversation | None, now: datetime) -> bool:
+    """Does the person of this conversation read at once what is written there?
+
+    What is brought to a telephone is one way and enough; on the web it waits until they come back.
+    """
+    if conversation is None or not Ways(by_mail=False).chat_is_open(session, conversation, now):
+        return False
+    return conversation.channel in PUSHED or now - conversation.last_seen < LIVE
 
 
 def is_left_alone(session: Session, conversation_id: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from desk.people import same_person
 from desk.questions import is_answered, tell
 from knowledge.identities import contact
 from knowledge.replies import Effect
@@ -98,7 +99,17 @@ def stop_asking_in_chat(session: Session, conversation_id: str, message_id: str,
 
 
 def stop_writing(session: Session, conversation_id: str, now: datetime) -> None:
-    """End questions, reminders and news of one conversation; again, it changes nothing."""
+    """End questions, reminders and news, in each chat that is proven to be this person's.
+
+    Again, it changes nothing.
+    """
+    for one in sorted(same_person(session, conversation_id)):  # in order, as below
+        Conversations(session).lock_if_kept(one)
+        _stop_writing(session, one, now)
+    _stop_writing(session, conversation_id, now)
+
+
+def _stop_writing(session: Session, conversation_id: str, now: datetime) -> None:
     _stop_asking(session, conversation_id, now)
     PersonMails(session).recall(conversation_id, now)
     Outbox(session).call_off(conversation_id, [Kind.REMINDER], STOPPED)

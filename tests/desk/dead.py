@@ -14,7 +14,8 @@ from knowledge.storage.follow_ups import FollowUp, FollowUps, Standing
 from knowledge.storage.notes import Notes, Reminder, reminders
 from knowledge.storage.outbox import Delivery as Out
 from knowledge.storage.outbox import Kind as Spoken
-from knowledge.storage.outbox import Outbox, Sender, Shown, outbox
+from knowledge.storage.outbox import Outbox, Sender, Shown
+from knowledge.storage.outbox_table import outbox
 from knowledge.storage.person_mails import Occasion, PersonMail, PersonMails
 from tests.desk.making import NOON, given_case
 

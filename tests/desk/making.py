@@ -103,8 +103,13 @@ SAID = (
 )
 
 
-def make_brief(case: Case, content: dict[str, Any] | None = None, said: tuple[Line, ...] = SAID) -> Any:
-    return build(case, HUBS[0], NOTED if content is None else content, said)
+def make_brief(
+    case: Case,
+    content: dict[str, Any] | None = None,
+    said: tuple[Line, ...] = SAID,
+    left_out: dict[str, Any] | None = None,
+) -> Any:
+    return build(case, HUBS[0], NOTED if content is None else content, said, left_out)
 
 
 def given_case(database: Database, **given: Any) -> Case:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.addresses import sites_in, streets_in
+from desk.addresses import sites_in, streets_in, whereabouts_in
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,44 @@ def test_no_text_takes_long_to_look_through(said):
     text = (said * 2000)[:2000]
     started = time.process_time()
     list(sites_in(text))
-    list(streets_in(text))
+    list(whereabouts_in(text))
 
     assert time.process_time() - started < 0.5
 
 
 @given(st.text(max_size=200))
 def test_any_text_can_be_looked_through(text):
-    assert all(place.strip() for place in (*sites_in(text), *streets_in(text)))
+    assert all(place.strip() for place in (*sites_in(text), *streets_in(text), *whereabouts_in(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("B69 3DB", "B69 3DB"),
+        ("postcode is ws10 7xx", "ws10 7xx"),
+        ("the shop is on Corporation Street", "Corporation Street"),
+        ("were on hagley rd", "hagley rd"),
+        ("Hillcrest Business Park", "Hillcrest Business Park"),
+        ("Gate 3, Phoenix Works", "Gate 3, Phoenix Works"),
+        ("insta is: @zorb.gears", "@zorb.gears"),
+        ("see jonesgears.co.uk", "jonesgears.co.uk"),
+        ("at 12 Brook Street", "12 Brook Street"),
+    ],
+)
+def test_whatever_leads_to_the_door_is_found(text, place):
+    assert place in set(whereabouts_in(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we are in Walsall, in the Black Country",
+        "on the high street, down the road, on the road",
+        "an industrial estate near Aston Science Park",
+        "M6 junction 10, ISO 9001, 3D printing, WS1",
+        "that is the way forward",
+        "",
+    ],
+)
+def test_towns_and_words_lead_to_no_door(text):
+    assert list(whereabouts_in(text)) == []

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from desk.brief import Brief, schema
 from desk.cases import Consent, Part, Reason
+from desk.handoff_event import handoff_event
 from desk.page import page
 from desk.transcript import Line
-from tests.desk.making import NOON, NOTED, make_brief, make_case, make_consent
+from tests.desk.making import HUBS, NOON, NOTED, make_brief, make_case, make_consent
 
 SCHEMA = schema()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
@@ -56,6 +57,10 @@ NOTES = st.fixed_dictionaries(
         "need": TEXT | st.none(),
         "wants": st.lists(TEXT, max_size=3),
         "shown": st.lists(st.fixed_dictionaries({"id": TEXT}, optional={"name": TEXT, "last_known": TEXT})),
+        "rejected": st.lists(
+            st.fixed_dictionaries({"id": TEXT}, optional={"name": TEXT, "words": TEXT | st.none()}),
+            max_size=2,
+        ),
         "ruled_out": st.lists(st.fixed_dictionaries(dict.fromkeys(("id", "name", "rule", "words"), TEXT))),
         "open_questions": st.lists(TEXT),
         "promised": TEXT | st.none(),
@@ -107,6 +112,51 @@ def test_a_single_fact_can_be_left_out_of_the_firm():
 
     assert [fact.field for fact in brief.firm] == ["places", "employees"]
     assert brief.consent.pack()["left_out"] == ["turnover"]
+
+
+@pytest.mark.parametrize(
+    ("left_out", "reason"), [((), "urgent"), ((Part.NEED,), "asked"), (tuple(Part), "asked")]
+)
+def test_distress_is_passed_on_as_urgent_and_not_without_what_they_want(left_out, reason):
+    case = make_case(reason=Reason.DISTRESS, consent=make_consent(*left_out))
+    brief = make_brief(case)
+    event = handoff_event(brief)
+    moved = brief.passed_on(case, HUBS[1])
+
+    assert (case.why, brief.pack()["reason"], event["value"]["reason"], moved.reason) == (reason,) * 4
+    assert "distress" not in f"{page(brief)}{json.dumps(event)}{json.dumps(brief.pack())}".lower()
+    assert ("This is urgent for them" in page(brief)) == (reason == "urgent")
+
+
+def test_a_brief_that_says_distress_is_read_as_it_would_be_passed_on_now():
+    packed = {**make_brief(make_case(consent=make_consent(Part.NEED))).pack(), "reason": "distress"}
+
+    VALIDATOR.validate(packed)
+    assert Brief.unpack(packed).reason == "asked"
+
+
+def test_what_was_turned_down_is_told_with_the_words_for_it_within_the_consent():
+    no = {**NOTED["shown"][0], "words": "no, Priya Patel had that already, ring 01632 960123"}
+    noted, said = {**NOTED, "rejected": [no]}, (Line(NOON, "person", "I'm Priya Patel"),)
+    with_all = make_brief(make_case(), noted, said)
+    without_name = make_brief(make_case(consent=make_consent(Part.NAME), person=None), noted, said)
+    without_shown = make_brief(make_case(consent=make_consent(Part.SHOWN)), noted, said)
+
+    VALIDATOR.validate(json.loads(json.dumps(with_all.pack())))
+    line = (
+        "Programme One (last known to run: 2026-05), in their words: “no, Priya Patel had that already, ring"
+    )
+    assert f"{line} [removed]”" in page(with_all)
+    assert without_name.rejected[0].words == "no, [removed] had that already, ring [removed]"
+    assert "had that already" not in page(without_shown)
+    assert Brief.unpack(with_all.pack()) == with_all
+
+
+def test_a_programme_turned_down_in_words_that_were_not_kept_is_told_without_them():
+    packed = {**make_brief(make_case()).pack(), "rejected": NOTED["shown"]}
+
+    VALIDATOR.validate(packed)
+    assert Brief.unpack(packed).rejected[0].words is None
 
 
 def test_a_brief_of_before_can_still_be_read():

@@ -20,7 +20,15 @@ from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription, Wro
 from knowledge.storage.outbox import Outbox
 from knowledge.storage.schema import metadata
 from knowledge.storage.tracker_events import TrackerEvent, TrackerEvents
-from tests.desk.making import CONTEXT, NOON, given_case, given_conversation, given_hubs, open_case
+from tests.desk.making import (
+    CONTEXT,
+    NOON,
+    given_case,
+    given_conversation,
+    given_hubs,
+    make_consent,
+    open_case,
+)
 
 LATER = NOON + timedelta(hours=1)
 REMIND = Effect(
@@ -65,6 +73,21 @@ def test_a_case_is_opened_with_everything_that_belongs_to_it(database):
     assert owner is Owner.QUEUE
     assert (brief.hub_id, brief.route) == ("combined-authority-hub", "serves_place")
     assert [line.text for line in brief.transcript] == ["We need a new press", "my number is [removed]"]
+
+
+def test_the_words_of_a_fact_that_was_left_out_are_looked_for_and_not_kept(database):
+    given_conversation(database, "c9", "we do half-mil or thereabouts, in Dudley")
+    consent = {**make_consent().pack(), "left_out": ["turnover"]}
+    left_out = {"turnover": 500_000, "own_words": {"turnover": "half-mil or thereabouts"}}
+    noted = {"profile": {"places": ["dudley"]}, "need": "a press, on half-mil or thereabouts"}
+    effect = open_case(consent=consent, left_out=left_out, brief=noted)
+
+    applied(database, effect, EffectContext("c9", "m1", "web"))
+
+    (case,) = cases(database)
+    assert "half-mil" not in str(case.brief)
+    assert "500000" not in str(case.brief)
+    assert "in Dudley" in str(case.brief)
 
 
 def test_the_same_effect_twice_is_one_case(database):
@@ -196,11 +219,19 @@ def test_every_kind_of_effect_has_its_place():
         "remind",
         "keep_plan",
         "forget_plans",
+        "give_copy",
+        "narrow_case",
         "helped",
         "follow_up_answer",
         "stop_asking",
         "stop_messages",
         "start_messages",
+        "offer_moving",
+        "give_moving_code",
+        "leave_moving",
+        "hand_brief",
+        "read_brief",
+        "take_back_brief",
         "erase",
     }
 

@@ -1,12 +1,13 @@
 """Whatever was done with a case: when nobody does anything any more it ends, and the assistant answers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk import escalation, lapses, silence
+from desk import chasing, escalation, lapses, silence
 from desk.casebook import Casebook
 from desk.relay import ClaimedAlready, NotInHand, Relay
 from desk.states import IN_HAND, OPEN, CaseChangeRefused, State
@@ -42,6 +43,7 @@ def walk(database, teams, until, step=12 * HOUR):
         now += step
         silence.look(database, PATIENCE, now)
         escalation.look(database, teams, MONTH, now)
+        chasing.look(database, replace(teams, remind_after=HOUR), now)
         lapses.look(database, now)
 
 

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from desk.casebook import Casebook
 from desk.chatwoot.telling_agents import tell_agent
+from desk.console.dossier import said_since
 from desk.given_up import STILL_OF_USE, GivenUp, Sort
+from desk.relay import Relay
 from desk.states import Change
 from knowledge.storage.cases import cases
 from knowledge.storage.channel_messages import ChannelMessages
@@ -17,10 +19,11 @@ from knowledge.storage.conversations import Conversations
 from knowledge.storage.deliveries import Deliveries
 from knowledge.storage.errands import Progress
 from knowledge.storage.follow_ups import Standing, follow_ups
-from knowledge.storage.outbox import UNASKED, Delivery, Outbox, Sender, Shown, outbox
+from knowledge.storage.outbox import UNASKED, Delivery, Outbox, Sender, Shown
+from knowledge.storage.outbox_table import outbox
 from knowledge.storage.person_mails import Occasion, PersonMails
 from tests.desk.dead import DEAD, INBOX, dead_line, dead_mail, given_on_whatsapp
-from tests.desk.making import NOON, given_hubs
+from tests.desk.making import NOON, given_case, given_hubs
 
 HUB, OTHER = "combined-authority-hub", "warwickshire-hub"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -94,7 +97,24 @@ def test_a_line_that_goes_again_is_the_newest_and_holds_up_nothing_that_was_said
         (due,) = Outbox(session).due(NOON + DAY, 9)
         said = Outbox(session).after("c1")
     assert due.entry.id == later.id
-    assert [(one.id, one.said_at) for one in said] == [(later.id, NOON + HOUR), (number, NOON + DAY)]
+    assert [(one.id, one.said_at) for one in said] == [(later.id, NOON + HOUR), (number, NOON)]
+    assert [one.brought_since for one in said] == [NOON + HOUR, NOON + DAY]
+
+
+def test_a_line_that_goes_again_stays_with_the_request_that_it_was_said_in(database, case):
+    number = dead_line(database, case)
+    with database.open() as session:
+        Relay(session, "b1", NOON - HOUR).claim(case.id)
+        Relay(session, "b1", NOON + HOUR).give_back(case.id)
+    other = given_case(database, hub_id=HUB, message_id="m2", opened=NOON + 2 * HOUR)
+    with database.open() as session:
+        Relay(session, "b1", NOON + 2 * HOUR).claim(other.id)
+    send_again(database, number, now=NOON + 3 * HOUR)
+
+    with database.reading() as session:
+        told = [[one.id for one in said_since(session, one)] for one in (case, other)]
+    assert number in told[0]
+    assert number not in told[1]
 
 
 def test_what_is_sent_again_is_tried_as_long_as_a_new_one(database, case):

@@ -224,3 +224,51 @@ def test_where_a_firm_is_found_stays_with_both():
     hidden = Hidden.of({Part.FIRM, Part.CONTACT}, None, [Line(NOON, "person", said)])
 
     assert hidden.out_of(said) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("priya patel, patel gears, walsall", "[removed], [removed], walsall"),
+        ("hiya someone from acme castings here", "hiya someone from [removed] here"),
+        ("Priya", "[removed]"),
+        ("ask for Dave at the front desk", "ask for [removed] at the front desk"),
+        ("my partner Olga Smirnova", "my partner [removed]"),
+        ("Dave Jones, MD of Jones Gears", "[removed], MD of [removed]"),
+        ("B69 3DB", "[removed]"),
+        ("we are in Corporation Street", "we are in [removed]"),
+        (
+            "Regards\n\nP. Quillfeather (Mrs)\nQuillfeather Upholstery",
+            "Regards\n\n[removed] (Mrs)\n[removed]",
+        ),
+        ("ask for Will, will you?", "ask for [removed], will you?"),
+    ],
+)
+def test_whoever_is_named_in_whatever_way_is_left_out(said, left):
+    assert Hidden.of((), None, [Line(NOON, "person", said)]).out_of(said) == left
+
+
+def test_a_brief_without_name_firm_and_contact_still_tells_what_is_needed():
+    need = "We want a grant for a CNC lathe, help with cash flow, Made Smarter or a KTP with Aston University"
+    said = (
+        Line(NOON, "person", "Sam Jones, Jones Gears, Dudley. Will the bank mark us down in May?"),
+        Line(NOON, "person", f"{need}. Ask for Grant or Rose Khan."),
+        Line(NOON, "bot", "Look at Made Smarter and at Help to Grow."),
+    )
+    noted = {
+        "need": need,
+        "barriers": [{"name": "finance", "words": "the bank will not grant us a loan in May"}],
+    }
+    case = make_case(consent=make_consent(Part.NAME, Part.FIRM, Part.CONTACT), person=None)
+
+    text = page(make_brief(case, noted, said))
+
+    for told in (
+        need,
+        "the bank will not grant us a loan in May",
+        "Will the bank mark us down in May?",
+        "Dudley",
+    ):
+        assert told in text
+    for kept_back in ("Sam", "Jones", "Rose", "Khan"):
+        assert kept_back not in text

@@ -9,6 +9,7 @@ from desk.brokers import Broker, Role, add_broker
 from desk.casebook import Casebook
 from desk.cases import Part
 from desk.console.dossier import dossier, said_since
+from desk.couriers import MailServer
 from desk.effects import EffectContext, apply
 from desk.passing_on import NoSuchHub, NotAColleague, NotSaidHow, PassingOn, colleagues
 from desk.questions import chosen_effect
@@ -20,6 +21,8 @@ from knowledge.storage.choices import Choices
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.deliveries import Deliveries, Kind, Progress
 from knowledge.storage.outbox import Outbox, Sender, Shown
+from tests.desk.delivering import OneWay
+from tests.desk.mailbox import open_mailbox
 from tests.desk.making import (
     NOON,
     given_case,
@@ -268,9 +271,49 @@ def test_what_was_said_to_the_first_front_door_is_read_by_the_next_only_with_con
     with database.reading() as session:
         read = [one.shown.text for one in said_since(session, Casebook(session).get(case.id))]
         theirs = Broker("b3", "Broker 3", "b3@hub.example", Role.BROKER, frozenset({THEIRS}))
-        assert dossier(session, case.id, theirs, NOON).mine
+        assert dossier(session, case.id, theirs).mine
 
     assert ("What are your margins?" in read) == consented
+
+
+def test_what_was_left_out_and_told_to_one_front_door_is_not_read_at_the_next(database):
+    case = given_case(database, consent=make_consent(Part.NAME, Part.CONTACT), person=None)
+    do(database, lambda relay: relay.claim(case.id), now=NOON + MINUTE)
+    write(database, "I'm Priya Patel, 01632 960123, my husband Graham is ill", NOON + 2 * MINUTE)
+    with database.reading() as session:
+        first = [one.shown.text for one in said_since(session, kept(database, case))]
+    do(
+        database,
+        lambda relay: PassingOn(relay).to_hub(case.id, THEIRS, "on the phone"),
+        now=NOON + 3 * MINUTE,
+    )
+    do(database, lambda relay: relay.claim(case.id), broker="b3", now=NOON + 4 * MINUTE)
+    write(database, "It is Priya, ring 01632 960124", NOON + 5 * MINUTE)
+
+    with database.reading() as session:
+        read = "\n".join(one.shown.text for one in said_since(session, kept(database, case)))
+
+    assert "I'm Priya Patel, 01632 960123, my husband Graham is ill" in first
+    assert "my husband" in read
+    assert not any(word in read for word in ("Patel", "Graham", "960123"))
+    assert "It is Priya, ring 01632 960124" in read  # that was said to the one who reads it
+
+
+def test_what_is_said_at_a_colleagues_desk_of_the_same_front_door_is_read_as_it_was_said(database):
+    case = given_case(database, consent=make_consent(Part.NAME, Part.CONTACT), person=None)
+    do(database, lambda relay: relay.claim(case.id), now=NOON + MINUTE)
+    write(database, "I'm Priya Patel", NOON + 2 * MINUTE)
+    do(database, lambda relay: PassingOn(relay).to_colleague(case.id, "b2"), now=NOON + 3 * MINUTE)
+
+    with database.reading() as session:
+        read = [one.shown.text for one in said_since(session, kept(database, case))]
+
+    assert "I'm Priya Patel" in read
+
+
+def write(database, text, at):
+    with database.open() as session:
+        Outbox(session).add("c1", Sender.PERSON, Shown(text), at)
 
 
 def test_the_language_of_the_person_decides_at_the_other_front_door_as_well(database):
@@ -284,3 +327,37 @@ def test_the_language_of_the_person_decides_at_the_other_front_door_as_well(data
 
     assert (moved.team, "team_language" in moved.reasons) == ("polish", True)
     assert Brief.unpack(moved.brief).language == "pl"
+
+
+def test_the_history_says_who_put_it_into_whose_hands(database, case):
+    do(database, lambda relay: PassingOn(relay).to_colleague(case.id, "b2"))
+
+    with database.reading() as session:
+        released, given = Casebook(session).audit(case.id)[-2:]
+    assert (released.change, released.who, released.why) == (Change.RELEASE, "b1", "passed_on")
+    assert (given.change, given.who, given.handed_to, given.holder) == (Change.CLAIM, "b1", "b2", "b2")
+
+
+async def test_the_colleague_gets_a_mail_at_their_own_address_with_nothing_personal(database, case):
+    do(database, lambda relay: PassingOn(relay).to_colleague(case.id, "b2"))
+
+    with open_mailbox() as box:
+        await bring_all(database, box)
+        (mail,) = (one for one in box.arrived if one["To"] == "b2@hub.example")
+    assert mail["Subject"] == "Signpost request SP-ABC234 is now in your hands"
+    assert "Ada" not in mail.as_string()
+
+
+async def test_a_colleague_who_has_passed_it_on_before_the_mail_went_out_gets_none(database, case):
+    do(database, lambda relay: PassingOn(relay).to_colleague(case.id, "b2"))
+    do(database, lambda relay: PassingOn(relay).to_colleague(case.id, "b1"), broker="b2")
+
+    with open_mailbox() as box:
+        await bring_all(database, box)
+        assert {one["To"] for one in box.arrived} == {"desk@example.org", "b1@hub.example"}
+
+
+async def bring_all(database, box):
+    at_work = OneWay(database, box.settings(), MailServer(box.settings()), lambda: NOON)
+    while await at_work.deliver_next():
+        pass

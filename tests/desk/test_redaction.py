@@ -35,6 +35,7 @@ ADDRESSES = st.from_regex(r"\A[a-z][a-z.+-]{0,10}[a-z]@(mail\.)?example\.(org|co
         "oh one six three two 960 0000",
         "oh one two one 496 0000",
         "01632 nine six oh 123",
+        "o7700 9oo 123",
     ],
 )
 def test_a_contact_goes_in_whatever_way_it_is_written(text):

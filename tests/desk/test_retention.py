@@ -2,22 +2,21 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from desk.afterwards.asking import ask_due
 from desk.casebook import Casebook
 from desk.couriers import mail_file
-from desk.retention import Broom, Kind, Look, is_believed, keep_watch, looked, over
+from desk.retention import Broom, Kind, Look, keep_watch, over
 from desk.retention_settings import RetentionSettings
 from desk.states import Change, State
 from knowledge.identities import contact
 from knowledge.plans import KEPT_DAYS
 from knowledge.storage.brokers import BrokerRecord, Brokers, BrokerSession, BrokerSessions
 from knowledge.storage.cases import Cases
+from knowledge.storage.channel_arrivals import ChannelArrivals
 from knowledge.storage.channel_messages import Arrived
 from knowledge.storage.channel_people import ChannelPeople
 from knowledge.storage.conversations import Conversations
@@ -25,6 +24,7 @@ from knowledge.storage.deliveries import Deliveries, Progress
 from knowledge.storage.early_fates import Early, EarlyFates
 from knowledge.storage.file_deletions import FileDeletions
 from knowledge.storage.follow_ups import FollowUps
+from knowledge.storage.handed_codes import CodeTries, Handed, HandedCodes, Purpose
 from knowledge.storage.notes import Feedback, Notes, Reminder, Subscription
 from knowledge.storage.opt_outs import OptOuts
 from knowledge.storage.people import People
@@ -246,6 +246,34 @@ def test_what_was_told_of_a_strangers_message_goes_after_a_day(database, broom):
     assert broom.sweep(NOON + days(1)) == {Kind.EARLY_REPORTS: 1}
 
 
+def test_the_id_of_a_message_is_known_for_as_long_as_its_channel_may_bring_it_again(database, broom):
+    with database.open() as session:
+        assert ChannelArrivals(session).is_first("whatsapp", "m1", NOON)
+
+    assert broom.sweep(NOON + days(8) - A_SECOND) == {}
+    with database.open() as session:
+        assert not ChannelArrivals(session).is_first("whatsapp", "m1", NOON + days(8))
+    assert broom.sweep(NOON + days(8)) == {Kind.ARRIVALS: 1}
+
+
+def test_a_code_that_nobody_used_goes_with_its_time_and_a_used_one_with_its_chat(database, broom):
+    with database.open() as session:
+        Conversations(session).start("c1", "web", "own", NOON)
+        codes, quarter = HandedCodes(session), timedelta(minutes=15)
+        for code in ("AAAA2222", "BBBB3333"):
+            its = code, Purpose.MOVE, "c1", {"wording": "May I?"}
+            codes.hand(code, Handed(*its, seq=0, given=NOON, until=NOON + quarter))
+            if code == "AAAA2222":
+                codes.redeem(code, Purpose.MOVE, NOON)
+        CodeTries(session).note(["somebody"], NOON + quarter)
+
+    assert broom.sweep(NOON + quarter - A_SECOND) == {}
+    assert broom.sweep(NOON + quarter) == {Kind.CODES: 1, Kind.TRIES_OF_CODES: 1}
+    assert broom.sweep(NOON + days(90)) == {Kind.CONVERSATIONS: 1}
+    with database.reading() as session:
+        assert HandedCodes(session).find("AAAA2222") is None
+
+
 def test_a_file_that_cannot_be_deleted_is_over_its_time_after_a_day_and_stays_noted(database, broom):
     with database.open() as session:
         FileDeletions(session).note_letters([("SP-ABC234", "case-1")])
@@ -306,46 +334,6 @@ def test_it_is_the_same_on_postgresql(postgres_address, tmp_path):  # noqa: F811
         assert ChannelPeople(session).of_conversation("c1").address == {}
     assert broom.look(NOON) is None
     database.close()
-
-
-def test_a_clock_that_leaps_deletes_nothing_before_it_has_run_for_a_day(database, broom):
-    given_conversation(database, "c1", "We need a new press")
-    broom.look(NOON)
-    in_future = NOON + days(3000)
-
-    assert broom.look(in_future) is None
-    assert broom.look(in_future + timedelta(hours=23)) is None
-    assert broom.look(NOON + timedelta(hours=2)) is None
-    assert "outbox" in tables(database)
-
-    for hour in range(24):
-        assert broom.look(NOON + timedelta(hours=3 + hour)) in (None, {})
-    assert "outbox" in tables(database)
-
-
-def test_a_clock_that_has_run_for_a_day_is_believed(database, broom):
-    given_conversation(database, "c1", "We need a new press")
-    start = NOON + days(90)
-
-    answers = [broom.look(start + timedelta(hours=hour)) for hour in range(26)]
-
-    assert answers[:24] == [None] * 24
-    assert answers[24:] == [{Kind.CONVERSATIONS: 1}, {}]
-
-
-@given(st.lists(st.timedeltas(-days(4000), days(4000)), min_size=1, max_size=30))
-def test_whatever_the_clock_does_it_is_believed_only_after_a_day_without_a_leap(steps):
-    now, look = datetime(2500, 1, 1, tzinfo=UTC), None
-    for step in steps:
-        try:
-            now += step
-        except OverflowError:
-            continue
-        before, look = look, looked(look, now)
-        if is_believed(look):
-            assert before is not None
-            assert abs(now - before.last) <= days(2)
-            assert now - look.steady_since >= days(1)
 
 
 async def test_the_log_says_how_much_went_and_nothing_of_whom(database, broom, caplog):

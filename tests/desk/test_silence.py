@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desk.casebook import Casebook
@@ -125,6 +125,29 @@ def test_a_word_of_either_begins_the_day_anew_or_is_owed_an_answer(database, cas
     assert standing(database, case) == (State.WAITING, Owner.QUEUE)
 
 
+def revived(number, said, seq, at):
+    shown = Shown("Hello")
+    return Entry(number, "c1", seq, Sender.BROKER, Kind.SAID, after(said), shown, None, after(at))
+
+
+def from_person(said, seq):
+    return Entry(f"p{seq}", "c1", seq, Sender.PERSON, Kind.SAID, after(said), Shown("and now?"), None)
+
+
+def test_a_word_that_is_brought_again_is_no_answer_to_what_was_written_since_it_was_said():
+    entries = [from_person(10, 2), revived("w1", 5, 3, 30)]
+
+    assert silence(entries, NOON, PATIENCE, after(39)) is None
+    assert silence(entries, NOON, PATIENCE, after(40)) is Silence.UNANSWERED
+
+
+def test_a_word_that_is_brought_again_asks_for_no_second_answer():
+    answer = Entry("w2", "c1", 3, Sender.BROKER, Kind.SAID, after(11), Shown("Yes"), None)
+    entries = [from_person(10, 2), answer, revived("w1", 5, 4, 30)]
+
+    assert silence(entries, NOON, PATIENCE, after(60)) is None
+
+
 def test_a_broker_who_speaks_while_the_look_goes_on_keeps_the_case(database, case):
     with database.open() as session:
         Relay(session, "b1", after(40)).write(case.id, "Here I am", "w1")
@@ -157,6 +180,8 @@ def test_one_case_that_cannot_be_read_does_not_hold_up_the_others(database, case
     st.lists(st.tuples(st.sampled_from([Sender.BROKER, Sender.PERSON, Sender.SYSTEM]), st.integers(0, 3000))),
     st.integers(0, 6000),
 )
+@example([(Sender.BROKER, 0), (Sender.PERSON, 0)], 1440)
+@example([(Sender.PERSON, 0), (Sender.BROKER, 0)], 1440)
 def test_it_is_never_silent_for_longer_than_both_patiences_together(said, minutes):
     entries = [said_at(sender, at) for sender, at in sorted(said, key=lambda one: one[1]) if at <= minutes]
     words = [one.said_at for one in entries if one.sender is not Sender.SYSTEM]

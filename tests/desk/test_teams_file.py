@@ -1,6 +1,7 @@
 """The file that names the teams."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 import yaml
@@ -11,6 +12,7 @@ from desk.hours import Hours
 from desk.settings import DeskSettings
 from desk.teams import Teams
 from desk.teams_file import TeamsRefused, read_teams, teams_in_use
+from knowledge.storage.deliveries import Way
 
 HUBS = frozenset({"north", "south"})
 OFFICE = DeskSettings(desk_hours="Mon-Fri 09:00-17:00")
@@ -64,6 +66,12 @@ def test_a_team_is_read_as_it_is_written():
     assert lead.is_manager
 
 
+def test_a_team_names_its_ways_each_once():
+    first, second = read_teams(written(team(ways=["mail", "folder", "mail"]), team(id="b")), OFFICE)
+
+    assert (first.ways, second.ways) == ((Way.MAIL, Way.FOLDER), ())
+
+
 def test_a_team_without_hours_keeps_those_of_its_front_door():
     desk = DeskSettings(desk_hours="Mon-Fri 09:00-17:00", desk_hours_of={"south": "Mon-Fri 11:00-12:00"})
 
@@ -87,6 +95,7 @@ def test_a_team_without_hours_keeps_those_of_its_front_door():
         ({"languages": [False]}, "languages", "string"),
         ({"mailbox": "a@b.example\nBcc: all@b.example"}, "mailbox", "one e-mail address"),
         ({"hours": "nine to five"}, "hours", "write them as in"),
+        ({"ways": ["pigeon"]}, "ways", "'pigeon' is no way out; there are: "),
         ({"capacity": 0}, "capacity", "greater than or equal to 1"),
         ({"capacity": "many"}, "capacity", "integer"),
         ({"within_hours": -1}, "within_hours", "greater than 0"),
@@ -173,8 +182,11 @@ def test_any_text_is_read_or_refused_and_nothing_else(text):
         read_teams(text, OFFICE, HUBS)
 
 
+WITHOUT = Teams(remind_after=timedelta(hours=4))  # a request is chased without any team as well
+
+
 def test_the_file_in_the_home_is_used_unless_another_is_named(tmp_path, monkeypatch):
-    assert teams_in_use(tmp_path) == Teams()
+    assert teams_in_use(tmp_path) == WITHOUT
     (tmp_path / "desk.yml").write_text(written(team()), encoding="utf-8")
     assert [one.id for one in teams_in_use(tmp_path).all] == ["a"]
 
@@ -187,7 +199,7 @@ def test_the_file_in_the_home_is_used_unless_another_is_named(tmp_path, monkeypa
 def test_an_empty_name_is_none(tmp_path, monkeypatch):
     monkeypatch.setenv("SIGNPOST_DESK_TEAMS", "")
 
-    assert teams_in_use(tmp_path) == Teams()
+    assert teams_in_use(tmp_path) == WITHOUT
 
 
 def test_a_file_that_was_named_and_is_not_there_stops_the_start(tmp_path, monkeypatch):

@@ -1,7 +1,7 @@
 """Each front door's requests go out by the ways that the settings name, each way by itself."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -12,10 +12,11 @@ from desk.couriers import Folder, MailServer, NotDelivered
 from desk.delivery import WaysOut, couriers_for
 from desk.settings import DeskSettings
 from desk.states import State
+from desk.teams import Teams
 from desk.ways import Ways, WaySettings, WaysRefused, set_up, ways_in_use
 from knowledge.storage.deliveries import Deliveries, Delivery, Kind, Way
 from knowledge.storage.errands import Progress
-from tests.desk.making import NOON, given_case, given_conversation, given_hubs
+from tests.desk.making import NOON, given_case, given_conversation, given_hubs, make_team
 
 HUB, OTHER = "combined-authority-hub", "warwickshire-hub"
 BOTH = Ways((Way.WEBHOOK, Way.MAIL))
@@ -222,6 +223,31 @@ async def test_a_front_door_may_have_ways_of_its_own(office, database):
     assert ours.state is State.WAITING
 
 
+async def test_a_team_may_have_ways_of_its_own_whatever_its_front_door_has(office, database):
+    office.ways = Ways((Way.MAIL,), of_team={"makers": (Way.WEBHOOK,)})
+    ours = given_case(database, team="everybody")
+    theirs = given_case(database, team="makers", message_id="m2")
+
+    await office.work()
+
+    assert office.taken(Way.MAIL) == [(Kind.CASE, ours.id)]
+    assert office.taken(Way.WEBHOOK) == [(Kind.CASE, theirs.id)]
+
+
+async def test_what_is_passed_on_to_another_team_goes_by_its_ways(office, database):
+    office.ways = Ways((Way.MAIL,), of_team={"makers": (Way.WEBHOOK,)})
+    case = given_case(database, team="makers")
+    await office.work()
+
+    with database.open() as session:
+        case = Casebook(session).get(case.id)
+        Casebook(session).pass_on(case, replace(case, team="everybody"), "clock", NOON)
+    await office.work()
+
+    assert office.taken(Way.WEBHOOK) == [(Kind.CASE, case.id)]
+    assert office.taken(Way.MAIL) == [(Kind.PASSED_ON, case.id)]
+
+
 async def test_a_row_of_an_older_release_is_taken_whole(office, database):
     case = given_case(database)
     with database.open() as session:
@@ -271,6 +297,17 @@ def test_ways_that_are_named_are_all_taken(monkeypatch):
 def test_a_way_that_is_not_set_up_is_refused_with_what_to_set(given, told):
     with pytest.raises(WaysRefused, match=told):
         ways_in_use(WaySettings(**given), there())
+
+
+@pytest.mark.parametrize(
+    ("ways", "why"),
+    [((Way.MAIL,), "'makers' names mail.*SIGNPOST_SMTP_HOST"), ((Way.CHATWOOT,), "all or none")],
+)
+def test_a_team_has_only_ways_that_are_set_up(ways, why):
+    teams = Teams((make_team("makers", ways=ways),))
+
+    with pytest.raises(WaysRefused, match=why):
+        ways_in_use(WaySettings(desk_ways=["folder"]), there(Way.CHATWOOT), teams)
 
 
 @pytest.mark.parametrize("given", [["folder"], ["chatwoot"]])

@@ -7,17 +7,19 @@ import pytest
 from desk.casebook import Casebook
 from desk.cases import Outcome
 from desk.console.dossier import said_since
+from desk.destination import Destination
 from desk.effects import EffectContext, apply
 from desk.listing import show_case
 from desk.relay import NotInHand, Relay
 from desk.states import State
+from desk.teams import NO_TEAMS
 from knowledge.replies import Effect
 from knowledge.storage.case_answers import CaseAnswers
 from knowledge.storage.conversations import Conversations, Owner
 from knowledge.storage.deliveries import Deliveries, Kind, Progress
 from knowledge.storage.follow_ups import FollowUps
 from knowledge.storage.outbox import Outbox, Sender
-from tests.desk.making import NOON, given_case, given_conversation, given_hubs
+from tests.desk.making import HUBS, NOON, given_case, given_conversation, given_hubs, make_consent
 
 LATER = NOON + timedelta(hours=1)
 PRESSED = EffectContext("c1", "m9", "web")
@@ -176,3 +178,39 @@ def test_what_came_after_a_closed_case_is_taken_back_with_it(database, case):
     with database.reading() as session:
         assert FollowUps(session).of_case(case.id) == []
         assert CaseAnswers(session).find(case.id) is None
+
+
+def transferred(session, case, hub=HUBS[1]):
+    to = Destination(hub, make_consent(), NO_TEAMS, None)
+    Casebook(session).transfer(case.id, to, "b1", NOON)
+
+
+def notices(database, case):
+    with database.reading() as session:
+        found = Deliveries(session).of_cases([case.id])
+        return {(one.hub_id, one.state) for one in found if one.kind is Kind.WITHDRAWAL}
+
+
+def test_a_front_door_that_had_read_it_and_passed_it_on_is_told_as_well(database, case):
+    broker(database, lambda relay: relay.claim(case.id))
+    with database.open() as session:
+        transferred(session, case)
+        taken = Deliveries(session).take("w", NOON, LATER)
+        Deliveries(session).settle(taken.id, "w", Progress.SENT, NOON, None)
+
+    withdraw(database, case)
+
+    assert notices(database, case) == {(HUBS[0].id, Progress.WAITING), (HUBS[1].id, Progress.WAITING)}
+    (text,) = told(database)
+    assert "An adviser at Combined Authority Hub had taken it up" in text
+    assert "also been sent to Warwickshire Hub" in text
+
+
+def test_a_front_door_that_got_it_passed_on_and_neither_read_it_nor_was_sent_it_is_not_told(database, case):
+    broker(database, lambda relay: relay.claim(case.id))
+    with database.open() as session:
+        transferred(session, case)
+
+    withdraw(database, case)
+
+    assert notices(database, case) == {(HUBS[0].id, Progress.WAITING)}

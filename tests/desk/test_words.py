@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.cases import Reason
+from desk.cases import Reason, Why
 from desk.routing import Because
 from desk.states import State
 from desk.words import label, plain
@@ -11,7 +11,8 @@ from knowledge.storage.outbox import Sender
 from knowledge.wording import known
 
 NAMES = [
-    *(f"utter_reason_desk_{one}" for one in (*Reason, *Because)),
+    *(f"utter_reason_desk_{one}" for one in (*Reason, *Why, *Because)),
+    *(f"utter_label_consent_why_{one}" for one in Why),
     *(f"utter_label_desk_state_{one}" for one in State),
     *(f"utter_label_desk_progress_{one}" for one in Progress),
     *(f"utter_label_desk_kind_{one}" for one in Kind),

@@ -144,6 +144,6 @@ def test_a_broker_reads_the_answers_on_the_page_of_the_case(database):
     press(database, "Partly", now=NOON + timedelta(minutes=1))
 
     with database.reading() as session:
-        told = dossier(session, case.id, BROKERS[0], NOON).told
+        told = dossier(session, case.id, BROKERS[0]).told
 
     assert [(one.asked, one.answer) for one in told] == [("Did it help?", "Partly")]
