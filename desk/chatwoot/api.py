@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -24,7 +24,11 @@ HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Ag
 SEE_TOKEN = "see_SIGNPOST_CHATWOOT_TOKEN"  # noqa: S105 - the name of the setting
 # which setting to look at when something is not there
 SEE_ACCOUNT, SEE_INBOX = "see_SIGNPOST_CHATWOOT_ACCOUNT", "see_SIGNPOST_CHATWOOT_INBOX"
-GONE = "conversation_gone"
+GONE, CONTACT_GONE = "conversation_gone", "contact_gone"
+
+
+class Missing(NotDelivered):
+    """What was asked for is not there."""
 
 
 class Unprocessable(NotDelivered):
@@ -59,6 +63,14 @@ class Api:
         """Add a contact, or raise Unprocessable: another contact may have the address."""
         answer = await self._ask("POST", "contacts", SEE_ACCOUNT, values)
         return _id(_dict(_dict(answer.get("payload")).get("contact")))
+
+    async def update_contact(self, contact: int, values: Mapping[str, str | None]) -> None:
+        """Put these in the place of what a contact had, None for nothing, and leave the rest of it.
+
+        Of a contact that is gone there is nothing left to change.
+        """
+        with suppress(Missing):
+            await self._ask("PUT", f"contacts/{contact}", CONTACT_GONE, values)
 
     async def find_conversation(self, contact: int, attribute: str, value: str) -> int | None:
         """Return the conversation of a contact in our inbox whose attribute has this value, or None."""
@@ -165,7 +177,8 @@ def _refuse(status: int, missing: str) -> None:
         HTTPStatus.FORBIDDEN: SEE_TOKEN,
         HTTPStatus.NOT_FOUND: missing,
     }
-    raise NotDelivered(f"http_{status}_{why[status]}" if status in why else f"http_{status}")
+    refused = Missing if status == HTTPStatus.NOT_FOUND else NotDelivered
+    raise refused(f"http_{status}_{why[status]}" if status in why else f"http_{status}")
 
 
 async def _body(answer: aiohttp.StreamReader) -> bytes:

@@ -2,27 +2,29 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from desk.brief import Brief
+from desk.cases import Person
 from desk.chatwoot.api import Api, Message, Unprocessable, open_api
 from desk.chatwoot.events import CASE_ATTRIBUTE
 from desk.chatwoot.settings import ChatwootSettings
-from desk.chatwoot.texts import attributes, contact, identifier, notes, private
+from desk.chatwoot.texts import REACH, attributes, contact, identifier, notes, private, taken_off
 from desk.couriers import Parcel
 from knowledge.storage.chatwoot import ChatwootConversations, Linked
 from knowledge.storage.database import Database
+from knowledge.storage.deliveries import Kind
 from knowledge.wording import say
 
-REACH = ("email", "phone_number")
+NOBODY = Person()
 
 
 @dataclass(frozen=True)
 class ChatwootDesk:
-    """Brings cases into the one inbox that the settings name; `names` makes who looks its host up."""
+    """Brings cases into the inbox of their front door; `names` makes who looks its host up."""
 
     database: Database
     settings: ChatwootSettings
@@ -33,12 +35,14 @@ class ChatwootDesk:
 
         What an earlier attempt has left there is looked for first, and then completed.
         """
-        async with open_api(self.settings, self.names) as api:
+        inbox = self.settings.of_hub(parcel.delivery.hub_id or parcel.case.hub_id)
+        there = self if inbox is self.settings else replace(self, settings=inbox)
+        async with open_api(there.settings, there.names) as api:
             brief = parcel.brief()
             if brief is None:
-                await self._take_back(api, parcel)
+                await there._take_back(api, parcel)
             else:
-                await self._bring(api, parcel, brief)
+                await there._bring(api, parcel, brief)
 
     async def _bring(self, api: Api, parcel: Parcel, brief: Brief) -> None:
         known = await asyncio.to_thread(self._linked, parcel) or await self._look(api, parcel)
@@ -50,7 +54,13 @@ class ChatwootDesk:
         else:
             await api.update_attributes(known.conversation_id, attributes(brief, parcel.case.id))
         await asyncio.to_thread(self._keep, known)
-        await _post(api, known, notes(brief, parcel.case.id, parcel.delivery.id))
+        messages = notes(brief, parcel.case.id, parcel.delivery.id)
+        if parcel.delivery.kind is Kind.NARROWED:
+            told = say("utter_desk_narrowed", reference=parcel.case.reference)
+            messages = [private(parcel.case.id, f"narrowed:{parcel.delivery.id}", told), *messages]
+        await _post(api, known, messages)
+        if parcel.delivery.kind is Kind.NARROWED and (gone := taken_off(parcel.case, brief.person)):
+            await api.update_contact(known.contact_id, gone)
         await asyncio.to_thread(self._let_go, parcel)
 
     async def _take_back(self, api: Api, parcel: Parcel) -> None:
@@ -59,6 +69,7 @@ class ChatwootDesk:
             return  # nothing of it ever came so far
         told = say("utter_desk_withdrawn", reference=parcel.case.reference)
         await _post(api, known, [private(parcel.case.id, "withdrawn", told)])
+        await api.update_contact(known.contact_id, taken_off(parcel.case, NOBODY))
         await api.resolve(known.conversation_id)
 
     async def _look(self, api: Api, parcel: Parcel) -> Linked | None:

@@ -19,9 +19,10 @@ from desk.chatwoot.replies import Replies, is_agent
 from desk.chatwoot.settings import ChatwootSettings
 from desk.chatwoot.texts import private, source_id
 from desk.couriers import NotDelivered
+from desk.error_places import where
 from desk.outside import Heard, heard
 from desk.patience import GiveUp, what_next
-from desk.rounds import TIME_TO_STORE, again_and_again, where
+from desk.rounds import TIME_TO_STORE, again_and_again
 from desk.states import OPEN
 from knowledge.storage.chatwoot import ChatwootConversations, ChatwootNotes, Failed, Linked, Note, Search
 from knowledge.storage.conversations import Conversations
@@ -99,7 +100,7 @@ class Mirror:
 
     def _take(self) -> Batch | None:
         now = self.clock()
-        search = Search(now, now - SETTLES, now - RECENT, frozenset(state.value for state in OPEN))
+        search = self._search(now)
         with self.database.reading() as session:  # most of the time there is nothing to write
             if not self._kept(session).has_due(search):
                 return None
@@ -111,6 +112,14 @@ class Mirror:
             if linked.resolved is not None and linked.resolved <= search.settled:
                 Replies(session, self.settings, now).close(linked)
             return _batch(session, linked)
+
+    def _search(self, now: datetime) -> Search:
+        given, open_states = self.settings, frozenset(state.value for state in OPEN)
+        shared = given.chatwoot_inbox == given.shared_inbox
+        here = frozenset(hub for hub in given.chatwoot_inboxes if given.is_for(hub))
+        elsewhere = frozenset(given.chatwoot_inboxes) - here
+        whose = (None, elsewhere) if shared else (here, frozenset[str]())
+        return Search(now, now - SETTLES, now - RECENT, open_states, *whose)
 
     def _advance(self, linked: Linked, cursor: int) -> None:
         with self.database.open() as session:

@@ -1,5 +1,6 @@
 """What follows from what the agents do in Chatwoot, in the caller's transaction."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +18,8 @@ from knowledge.storage.chatwoot import ChatwootConversations, ChatwootNotes, Lin
 from knowledge.storage.chatwoot_events import ChatwootAgents, ChatwootEvents
 from knowledge.wording import say
 
+log = logging.getLogger(__name__)
+
 OURS = "chatwoot:"
 RESOLVED = "resolved"
 # longer than a message can be told again: see RETRIED_WITHIN in desk/chatwoot/events.py
@@ -32,7 +35,10 @@ class NotLinkedYet(Exception):
 
 @dataclass(frozen=True)
 class Replies:
-    """What was heard from Chatwoot, brought to the people and the cases that it is about."""
+    """What was heard from one inbox of Chatwoot, brought to the people and the cases that it is about.
+
+    An inbox is heard of the front doors that it is for, and of no others.
+    """
 
     session: Session
     settings: ChatwootSettings
@@ -50,6 +56,9 @@ class Replies:
         if not ChatwootEvents(self.session).is_new(event.key, delivery, self.now):
             return
         ChatwootEvents(self.session).sweep(self.now - REMEMBERED)
+        if not self.settings.is_for(Casebook(self.session).get(linked.case_id).hub_id):
+            log.warning("case %s is with another inbox: this one is not heard of it", linked.case_id)
+            return
         if isinstance(event, AgentWrote):
             self._bring(linked, event)
         else:

@@ -40,7 +40,8 @@ async def _take(request: web.Request, settings: ChatwootSettings) -> web.Respons
         log.warning("a webhook was refused: it says no time, or one that is more than five minutes away")
         raise web.HTTPUnauthorized
     body = await _body(request)
-    if not is_genuine(request.headers, body, settings.secret):
+    signed = (one for one in settings.each() if is_genuine(request.headers, body, one.secret))
+    if (inbox := next(signed, None)) is None:
         log.warning("a webhook was refused: its signature does not hold, see SIGNPOST_CHATWOOT_SECRET")
         raise web.HTTPUnauthorized
     try:
@@ -48,7 +49,7 @@ async def _take(request: web.Request, settings: ChatwootSettings) -> web.Respons
     except NotAnEvent:
         raise web.HTTPBadRequest from None
     if event is not None:
-        await _do(parts, settings, event, _delivery(request))
+        await _do(parts, inbox, event, _delivery(request))
     return web.Response(status=204)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, PrivateAttr, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from yarl import URL
 
@@ -32,6 +32,16 @@ class ChatwootSettings(BaseSettings):
     chatwoot_inbox: int | None = Field(
         default=None, gt=0, description="The number of the inbox, which is one of the kind API."
     )
+    chatwoot_inboxes: dict[str, int] = Field(
+        default_factory=dict,
+        description='The inboxes of single front doors, as JSON: {"hub id": 8}; its agents alone can take a '
+        "request there. The others share SIGNPOST_CHATWOOT_INBOX.",
+    )
+    chatwoot_secrets: dict[str, SecretStr] = Field(
+        default_factory=dict,
+        description="What the webhooks of those inboxes are signed with, as JSON: "
+        '{"hub id": "the secret in the settings of its inbox"}.',
+    )
     chatwoot_token: SecretStr | None = Field(
         default=None, description="The access token of the user in Chatwoot that Signpost writes as."
     )
@@ -46,12 +56,21 @@ class ChatwootSettings(BaseSettings):
         description="Whether Chatwoot may be on this machine, and then by plain http: to try it out.",
     )
 
+    _shared: int | None = PrivateAttr(default=None)
+
     @model_validator(mode="after")
     def _can_work(self) -> Self:
         missing = [name for name in NEEDED if not getattr(self, name)]
         if 0 < len(missing) < len(NEEDED):
             names = ", ".join(f"SIGNPOST_{name.upper()}" for name in missing)
             raise ValueError(f"Chatwoot needs {names} as well")
+        if self.chatwoot_inboxes.keys() != self.chatwoot_secrets.keys() or (
+            self.chatwoot_inboxes and not self.is_set
+        ):
+            raise ValueError(
+                "SIGNPOST_CHATWOOT_INBOXES needs a secret of each in SIGNPOST_CHATWOOT_SECRETS, and all that "
+                "Chatwoot needs besides"
+            )
         if self.is_set:
             self.outward().checked(self.chatwoot_url or "")
             self._refuse_what_cannot_be_sent()
@@ -63,8 +82,12 @@ class ChatwootSettings(BaseSettings):
             raise ValueError("SIGNPOST_CHATWOOT_URL takes an address without ? and #")
         if not (self.token.isascii() and self.token.isprintable() and " " not in self.token):
             raise ValueError("SIGNPOST_CHATWOOT_TOKEN takes a token without blanks")
-        if len(self.secret) < SHORTEST_SECRET:
-            raise ValueError("SIGNPOST_CHATWOOT_SECRET takes the secret that Chatwoot shows, whole")
+        secrets = (self.secret, *(one.get_secret_value() for one in self.chatwoot_secrets.values()))
+        if min(map(len, secrets)) < SHORTEST_SECRET or min(self.chatwoot_inboxes.values(), default=1) < 1:
+            raise ValueError(
+                "SIGNPOST_CHATWOOT_SECRET and SIGNPOST_CHATWOOT_SECRETS take what Chatwoot shows, whole, and "
+                "SIGNPOST_CHATWOOT_INBOXES takes numbers"
+            )
 
     @property
     def is_set(self) -> bool:
@@ -86,6 +109,33 @@ class ChatwootSettings(BaseSettings):
         """Return what tells this inbox from every other one anywhere."""
         url = URL(self.chatwoot_url or "")
         return f"{url.raw_host}:{url.port}/{self.chatwoot_account}/{self.chatwoot_inbox}"[:200]
+
+    @property
+    def shared_inbox(self) -> int | None:
+        """Return the inbox of the front doors that have none of their own."""
+        return self._shared or self.chatwoot_inbox
+
+    def inbox_of(self, hub_id: str) -> int | None:
+        """Return the number of the inbox whose agents work for a front door."""
+        return self.chatwoot_inboxes.get(hub_id, self.shared_inbox)
+
+    def is_for(self, hub_id: str) -> bool:
+        """Do the agents of this inbox work for this front door?"""
+        return self.inbox_of(hub_id) == self.chatwoot_inbox
+
+    def of_hub(self, hub_id: str) -> Self:
+        """Return the same for the inbox of a front door."""
+        return next(one for one in self.each() if one.chatwoot_inbox == self.inbox_of(hub_id))
+
+    def each(self) -> tuple[Self, ...]:
+        """Return the same for every inbox that there is, the shared one first."""
+        made = {self.chatwoot_inbox: self}
+        for hub_id, inbox in self.chatwoot_inboxes.items():
+            its = {"chatwoot_inbox": inbox, "chatwoot_secret": self.chatwoot_secrets[hub_id]}
+            one = self.model_copy(update=its)
+            one._shared = self.shared_inbox
+            made.setdefault(inbox, one)
+        return tuple(made.values())
 
     def address(self, path: str) -> str:
         """Return where something of the account is."""

@@ -14,6 +14,7 @@ from knowledge.identities import PHONE
 from knowledge.identities import contact as known_by
 from knowledge.wording import say
 
+REACH = ("email", "phone_number")
 LONGEST_NOTE = 20_000  # Chatwoot takes 150,000, which nobody reads
 
 
@@ -31,6 +32,17 @@ def contact(case: Case, person: Person) -> dict[str, str]:
         "phone_number": _e164(person.phone or ""),
     }
     return {name: value for name, value in values.items() if value}
+
+
+def taken_off(case: Case, person: Person) -> dict[str, str | None]:
+    """Return what goes from a contact: all that may not be passed on, and nothing that may stay.
+
+    One contact serves all requests of a chat, so that it goes from it for all of them: what another one may
+    still show stands in its brief.
+    """
+    left = contact(case, person)
+    gone: dict[str, str | None] = {name: None for name in REACH if name not in left}
+    return gone if person.name else {"name": left["name"], **gone}
 
 
 def attributes(brief: Brief, case_id: str) -> dict[str, str]:

@@ -139,6 +139,14 @@ class FakeChatwoot:
         self.contacts.append(made)
         return {"payload": {"contact": made, "contact_inbox": {"inbox": None, "source_id": None}}}
 
+    async def put_contact(self, request, values):
+        known(values, CONTACT)
+        number = int(request.match_info["contact"])
+        for found in (one for one in self.contacts if one["id"] == number):
+            found.update(values)
+            return {"payload": found}
+        raise web.HTTPNotFound(text=json.dumps({"error": "Resource could not be found"}))
+
     async def conversations_of(self, request, values):
         number = int(request.match_info["contact"])
         found = [one for one in self.conversations if one["contact_id"] == number]
@@ -199,15 +207,15 @@ class FakeChatwoot:
 
         async def handle(request):
             self.asked.append((request.method, request.path))
-            self.posts += request.method == "POST"
-            number = self.posts if request.method == "POST" else None
+            self.posts += request.method in ("POST", "PUT")
+            number = self.posts if request.method in ("POST", "PUT") else None
             if (instead := self.before(request, number)) is not None:
                 return instead
             if request.headers.get("api_access_token") != TOKEN:
                 return web.json_response({"error": "Invalid Access Token"}, status=401)
             if request.match_info["account"] != str(ACCOUNT):
                 return web.json_response({"error": "Resource could not be found"}, status=404)
-            values = await request.json() if request.method == "POST" else {}
+            values = await request.json() if request.method in ("POST", "PUT") else {}
             done = await handler(request, values)
             return self.after(request, number) or web.json_response(done)
 
@@ -246,6 +254,7 @@ async def running(fake):
     routes = (
         ("GET", "/contacts/search", fake.search),
         ("POST", "/contacts", fake.add_contact),
+        ("PUT", "/contacts/{contact}", fake.put_contact),
         ("GET", "/contacts/{contact}/conversations", fake.conversations_of),
         ("POST", "/conversations", fake.add_conversation),
         ("GET", "/conversations/{conversation}", fake.conversation),

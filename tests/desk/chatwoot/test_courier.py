@@ -8,10 +8,11 @@ import pytest
 from desk.casebook import Casebook
 from desk.cases import Part, Person
 from desk.chatwoot.courier import ChatwootDesk
+from desk.narrowing import narrow
 from desk.passing_on import PassingOn
 from desk.transcript import Line
 from knowledge.storage.deliveries import Deliveries, Progress
-from tests.desk.chatwoot.fake import INBOX, SECRET, TOKEN
+from tests.desk.chatwoot.fake import INBOX, SECRET, SOON, TOKEN
 from tests.desk.making import NOON, SAID, given_case, make_brief, make_case, make_consent
 
 
@@ -75,6 +76,41 @@ async def test_what_was_not_agreed_to_does_not_go_out(outside, database):
     assert set(contact) == {"id", "contact_inboxes", "name", "identifier"}
     assert len(outside.chatwoot.notes()) == 1
     assert not [word for word in ("Ada", "ada@") if word in str(outside.chatwoot.conversations)]
+
+
+@pytest.mark.parametrize(
+    ("part", "left"),
+    [
+        ("name", ("Signpost request SP-ABC234", "ada@example.org")),
+        ("contact", ("Ada Example", None)),
+    ],
+)
+async def test_what_is_taken_off_a_request_goes_from_the_contact_and_the_rest_stays(
+    outside, database, linked, part, left
+):
+    with database.open() as session:
+        narrow(session, linked.id, "c1", [part], SOON)
+
+    outside.clock.later(minutes=2)
+    await outside.deliver()
+
+    (contact,) = outside.chatwoot.contacts
+    assert (contact["name"], contact["email"]) == left
+
+
+async def test_the_agents_are_told_of_it_also_when_the_contact_is_gone_there(outside, database, linked):
+    before = len(outside.chatwoot.notes())
+    outside.chatwoot.contacts.clear()
+    with database.open() as session:
+        narrow(session, linked.id, "c1", ["name"], SOON)
+
+    outside.clock.later(minutes=2)
+    await outside.deliver()
+
+    assert len(outside.chatwoot.notes()) > before
+    with database.reading() as session:
+        stands = [one.state for one in Deliveries(session).of_cases([linked.id])]
+    assert set(stands) == {Progress.SENT}
 
 
 async def test_a_telephone_number_is_written_as_chatwoot_wants_it(outside, database):
@@ -180,6 +216,8 @@ async def test_a_request_that_was_taken_back_is_told_and_resolved(outside, datab
     await outside.deliver()
 
     assert "taken it back" in outside.chatwoot.notes()[-1]
+    (contact,) = outside.chatwoot.contacts
+    assert (contact["name"], contact["email"]) == ("Signpost request SP-ABC234", None)
     assert outside.chatwoot.conversations[0]["status"] == "resolved"
 
 
