@@ -2,9 +2,10 @@
 
 from aiohttp import web
 
+from desk.attempts import Attempts
 from desk.chatwoot.route import add_chatwoot
-from desk.console import acts, letters, report_views, sign_in_views, views
-from desk.console.guard import QUEUE, REPORTS, SIGN_OUT, for_brokers, honest, protected
+from desk.console import account, acts, letters, report_views, sign_in_views, views
+from desk.console.guard import ACCOUNT, QUEUE, REPORTS, SIGN_OUT, for_brokers, honest, protected
 from desk.console.parts import PARTS, Parts
 from desk.forwarded import forwarded
 from desk.sign_in_settings import CALLBACK, SIGN_IN, START
@@ -38,6 +39,9 @@ ROUTES = (
     web.post(letters.LETTERS + "/{id:[A-Za-z0-9-]+}/again", letters.send_again),
     web.get(REPORTS, report_views.show_reports),
     web.post(rf"{REPORTS}/{{id:[0-9]{{1,9}}}}/dealt", report_views.take_dealt),
+    web.get(ACCOUNT, account.show_account),
+    web.post(f"{ACCOUNT}/teams-code", account.take_teams_code),
+    web.post(f"{ACCOUNT}/teams-forget", account.forget_teams),
     web.get(r"/desk/static/{name:[a-z]+\.(?:css|js)}", views.static),
     web.get("/desk/healthz", views.alive),
 )
@@ -49,6 +53,7 @@ def make_console(parts: Parts) -> web.Application:
     chain = [*((forwarded(proxies),) if proxies else ()), protected, honest, for_brokers]
     app = web.Application(middlewares=chain, client_max_size=LARGEST_FORM)
     app[PARTS] = parts
+    app[account.CODES] = Attempts(account.MOST_CODES)
     app.add_routes(ROUTES)
     if parts.chatwoot is not None and parts.chatwoot.is_set:
         add_chatwoot(app, parts.chatwoot)

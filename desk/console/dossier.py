@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -17,20 +16,14 @@ from desk.passing_on import colleagues, other_hubs
 from desk.readable import Readable, readable
 from desk.standing import Standing, standing
 from desk.states import IN_HAND
-from knowledge.cards import card_for
-from knowledge.firms import Firm
-from knowledge.matching import find
-from knowledge.needs import Need
+from desk.words import label
 from knowledge.records import Hub
-from knowledge.replies import Card
 from knowledge.storage.case_notes import CaseNote, CaseNotes
 from knowledge.storage.cases import CaseNotFound
 from knowledge.storage.conversations import ConversationNotFound, Conversations
 from knowledge.storage.lines import Lines
 from knowledge.storage.outbox import Entry, Sender
-from knowledge.storage.programmes import Programmes
-
-SUGGESTED = 5
+from knowledge.wording import say
 
 
 class NotTheirs(LookupError):
@@ -39,7 +32,7 @@ class NotTheirs(LookupError):
 
 @dataclass(frozen=True)
 class Dossier:
-    """One case with what was said since it was opened, what happened to it, and what might help.
+    """One case with what was said since it was opened, and what happened to it.
 
     `broker` is the name of who has it in hand; `mine` is true when that is who looks. `names` are those
     of all brokers, by id. `told` is what the person answered when it was closed, and later. `stands` is how
@@ -50,7 +43,6 @@ class Dossier:
     brief: Brief | None
     entries: tuple[Entry, ...]
     events: tuple[CaseEvent, ...]
-    suggestions: tuple[Card, ...]
     broker: str | None
     mine: bool
     names: Mapping[str, str]
@@ -66,6 +58,12 @@ class Dossier:
     def last_seq(self) -> int:
         """Return the number of the newest line, 0 when there is none."""
         return self.entries[-1].seq if self.entries else 0
+
+    def why(self, event: CaseEvent) -> str:
+        """Return why something happened, in words, with the name of whom it was handed to."""
+        if event.handed_to is None:
+            return label("desk_why", event.why)
+        return say("utter_console_handed_to", name=self.names.get(event.handed_to, event.handed_to))
 
     @property
     def withdrawn(self) -> bool:
@@ -84,7 +82,7 @@ def visible(session: Session, case_id: str, broker: Broker) -> Case:
     return case
 
 
-def dossier(session: Session, case_id: str, broker: Broker, now: datetime) -> Dossier:
+def dossier(session: Session, case_id: str, broker: Broker) -> Dossier:
     """Return what the page of a case shows to this broker, or raise NotTheirs."""
     case = visible(session, case_id, broker)
     brief = None if case.brief is None else Brief.unpack(case.brief)
@@ -97,7 +95,6 @@ def dossier(session: Session, case_id: str, broker: Broker, now: datetime) -> Do
         brief,
         entries,
         tuple(Casebook(session).audit(case.id)),
-        tuple(suggestions(session, brief, now)) if brief and case.state in IN_HAND else (),
         names.get(case.broker, case.broker) if case.broker else None,
         mine=mine,
         names=names,
@@ -144,13 +141,3 @@ def how_far_read(session: Session, case: Case) -> tuple[int, int]:
 
 def _anybody(_event: CaseEvent) -> bool:
     return True
-
-
-def suggestions(session: Session, brief: Brief, now: datetime) -> list[Card]:
-    """Return cards of the programmes that fit what the brief says, by the matching that people get."""
-    firm = Firm.unpack({fact.field: fact.value for fact in brief.firm})
-    barriers = frozenset(one.name for one in brief.barriers)
-    need = Need(frozenset(brief.wants), barriers, brief.need)
-    serving = Programmes(session).serving(firm.places)
-    found = find(serving, firm, need, now.date(), limit=SUGGESTED)
-    return [card_for(match, now.date()) for match in found.matches]

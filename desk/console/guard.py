@@ -11,7 +11,7 @@ from aiohttp import web
 from desk.brokers import Broker, Right, may
 from desk.console import pages
 from desk.console.parts import PARTS, VISIT, Visit
-from desk.rounds import where
+from desk.error_places import where
 from desk.sign_in import signed_in
 from desk.sign_in_settings import SIGN_IN
 
@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 COOKIE = "signpost_desk"
 SIGN_OUT, QUEUE, REPORTS = "/desk/sign-out", "/desk/", "/desk/reports"
+ACCOUNT = "/desk/account"
 ASKED_BY_PAGES = "/news"
 CHATWOOT = "/desk/chatwoot/"  # what comes there is signed
 OPEN = (SIGN_IN, "/desk/static/", "/desk/healthz", CHATWOOT)

@@ -32,8 +32,9 @@ async def send_again(request: web.Request) -> web.Response:
 def given_up(session: Session, parts: Parts, broker: Broker) -> GivenUp:
     """Return what was given up of the front doors of this broker."""
     chatwoot = parts.chatwoot
-    inbox = chatwoot.inbox_name if chatwoot is not None and chatwoot.is_set else None
-    return GivenUp(session, hubs_seen(broker), parts.clock(), inbox)
+    here = chatwoot.each() if chatwoot is not None and chatwoot.is_set else ()
+    first, others = (here[0].inbox_name if here else None), tuple(one.inbox_name for one in here[1:])
+    return GivenUp(session, hubs_seen(broker), parts.clock(), first, others)
 
 
 def _lead(request: web.Request) -> Broker:

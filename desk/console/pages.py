@@ -32,10 +32,10 @@ def problem(status: int, visit: Visit | None = None) -> web.Response:
     return page("problem.html", visit, status, message=message)
 
 
-def too_many(wait: timedelta) -> web.Response:
-    """Return a page for an address that has failed too often, with when to try again."""
+def too_many(wait: timedelta, wording: str = "utter_console_too_many") -> web.Response:
+    """Return a page for who has tried too often, as a rule from one address, with when to try again."""
     seconds = max(1, math.ceil(wait.total_seconds()))
-    message = say("utter_console_too_many", minutes=math.ceil(seconds / 60))
+    message = say(wording, minutes=math.ceil(seconds / 60))
     response = page("problem.html", status=web.HTTPTooManyRequests.status_code, message=message)
     response.headers["Retry-After"] = str(seconds)
     return response

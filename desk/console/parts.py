@@ -13,6 +13,7 @@ from desk.chatwoot.settings import ChatwootSettings
 from desk.console.entrance import Entrance
 from desk.settings import DeskSettings
 from desk.sign_in_settings import SignInSettings
+from desk.suggesting import Suggest, nothing
 from desk.teams import NO_TEAMS, Teams
 from knowledge.storage.database import Database
 
@@ -21,7 +22,11 @@ MOST_CHECKS = 2  # of passwords at once
 
 @dataclass(frozen=True)
 class Parts:
-    """Given once, when the console is made; `chatwoot` is None when nothing comes from there."""
+    """Given once, when the console is made; `chatwoot` is None when nothing comes from there.
+
+    `suggest` returns what may help somebody, and raises SuggestionsAway. `in_teams` is whether the desk can
+    be worked in Teams.
+    """
 
     database: Database
     settings: DeskSettings
@@ -29,6 +34,8 @@ class Parts:
     teams: Teams = NO_TEAMS
     chatwoot: ChatwootSettings | None = None
     entrance: Entrance = field(default_factory=lambda: Entrance.of(SignInSettings()))
+    suggest: Suggest = nothing
+    in_teams: bool = False
     # one takes 64 MB and a fifth of a second of a core: who guesses must not take all of either
     checking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_CHECKS))
 

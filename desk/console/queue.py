@@ -1,26 +1,31 @@
 """What a broker sees of the cases: those that wait, those in hand, those that are done; pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desk.brokers import Broker, may_see
 from desk.cases import Case
-from desk.states import IN_HAND, OPEN
+from desk.states import IN_HAND, OPEN, State
 from knowledge.wording import say
 
 SOON = timedelta(hours=1)
+NOBODY: Mapping[str, str] = {}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One case of the queue: how old it is, and by when an answer was promised, if one still is."""
+    """One case of the queue: how old it is, and by when an answer was promised, if one still is.
+
+    `handed_by` is the broker, by id, who has put it into the hands of another that has not written yet.
+    """
 
     case: Case
     age: str
     answer_by: datetime | None
     clock: str
+    handed_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -33,10 +38,13 @@ class Queue:
     done: tuple[Row, ...]
 
 
-def queue(cases: Iterable[Case], broker: Broker, now: datetime) -> Queue:
-    """Sort what the broker may see; who has waited longest comes first."""
+def queue(cases: Iterable[Case], broker: Broker, now: datetime, takers: Mapping[str, str] = NOBODY) -> Queue:
+    """Sort what the broker may see; who has waited longest comes first.
+
+    `takers` says by the id of a case who was the last to bring it into anybody's hands.
+    """
     seen = [case for case in cases if may_see(broker, case.hub_id)]
-    rows = [_row(case, now) for case in sorted(seen, key=lambda one: (one.opened, one.id))]
+    rows = [_row(case, now, takers) for case in sorted(seen, key=lambda one: (one.opened, one.id))]
     in_hand = [row for row in rows if row.case.state in IN_HAND]
     return Queue(
         waiting=tuple(row for row in rows if row.case.state in OPEN - IN_HAND),
@@ -46,9 +54,10 @@ def queue(cases: Iterable[Case], broker: Broker, now: datetime) -> Queue:
     )
 
 
-def _row(case: Case, now: datetime) -> Row:
-    by = still_promised(case)
-    return Row(case, age(now - case.opened), by, clock(by, now))
+def _row(case: Case, now: datetime, takers: Mapping[str, str]) -> Row:
+    by, taker = still_promised(case), takers.get(case.id)
+    handed_by = taker if case.state is State.CLAIMED and taker != case.broker else None
+    return Row(case, age(now - case.opened), by, clock(by, now), handed_by)
 
 
 def still_promised(case: Case) -> datetime | None:

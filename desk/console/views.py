@@ -6,11 +6,12 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.orm import Session
 
+from desk.broken_channels import broken_channels, told
 from desk.brokers import Right, hubs_seen, may
 from desk.casebook import cases_of
 from desk.cases import Case
 from desk.console import pages
-from desk.console.case_page import case_page, note_read, seen
+from desk.console.case_page import case_page, note_read, opened, seen
 from desk.console.dossier import said_since, stands_of, tags_of, visible
 from desk.console.finding import found
 from desk.console.letters import given_up
@@ -18,7 +19,7 @@ from desk.console.parts import PARTS, VISIT
 from desk.console.queue import queue
 from desk.names import names_of_brokers
 from desk.standing import Standing
-from desk.states import IN_HAND, OPEN, State
+from desk.states import IN_HAND, OPEN, Change, State
 from desk.words import uk_moment
 from knowledge.storage.cases import Cases
 from knowledge.storage.outbox import Entry
@@ -26,6 +27,7 @@ from knowledge.wording import say
 
 MOST_DONE, MOST_SEARCHED = 100, 2000
 LONGEST_SEARCH, LONGEST_NUMBER = 100, 12
+type _Names = dict[str, str]
 STATIC = Path(__file__).with_name("static")
 
 
@@ -38,7 +40,7 @@ async def show_queue(request: web.Request) -> web.Response:
     parts, visit = request.app[PARTS], request[VISIT]
     asked = str((await request.post()).get("q", "")).strip()[:LONGEST_SEARCH]
 
-    def look(session: Session) -> tuple[list[Case], dict[str, tuple[str, ...]], dict[str, str], int]:
+    def look(session: Session) -> tuple[list[Case], dict[str, str], dict[str, Any]]:
         names = names_of_brokers(session)
         hubs, kept = hubs_seen(visit.broker), Cases(session)
         done = kept.in_states(set(State) - OPEN, hubs, limit=MOST_SEARCHED if asked else MOST_DONE)
@@ -46,14 +48,15 @@ async def show_queue(request: web.Request) -> web.Response:
         tags = tags_of(session, cases)
         leads = may(visit.broker, Right.SEND_AGAIN)
         dead = given_up(session, parts, visit.broker).letters() if leads else []
-        return found(cases, tags, asked), tags, names, len(dead)
+        broken = [told(one) for one in broken_channels(session)] if leads else []
+        taken = [case.id for case in cases if case.state is State.CLAIMED]
+        takers = kept.last_doers(taken, Change.CLAIM)
+        shown = {"names": names, "tags": tags, "dead": len(dead), "broken": broken}
+        return found(cases, tags, asked), takers, shown
 
-    cases, tags, names, dead = await parts.read(look)
-    values: dict[str, Any] = {
-        "queue": queue(cases, visit.broker, parts.clock()),
-        "names": names,
-        "tags": tags,
-        "dead": dead,
+    cases, takers, values = await parts.read(look)
+    values |= {
+        "queue": queue(cases, visit.broker, parts.clock(), takers),
         "teams": {team.id: team.name for team in parts.teams.all},
     }
     return pages.page("queue.html", visit, asked=asked, **values)
@@ -73,6 +76,7 @@ async def news(request: web.Request) -> web.Response:
         case = visible(session, case_id, visit.broker)
         return said_since(session, case, after), case, stands_of(session, case)
 
+    await opened(request)
     entries, case, stands = await seen(parts.read(look))
     if entries and case.state in IN_HAND and case.broker == visit.broker.id:
         last = entries[-1].seq

@@ -15,6 +15,7 @@ from desk.console.parts import Parts
 from desk.settings import DeskSettings
 from desk.sign_in import hashed
 from desk.sign_in_settings import SignInSettings
+from desk.suggesting import nothing
 from tests.desk.making import CHAIN, NOON, given_case, given_conversation, given_hubs
 from tests.desk.open_id.provider import Provider, providing
 
@@ -91,9 +92,12 @@ def clock():
 
 
 @asynccontextmanager
-async def serving(database, clock, sign_in, port=None):
-    """A console with these ways to sign in."""
-    parts = Parts(database, DeskSettings(), clock, CHAIN, entrance=Entrance.of(sign_in))
+async def serving(database, clock, sign_in, port=None, *, suggest=nothing, in_teams=True):
+    """A console with these ways to sign in, and what suggests something to who has a case in hand."""
+    entrance = Entrance.of(sign_in)
+    parts = Parts(
+        database, DeskSettings(), clock, CHAIN, entrance=entrance, suggest=suggest, in_teams=in_teams
+    )
     server = TestServer(make_console(parts), port=port)
     await server.start_server()
     yield server

@@ -9,9 +9,11 @@ from playwright.sync_api import Page
 from desk.brokers import Broker, Role, add_broker
 from desk.cases import Case
 from desk.sign_in_settings import SignInSettings
+from knowledge.cards import card_for
 from knowledge.storage.database import Database
 from knowledge.storage.hubs import Hubs
 from knowledge.storage.outbox import Outbox, Sender, Shown
+from knowledge.storage.programmes import Programmes
 from tests.databases import filled
 from tests.desk.console.aside import aside
 from tests.desk.console.conftest import PASSWORD, Clock, serving
@@ -67,6 +69,16 @@ def given_request(database, **given):
     return given_case(database, hub_id=HUB, brief=brief, answer_by=NOON + timedelta(hours=4), **given)
 
 
+def a_few_of(database):
+    """Return what suggests the first programmes there are, whatever is sought."""
+
+    async def suggest(_sought):
+        with database.reading() as session:
+            return tuple(card_for(one, NOON.date()) for one in Programmes(session).all()[:5])
+
+    return suggest
+
+
 @contextmanager
 def open_console(database, password_hash):
     """Serve it beside the browser."""
@@ -78,7 +90,11 @@ def open_console(database, password_hash):
     case = given_request(database)
     with aside() as run:
         stack = AsyncExitStack()
-        server = run(stack.enter_async_context(serving(database, Clock(), SignInSettings())))
+        server = run(
+            stack.enter_async_context(
+                serving(database, Clock(), SignInSettings(), suggest=a_few_of(database))
+            )
+        )
         try:
             yield Console(f"http://127.0.0.1:{server.port}", database, case)
         finally:

@@ -99,7 +99,7 @@ def test_a_request_is_worked_on_from_sign_in_to_close_with_the_keyboard_alone(pa
     keys.write("Your message", "Hello, how can I help?")
     keys.use("Send")
     page.get_by_role("log").get_by_text("Hello, how can I help?").wait_for()
-    keys.use("Show them .*", "Space")
+    keys.use("Show it to them: .*", "Space")
     page.get_by_role("log").get_by_text("Have a look at this one.", exact=False).wait_for()
     keys.write("New tag", "urgent")
     keys.use("Add")

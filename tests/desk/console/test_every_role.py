@@ -33,6 +33,7 @@ ALL = frozenset(one.id for one in EVERYBODY)
 THEIRS = {HUB: frozenset({"b1", "b2", "b5"}), OTHER_HUB: frozenset({"b3", "b5", "b6", "b7"})}
 LED = {HUB: frozenset({"b2", "b5"}), OTHER_HUB: frozenset({"b5", "b6", "b7"})}
 ANYBODY = dict.fromkeys(THEIRS, ALL)
+WORKING = dict.fromkeys(THEIRS, ALL - {"b4"})
 CURATED = dict.fromkeys(THEIRS, frozenset({"b4", "b5", "b7"}))
 LEADS = dict.fromkeys(THEIRS, frozenset({"b2", "b5", "b6", "b7"}))
 HOLDER, COLLEAGUE = {HUB: "b1", OTHER_HUB: "b3"}, {HUB: "b2", OTHER_HUB: "b6"}
@@ -83,6 +84,9 @@ ROWS = {
     ("POST", f"{LETTER}/again"): Row(LED),
     ("GET", "/desk/reports"): Row(CURATED),
     ("POST", f"{REPORT}/dealt"): Row(CURATED),
+    ("GET", "/desk/account"): Row(WORKING),
+    ("POST", "/desk/account/teams-code"): Row(WORKING),
+    ("POST", "/desk/account/teams-forget"): Row(WORKING),
     ("POST", "/desk/sign-out"): Row(ANYBODY),
 }
 

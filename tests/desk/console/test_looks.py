@@ -6,6 +6,7 @@ import tests.browser
 from desk.casebook import Casebook
 from knowledge.storage.deliveries import Deliveries, Progress
 from knowledge.storage.notes import Notes, WrongInformation
+from tests.browser import send
 from tests.desk.console.open_console import open_console
 from tests.desk.making import NOON
 from tests.looks import edgeless, trouble
@@ -67,11 +68,11 @@ def everything_open(page):
 def with_long_words(console, page):
     """Put a note, a tag, a message that nobody can break into lines on the page of the case."""
     page.get_by_label("New tag").fill("urgent-and-a-tag-of-30-letters")
-    page.get_by_role("button", name="Add", exact=True).click()
+    send(page, "Add")
     page.get_by_label("New note", exact=False).fill(LONG)
-    page.get_by_role("button", name="Keep the note").click()
+    send(page, "Keep the note")
     page.get_by_label("Your message").fill(LONG)
-    page.get_by_role("button", name="Send").click()
+    send(page, "Send")
     console.say_as_person(f"https://example.org/{LONG}")
     page.reload()
     return everything_open(page)
@@ -89,8 +90,7 @@ def test_every_page_can_be_read_and_used_at_any_size_in_any_colours(visit, fille
         found[name] = trouble(page) + edgeless(page)
     page.goto(f"{filled_console.address}/desk/")
     page.get_by_label("Find a reference", exact=False).fill("press")
-    with page.expect_navigation():  # its style sheet and all
-        page.get_by_role("button", name="Find").click()
+    send(page, "Find")
     found["found"] = trouble(page) + edgeless(page)
     page.goto(filled_console.page_of_case)
     found["case"] = trouble(page) + edgeless(page)
@@ -105,8 +105,8 @@ def test_so_can_the_case_in_hand_with_everything_open_and_words_without_an_end(
 ):
     page = visit(size, **colours)
     filled_console.signed_in(page).goto(filled_console.page_of_case)
-    if (claim := page.get_by_role("button", name="Take this request")).count():
-        claim.click()
+    if page.get_by_role("button", name="Take this request").count():
+        send(page, "Take this request")
 
     with_long_words(filled_console, page)
 

@@ -7,7 +7,8 @@ from sqlalchemy import update
 
 from knowledge.storage.channel_messages import Arrived, ChannelMessages, Taken
 from knowledge.storage.conversations import conversations
-from knowledge.storage.outbox import Delivery, Outbox, Sender, outbox
+from knowledge.storage.outbox import Delivery, Outbox, Sender
+from knowledge.storage.outbox_table import outbox
 from tests.desk.console.looking import address
 from tests.desk.making import NOON
 

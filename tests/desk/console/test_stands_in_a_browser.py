@@ -7,7 +7,9 @@ import tests.browser
 from desk.relay import Relay
 from desk.sign_in_settings import SignInSettings
 from knowledge.storage.conversations import conversations
-from knowledge.storage.outbox import Delivery, Outbox, outbox
+from knowledge.storage.outbox import Delivery, Outbox
+from knowledge.storage.outbox_table import outbox
+from tests.browser import send
 from tests.desk.console.aside import aside
 from tests.desk.console.conftest import PASSWORD, Clock, serving
 from tests.desk.console.looking import address
@@ -44,7 +46,7 @@ def test_a_line_that_is_given_up_says_so_beside_itself_and_is_read_out(browser, 
     page.goto(f"{there}/desk/sign-in")
     page.get_by_label("E-mail").fill("jo@hub.example")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    send(page, "Sign in")
     page.goto(there + address(case))
     line = page.locator("#lines .from-broker")
     assert line.locator(".stand").inner_text() == "On its way."
