@@ -18,7 +18,11 @@ from actions.conversation import NOT_UNDERSTOOD, Conversation
 from actions.library import Library
 from actions.noting import note
 from actions.outcome import Outcome
+from actions.turned_down import noting_what_is_turned_down
 from actions.withdraw import without_what_was_taken_back
+from desk.afterwards.settings import MailSettings
+from desk.error_places import where
+from desk.moving_settings import MovingSettings
 from desk.retention_settings import RetentionSettings
 from desk.settings import DeskSettings
 from desk.teams import NO_TEAMS, Teams
@@ -39,6 +43,8 @@ class Tools:
     desk: DeskSettings = field(default_factory=DeskSettings)
     teams: Teams = NO_TEAMS
     retention: RetentionSettings = field(default_factory=RetentionSettings)
+    moving: MovingSettings = field(default_factory=MovingSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
 
 
 class SignpostAction(Action, ABC):
@@ -96,8 +102,10 @@ class SignpostAction(Action, ABC):
             library = Library(
                 session, given.likeness, given.clock(), given.desk, given.teams,
                 retention=given.retention, chat=conversation.id,
+                moves=bool(given.moving.whatsapp_display_numbers), public_url=given.mail.public_url,
             )  # fmt: skip
-            heard = without_what_was_taken_back(settled(self.read(conversation)), library)
+            read = noting_what_is_turned_down(settled(self.read(conversation)))
+            heard = without_what_was_taken_back(read, library)
             return self.reply(heard, library)
 
 
@@ -106,15 +114,6 @@ def settled(conversation: Conversation) -> Conversation:
     if conversation.intent in NOT_UNDERSTOOD:
         return conversation
     return conversation.remembering(replace(conversation.memory, misunderstood=0))
-
-
-def where(error: BaseException) -> str:
-    """Return the kind of an error and its place in the code; never its text, which may quote a person."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown place"
-    return f"{type(error).__qualname__} at {place}"
 
 
 def _message_id(tracker: Tracker) -> str:

@@ -36,6 +36,7 @@ def brief(conversation: Conversation, library: Library, reason: str) -> dict[str
     """Return the brief; the transcript is added where the conversation is kept."""
     memory = conversation.memory
     lines = profile_lines(memory.firm)
+    words = {one.name: one.words for one in memory.rejected}
     return {
         "conversation_id": conversation.id,
         "channel": conversation.channel,
@@ -45,10 +46,21 @@ def brief(conversation: Conversation, library: Library, reason: str) -> dict[str
         "barriers": [{"name": one.name, "words": one.words} for one in memory.barriers],
         "need": memory.need,
         "wants": list(memory.wants),
+        "aim": memory.aim,
         "language": conversation.language,
         "shown": [
             {"id": p.id, "name": p.name, "version": p.version, "last_known": p.last_known}
             for p in library.programmes(memory.seen)
+        ],
+        "rejected": [
+            {
+                "id": p.id,
+                "name": p.name,
+                "version": p.version,
+                "last_known": p.last_known,
+                "words": words[p.id],
+            }
+            for p in library.programmes(words)
         ],
         "ruled_out": [
             {"id": programme.id, "name": programme.name, "rule": rule.name, "words": rule.words}

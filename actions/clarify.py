@@ -37,7 +37,7 @@ class Clarify(SignpostAction):
         if memory.distressed:
             return still_people_first(conversation, library)
         if asks_to_withdraw(conversation, library):
-            return confirming(memory)
+            return confirming(conversation)
         if spoken := conversation.values("language"):
             return _in_their_language(str(spoken[0]), memory, library)
         if (told := self._told_all_the_same(conversation, library)) is not None:

@@ -4,9 +4,10 @@ from actions.base import SignpostAction
 from actions.conversation import Conversation
 from actions.library import Library, is_on_offer
 from actions.money_named import refused
-from actions.outcome import Outcome, answer, choice
+from actions.outcome import Outcome, answer, choice, joined
 from actions.programmes_meant import ask_which, has_asked_which, programmes_meant
 from actions.put_people_first import still_people_first
+from actions.turned_down import turned_down
 from actions.ways_on import first_steps, next_steps, person
 from actions.withdraw import asks_to_withdraw, confirming
 from knowledge.wording import say
@@ -25,13 +26,13 @@ class Confirm(SignpostAction):
         if memory.distressed:
             return still_people_first(conversation, library)
         if asks_to_withdraw(conversation, library):
-            return confirming(memory)
+            return confirming(conversation)
         if _is_stale(conversation):
             return answer(memory, say("utter_stale"), choices=next_steps(memory))
         if conversation.intent == "deny" and memory.shown and refused(conversation.text):
             return self.elsewhere("more_options", conversation, library)
         if conversation.intent == "deny":
-            return _no(conversation)
+            return _no(conversation, library)
         return self._yes(conversation, library)
 
     def _yes(self, conversation: Conversation, library: Library) -> Outcome:
@@ -45,7 +46,7 @@ class Confirm(SignpostAction):
         return answer(memory, say(wording), choices=next_steps(memory))
 
 
-def _no(conversation: Conversation) -> Outcome:
+def _no(conversation: Conversation, library: Library) -> Outcome:
     memory = conversation.memory
     if not memory.shown:
         return answer(memory, say("utter_no_problem"), choices=next_steps(memory))
@@ -55,7 +56,9 @@ def _no(conversation: Conversation) -> Outcome:
         *first_steps()[:2],
         person("nothing_fits"),
     )
-    return answer(memory, say("utter_no_to_options"), choices=choices)
+    names = "; ".join(p.name for p in library.programmes(one.name for one in turned_down(conversation)))
+    noted = say("utter_turned_down", names=names) if names else ""
+    return answer(memory, joined(noted, say("utter_no_to_options")), choices=choices)
 
 
 def _is_stale(conversation: Conversation) -> bool:

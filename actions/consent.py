@@ -11,7 +11,7 @@ from actions.leaving_out import PARTS, asks_to_choose, left_out_after
 from actions.library import Library
 from actions.memory import Memory, Question
 from actions.outcome import choice, joined
-from desk.cases import Part
+from desk.cases import Part, Reason, Why
 from knowledge.records import Hub
 from knowledge.replies import Choice
 from knowledge.wording import say, wordings
@@ -19,8 +19,9 @@ from knowledge.wording import say, wordings
 CONSENT = "handoff_consent"
 CHOOSE = f"{CONSENT}:choose"
 ALL_AT_ONCE, PART_BY_PART, KEPT = "utter_handoff_consent", "utter_handoff_choose", "utter_handoff_kept"
+ALWAYS, WHY = "utter_handoff_always", "utter_label_consent_why_"
 OF_THE_LIST = (PART_BY_PART, "utter_handoff_left_out_", "utter_label_part_", "utter_label_consent_")
-OWN_WORDS = frozenset({"need", "barriers", "conversation"})
+OWN_WORDS = frozenset({"firm", "need", "barriers", "shown", "conversation"})
 
 
 def left_out(question: Question) -> frozenset[str]:
@@ -34,6 +35,16 @@ def language_of(question: Question) -> str | None:
     return str(found) if found else None
 
 
+def is_urgent(question: Question) -> bool:
+    """Is it asked for in distress? That is passed on as a part of what they want, in words they can read."""
+    return question.content.get("reason") == Reason.DISTRESS
+
+
+def why(question: Question) -> Why:
+    """Return why a person is asked for, as it would be read with the parts that are left out so far."""
+    return Why.of(str(question.content.get("reason")), set(Part) - left_out(question))
+
+
 def listed(question: Question) -> tuple[str, ...]:
     """Return the parts in the order of their numbers; empty while all stands in one sentence."""
     return tuple(question.content.get("listed") or ())
@@ -42,9 +53,8 @@ def listed(question: Question) -> tuple[str, ...]:
 def part_by_part(question: Question, without: Iterable[str], memory: Memory, library: Library) -> Question:
     """Return the question that lists the parts that hold something, with these left out."""
     gone = frozenset(without)
-    shown = [
-        part for part in PARTS if holds(part, memory, library) and not (part in FACTS and Part.FIRM in gone)
-    ]
+    held = [part for part in PARTS if holds(part, memory, library, urgent=is_urgent(question))]
+    shown = [part for part in held if not (part in FACTS and Part.FIRM in gone)]
     return question.with_(listed=shown, left_out=sorted(gone))
 
 
@@ -86,17 +96,25 @@ def consent_text(question: Question, memory: Memory, hub: Hub, library: Library)
     """Return what is asked before anything is passed on: what, to whom, for what, and how long it is kept."""
     kept = library.how_long()
     if not listed(question):
-        return say(ALL_AT_ONCE, hub=hub.name, told=_told(question, memory), kept=kept)
-    gone = left_out(question)
-    lines = [
-        say(
-            "utter_label_consent_line",
-            number=number,
-            part=line(part, memory, library, left_out=part in gone, language=language_of(question)),
+        return say(
+            ALL_AT_ONCE, hub=hub.name, told=_told(question, memory), always=_always(question), kept=kept
         )
+    parts = parts_text(question, memory, library)
+    return list_text(
+        question, say(PART_BY_PART, hub=hub.name, always=_always(question), kept=kept, parts=parts)
+    )
+
+
+def parts_text(question: Question, memory: Memory, library: Library) -> str:
+    """Return the listed parts, a line for each with what it holds."""
+    return "\n".join(
+        say("utter_label_consent_line", number=number, part=_line(part, question, memory, library))
         for number, part in enumerate(listed(question), 1)
-    ]
-    opening = say(PART_BY_PART, hub=hub.name, kept=kept, parts="\n".join(lines))
+    )
+
+
+def list_text(question: Question, opening: str) -> str:
+    """Return what is asked part by part, after an opening that lists them."""
     return joined(opening, *_warnings(question), say(_ending(question)))
 
 
@@ -105,23 +123,40 @@ def consent_record(question: Question, memory: Memory, hub: Hub, library: Librar
 
     `left_out` are single facts of the firm.
     """
+    return record(question, consent_text(question, memory, hub, library), hub.name)
+
+
+def record(question: Question, wording: str, recipient: str, *openings: str) -> dict[str, Any]:
+    """Return a consent as it is kept, to a question that was asked in this wording; see `version`."""
     gone, parts = left_out(question), [*Part]
     shown = listed(question) or parts
     return {
-        "wording": consent_text(question, memory, hub, library),
-        "version": version(question),
-        "recipient": hub.name,
+        "wording": wording,
+        "version": version(question, *openings),
+        "recipient": recipient,
         "fields": [part.value for part in parts if part in shown and part not in gone],
         "left_out": sorted(gone & set(FACTS)),
     }
 
 
-def version(question: Question) -> str:
-    """Return a short name of the wordings that the question is made of: other wordings, another name."""
-    names = [KEPT, ALL_AT_ONCE]
+def version(question: Question, *openings: str) -> str:
+    """Return a short name of the wordings that the question is made of: other wordings, another name.
+
+    `openings` are those that only this kind of question has.
+    """
+    names = [KEPT, ALWAYS, f"{WHY}{why(question)}", ALL_AT_ONCE]
     if listed(question):
-        names = [KEPT, *(name for name in sorted(wordings()) if name.startswith(OF_THE_LIST))]
-    return sha256("\n".join(wordings()[name] for name in names).encode()).hexdigest()[:8]
+        names = [KEPT, ALWAYS, *(name for name in sorted(wordings()) if name.startswith(OF_THE_LIST))]
+    return sha256("\n".join(wordings()[name] for name in (*names, *openings)).encode()).hexdigest()[:8]
+
+
+def _line(part: str, question: Question, memory: Memory, library: Library) -> str:
+    gone, urgent = part in left_out(question), is_urgent(question)
+    return line(part, memory, library, left_out=gone, language=language_of(question), urgent=urgent)
+
+
+def _always(question: Question) -> str:
+    return say(ALWAYS, why=say(f"{WHY}{why(question)}"))
 
 
 def _ending(question: Question) -> str:

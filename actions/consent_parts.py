@@ -13,19 +13,32 @@ MOST_NAMES = 3
 LONGEST_NEED = 80
 
 
-def holds(part: str, memory: Memory, library: Library) -> bool:
+def holds(part: str, memory: Memory, library: Library, *, urgent: bool = False) -> bool:
     """Is there anything in this part that could be passed on?"""
-    return part in STILL_TO_COME or bool(words_of(part, memory, library))
+    return part in STILL_TO_COME or (part == "need" and urgent) or bool(words_of(part, memory, library))
 
 
-def line(part: str, memory: Memory, library: Library, *, left_out: bool, language: str | None = None) -> str:
-    """Return one part as a line of the list; how to reach them tells in which language, if that is known."""
+def line(
+    part: str,
+    memory: Memory,
+    library: Library,
+    *,
+    left_out: bool,
+    language: str | None = None,
+    urgent: bool = False,
+) -> str:
+    """Return one part as a line of the list.
+
+    How to reach them tells in which language, if that is known; what they want, that it is urgent.
+    """
     name = say(f"utter_label_part_{part}")
     if left_out:
         return say("utter_label_consent_left_out", part=name)
     words = words_of(part, memory, library)
     if part == "contact" and language:
         words = f"{words}; {written_in(language)}"
+    if part == "need" and urgent:
+        words = "; ".join(filter(None, (words, say("utter_label_consent_urgent"))))
     return say("utter_label_consent_part", part=name, words=words) if words else name
 
 
@@ -47,7 +60,7 @@ def words_of(part: str, memory: Memory, library: Library) -> str:
         case "barriers":
             words = barrier_words(one.name for one in memory.barriers)
         case "shown":
-            words = _some(tuple(programme.name for programme in library.programmes(memory.seen)))
+            words = _shown(memory, library)
         case _:
             words = noted(firm, (part,))
     return words
@@ -57,6 +70,13 @@ def _need(memory: Memory) -> str:
     if memory.need:
         return say("utter_label_consent_quote", words=shortened(memory.need, LONGEST_NEED))
     return names_of("support", memory.wants)
+
+
+def _shown(memory: Memory, library: Library) -> str:
+    refused = [one.name for one in library.programmes(one.name for one in memory.rejected)]
+    no = say("utter_label_consent_turned_down", names=_some(tuple(refused))) if refused else ""
+    seen = _some(tuple(programme.name for programme in library.programmes(memory.seen)))
+    return "; ".join(filter(None, (seen, no)))
 
 
 def _some(names: tuple[str, ...]) -> str:

@@ -5,6 +5,7 @@ import hmac
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,19 @@ from aiohttp import web
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from actions.base import Tools, where
+from actions.base import Tools
 from actions.catalogue import ACTIONS, ANSWERS
+from actions.fitting import suggested
 from actions.library import Library
+from actions.memory import Memory, Said
+from desk.error_places import where
+from desk.suggesting import Sought
 from desk.teams import NO_TEAMS, Teams
 from knowledge.encoder import Encoder
 from knowledge.meaning import Meaning
 from knowledge.packing import pack
 from knowledge.plans import Asked
+from knowledge.replies import Card
 from knowledge.storage.catalogues import CATALOGUES
 from knowledge.storage.database import Database
 from knowledge.storage.journeys import Journeys, RoadmapSteps
@@ -32,6 +38,7 @@ LARGEST_BODY = (
     16 * 1024 * 1024
 )  # a body holds the whole conversation and, unless Rasa leaves it out, the domain
 SHORTEST_SECRET = 16
+SUGGESTED = 5  # to a broker, who reads quicker than they listen
 EXECUTOR = web.AppKey("executor", ActionExecutor)
 TOOLS = web.AppKey("tools", Tools)
 
@@ -68,6 +75,7 @@ def make_app(
     app.router.add_get("/health", _health)
     app.router.add_post("/webhook", _webhook)
     app.router.add_post("/plan", _plan)
+    app.router.add_post("/suggest", _suggest)
     return app
 
 
@@ -148,6 +156,29 @@ def _laid_out(tools: Tools, asked: Asked) -> dict[str, Any] | None:
     with tools.database.reading() as session:
         plan = Library(session, tools.likeness, tools.clock()).lay_out(asked)
     return None if plan is None else pack(plan)
+
+
+async def _suggest(request: web.Request) -> web.Response:
+    """Say what the chat would show: the console asks for a broker who has somebody's brief before them."""
+    try:
+        sought = Sought.unpack(json.loads(await request.read()))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return _error(400, "bad_request", "the body must be what a brief tells of a firm and its need")
+    try:
+        cards = await asyncio.to_thread(_suggested, request.app[TOOLS], sought)
+    except Exception as error:  # noqa: BLE001 - the edge: the answer must not quote what was said
+        log.error("nothing could be suggested: %s", where(error))  # noqa: TRY400 - a traceback may quote it
+        return _error(500, "failed", "nothing could be suggested, see the log")
+    return web.json_response({"cards": [asdict(card) for card in cards]})
+
+
+def _suggested(tools: Tools, sought: Sought) -> tuple[Card, ...]:
+    barriers = tuple(Said(one.name, one.words) for one in sought.barriers)
+    rejected = tuple(Said(name, "") for name in sought.rejected)
+    memory = Memory(sought.firm, barriers, sought.wants, sought.aim, sought.need, rejected=rejected)
+    with tools.database.reading() as session:
+        library = Library(session, tools.likeness, tools.clock())
+        return library.cards(suggested(memory, library, SUGGESTED))
 
 
 async def _run(executor: ActionExecutor, call: dict[str, Any]) -> web.Response:

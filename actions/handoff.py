@@ -30,7 +30,7 @@ from actions.ways_on import next_steps
 from actions.yes_or_no import cancels, is_not_sure, says_no, says_yes
 from desk.cases import Part
 from desk.people_names import name_in
-from knowledge.hub_words import hub_line
+from knowledge.hub_words import hub_lines
 from knowledge.records import Hub
 from knowledge.replies import Choice
 from knowledge.wording import say
@@ -189,9 +189,9 @@ def leaving_out_more(take: "Taker") -> "Taker":
 
 
 def declined(memory: Memory, library: Library) -> Outcome:
-    """Return the front door's own contact: nothing is passed on."""
+    """Return the front door's own contact, and what is not known of it: nothing is passed on."""
     hub = library.hub(memory.firm)
-    text = joined(say("utter_handoff_declined"), hub_line(hub))
+    text = joined(say("utter_handoff_declined"), hub_lines(hub))
     return answer(memory, text, hub_card(library, hub), next_steps(memory))
 
 
@@ -256,7 +256,7 @@ def _again(memory: Memory, question: Question, library: Library, wording: str, *
     tries = int(question.content.get("tries") or 0) + 1
     if tries >= MOST_TRIES:
         hub = _hub(question, memory, library)
-        text = joined(say("utter_handoff_given_up"), hub_line(hub))
+        text = joined(say("utter_handoff_given_up"), hub_lines(hub))
         return answer(memory, text, hub_card(library, hub), next_steps(memory))
     draft = question.with_(tries=tries)
     return answer(memory, "").asking(draft, say(wording, **values), choices_of(draft))

@@ -3,7 +3,8 @@
 from actions.conversation import Conversation
 from actions.library import Library, need_in
 from actions.outcome import Outcome, answer, choice
-from actions.ways_on import next_steps
+from actions.own_adviser import to_own_adviser
+from actions.ways_on import elsewhere, next_steps
 from desk.redaction import without_contacts
 from knowledge.names import day_in_words
 from knowledge.needs import Need
@@ -27,7 +28,7 @@ def keep_plan(conversation: Conversation, library: Library) -> Outcome:
     The key is made by chance: from the ids of conversation and message, which logs name, it could be found.
     """
     memory = conversation.memory
-    asked = Asked.of(memory.firm, _without_contacts(need_in(memory)))
+    asked = Asked.of(memory.firm, _without_contacts(need_in(memory)), memory.turned_down())
     plan = library.lay_out(asked) if memory.knows_a_need() else None
     if plan is None:
         return answer(memory, say("utter_plan_nothing_to_keep"), choices=next_steps(memory))
@@ -37,7 +38,7 @@ def keep_plan(conversation: Conversation, library: Library) -> Outcome:
         memory,
         say("utter_plan_kept"),
         (_card(plan, key, library),),
-        next_steps(memory),
+        (to_own_adviser(), *elsewhere(conversation, library), *next_steps(memory)),
         (Effect(KEEP, content),),
     )
 

@@ -62,11 +62,15 @@ class Library:
         *,
         retention: RetentionSettings | None = None,
         chat: str | None = None,
+        moves: bool = False,
+        public_url: str | None = None,
     ) -> None:
         """Read through this session; `likeness` compares words by meaning, None does without.
 
-        `chat` is the conversation whose turn it is.
+        `chat` is the conversation whose turn it is; `moves`: it can go on on WhatsApp; `public_url` is where
+        people reach our own pages.
         """
+        self.moves, self.public_url = moves, public_url
         self._chat = chat
         self._desk = desk
         self._teams = teams
@@ -82,14 +86,14 @@ class Library:
         return self._now
 
     def find(self, memory: Memory, leaving_out: Iterable[str] = ()) -> Found:
-        """Return the few programmes that fit what is remembered best."""
+        """Return the few programmes that fit what is remembered best, without those turned down."""
         return find(
             self._serving(memory.firm),
             memory.firm,
             need_in(memory),
             self._today,
             limit=A_FEW,
-            leaving_out=frozenset(leaving_out),
+            leaving_out=memory.turned_down().union(leaving_out),
             vectors=self._likeness,
             settled=frozenset(memory.asked),
         )
@@ -106,18 +110,18 @@ class Library:
             need,
             self._today,
             limit=A_FEW,
-            leaving_out=frozenset({programme.id, *leaving_out}),
+            leaving_out=memory.turned_down().union(leaving_out, [programme.id]),
             vectors=self._likeness,
         )
         return found.matches
 
     def roadmap(self, memory: Memory) -> Plan:
-        """Return the plan for what is remembered."""
-        return self._laid_out(memory.firm, need_in(memory))
+        """Return the plan for what is remembered, without what was turned down."""
+        return self._laid_out(Asked(memory.firm, need_in(memory), memory.turned_down()))
 
     def lay_out(self, asked: Asked) -> KeptPlan | None:
         """Return the plan for a firm and its need as it can be kept, or None when there are no steps."""
-        plan = self._laid_out(asked.firm, asked.need)
+        plan = self._laid_out(asked)
         return keep(plan, self._now) if plan.steps else None
 
     def plans_kept(self, conversation_id: str) -> int:
@@ -219,9 +223,17 @@ class Library:
         """Return a card for each thing."""
         return tuple(card_for(one, self._today) for one in shown)
 
-    def _laid_out(self, firm: Firm, need: Need) -> Plan:
+    def _laid_out(self, asked: Asked) -> Plan:
         ways = Ways(RoadmapSteps(self._session).all(), Journeys(self._session).all())
-        return roadmap(ways, self._serving(firm), firm, need, self._today, vectors=self._likeness)
+        return roadmap(
+            ways,
+            self._serving(asked.firm),
+            asked.firm,
+            asked.need,
+            self._today,
+            vectors=self._likeness,
+            leaving_out=asked.turned_down,
+        )
 
     def _serving(self, firm: Firm) -> Selection:
         return Programmes(self._session).serving(firm.places)

@@ -10,7 +10,7 @@ LONGEST_WORDS = 300
 
 @dataclass(frozen=True)
 class Said:
-    """A barrier, and the words of the person that gave rise to it."""
+    """A barrier, or a programme that was turned down, and the words of the person that gave rise to it."""
 
     name: str
     words: str
@@ -49,7 +49,8 @@ class Memory:
     """The slots of a conversation.
 
     `aim` is the intent of the last need, `asked` the questions never to be asked again, `distressed` is true
-    from a call for help until the person moves on, `case` what is told of a request passed to a broker.
+    from a call for help until the person moves on, `case` what is told of a request passed to a broker,
+    `rejected` the programmes that were turned down.
     """
 
     firm: Firm = field(default_factory=Firm)
@@ -65,13 +66,14 @@ class Memory:
     misunderstood: int = 0
     asked: tuple[str, ...] = ()
     distressed: bool = False
+    rejected: tuple[Said, ...] = ()
 
     @classmethod
     def unpack(cls, slots: dict[str, Any]) -> "Memory":
         """Read the slots; one that is missing or empty is as at the start."""
         return cls(
             firm=Firm.unpack(slots.get("firm")),
-            barriers=tuple(Said(b["name"], b.get("words") or "") for b in slots.get("barriers") or ()),
+            barriers=_with_words(slots.get("barriers")),
             wants=tuple(slots.get("wants") or ()),
             aim=slots.get("aim"),
             need=slots.get("need"),
@@ -83,13 +85,19 @@ class Memory:
             misunderstood=int(slots.get("misunderstood") or 0),
             asked=tuple(slots.get("asked") or ()),
             distressed=bool(slots.get("distressed")),
+            rejected=_with_words(slots.get("rejected")),
         )
+
+    def turned_down(self) -> frozenset[str]:
+        """Return the programmes that are not to be shown again."""
+        return frozenset(one.name for one in self.rejected)
 
     def pack(self) -> dict[str, Any]:
         """Return every slot as JSON can hold it."""
         return {
             "firm": self.firm.pack(),
-            "barriers": [{"name": said.name, "words": said.words} for said in self.barriers],
+            "barriers": [vars(said).copy() for said in self.barriers],
+            "rejected": [vars(said).copy() for said in self.rejected],
             "question": self.question.pack() if self.question else None,
             "misunderstood": self.misunderstood,
             "distressed": self.distressed,
@@ -134,6 +142,10 @@ class Memory:
     def knows_a_need(self) -> bool:
         """Has the person said what they want, or what holds them back?"""
         return bool(self.aim or self.wants or self.barriers)
+
+
+def _with_words(content: Any) -> tuple[Said, ...]:
+    return tuple(Said(one["name"], one.get("words") or "") for one in content or ())
 
 
 _LISTS = ("wants", "shown", "seen", "asked")

@@ -30,6 +30,7 @@ NEEDS = {
     "find_ip": Need(("ip_support",), ("intellectual_property",)),
     "find_compliance": Need((), ("regulation",)),
 }
+ALL_MONEY = NEEDS["find_funding"].support
 
 MARKETS = {
     "export_support": r"export\w*|abroad|over ?seas|(?:other|foreign) (?:countries|country|markets?)",

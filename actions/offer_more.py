@@ -10,6 +10,7 @@ from actions.offers import offer, refusing, show, understood
 from actions.outcome import Outcome, answer
 from actions.programmes_meant import programmes_named
 from actions.put_people_first import still_people_first
+from actions.turned_down import turned_down
 from actions.ways_on import first_steps
 from knowledge.records import Programme
 from knowledge.wording import say
@@ -31,7 +32,8 @@ class OfferMore(SignpostAction):
         memory = conversation.memory
         if memory.distressed:
             return still_people_first(conversation, library)
-        if programmes_named(conversation) and not OTHER_THAN.search(conversation.text.lower()):
+        no = {one.name for one in turned_down(conversation)}
+        if set(programmes_named(conversation)) - no and not OTHER_THAN.search(conversation.text.lower()):
             return self.elsewhere("ask_details", conversation, library)
         if not memory.knows_a_need() and (like := _programme_to_go_by(memory, library)):
             matches = library.instead_of(like, memory, memory.seen)

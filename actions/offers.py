@@ -5,11 +5,12 @@ from dataclasses import replace
 from actions.adding_up import subsidies
 from actions.conversation import Conversation
 from actions.firm_words import barrier_words, noted, shortened
+from actions.fitting import fitting
 from actions.hubs import hub_card
 from actions.library import Library
 from actions.memory import Memory
 from actions.money_named import for_purpose, named, refused
-from actions.needs import NEEDS, gives_up, markets_named, need_of, still_wanted
+from actions.needs import ALL_MONEY, NEEDS, gives_up, markets_named, need_of, still_wanted
 from actions.offer_person import offering_person
 from actions.outcome import Outcome, answer, choice, joined, short_name
 from actions.programmes_meant import programmes_named
@@ -25,8 +26,6 @@ from knowledge.places import OUTSIDE
 from knowledge.replies import Choice
 from knowledge.wording import say
 
-ALL_MONEY = NEEDS["find_funding"].support
-MOST_SEARCHES = 6
 HEADINGS = {1: "utter_offer_one", 2: "utter_offer_two"}
 
 
@@ -50,10 +49,8 @@ def offer(
 ) -> Outcome:
     """Return the few programmes that fit best, why, what one may do next, and one question."""
     memory = conversation.memory
-    found = _at_home_first(memory, library, leaving_out)
-    missing = _kind_missing(memory, found)
-    if missing:
-        found = library.find(replace(memory, wants=ALL_MONEY), leaving_out)
+    fits = fitting(memory, library, leaving_out)
+    found, missing = fits.found, _kind_missing(fits.missing)
     if not found.matches:
         return nothing_fits(conversation, library, opening)
     text = joined(opening, _outside(memory), missing, _heading(len(found.matches), more=bool(leaving_out)))
@@ -71,29 +68,6 @@ def _with_near_miss(outcome: Outcome, found: Found) -> Outcome:
     told = say("utter_near_miss", name=miss.programme.name, once=miss.words)
     when = say("utter_near_miss_from", month=month(miss.from_month)) if miss.from_month else ""
     return outcome.ending_with(" ".join(filter(None, (told, when))), (remind_me(miss),))
-
-
-def _at_home_first(memory: Memory, library: Library, leaving_out: tuple[str, ...]) -> Found:
-    """What fits; export support, while nobody spoke of it, only when there is nothing else for a market."""
-    found = library.find(memory, leaving_out)
-    if not _seeks_customers(memory):
-        return found
-    other = found
-    for _ in range(MOST_SEARCHES):
-        abroad = tuple(m.programme.id for m in other.matches if "export_support" in m.programme.support)
-        if not abroad:
-            break
-        leaving_out = (*leaving_out, *abroad)
-        other = library.find(memory, leaving_out)
-    matches = tuple(m for m in other.matches if "export_support" not in m.programme.support)
-    return replace(other, matches=matches) if matches else found
-
-
-def _seeks_customers(memory: Memory) -> bool:
-    """Is a market looked for, without a word of other countries?"""
-    words = " ".join(filter(None, [memory.need, *(one.words for one in memory.barriers)]))
-    market = "market" in [*need_of(memory.aim).implied, *(one.name for one in memory.barriers)]
-    return market and not memory.wants and "export_support" not in markets_named(words)
 
 
 def show(matches: tuple[Match, ...], memory: Memory, text: str, library: Library) -> Outcome:
@@ -186,12 +160,9 @@ def _kept_need(conversation: Conversation) -> str | None:
     return memory.need if open_still or conversation.intent == "find_support" else None
 
 
-def _kind_missing(memory: Memory, found: Found) -> str:
+def _kind_missing(missing: frozenset[str]) -> str:
     """The honest word when one kind of money was asked for and none of that kind fits."""
-    wanted = set(memory.wants)
-    if not wanted or not wanted < set(ALL_MONEY) or any(wanted & m.programme.support for m in found.matches):
-        return ""
-    return say("utter_no_such", support=names_of("support", wanted))
+    return say("utter_no_such", support=names_of("support", missing)) if missing else ""
 
 
 def understood(conversation: Conversation) -> str:

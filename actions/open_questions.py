@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from actions import handoff, show_what_is_kept, start_over, subscribe, take_correction, withdraw
+from actions import (
+    copying,
+    handoff,
+    own_adviser,
+    show_what_is_kept,
+    start_over,
+    subscribe,
+    take_correction,
+    withdraw,
+)
 from actions.conversation import Conversation
 from actions.handoff import Taker
 from actions.library import Library
@@ -15,10 +24,12 @@ from knowledge.wording import say
 TAKERS: Mapping[str, Taker] = {
     **handoff.TAKERS,
     start_over.START_OVER: start_over.take_start_over,
+    copying.COPY: copying.take_copy,
     show_what_is_kept.ERASE: show_what_is_kept.take_erase,
     subscribe.ADDRESS: subscribe.take_address,
     subscribe.CONSENT: subscribe.take_consent,
     withdraw.WITHDRAW: withdraw.take_withdraw,
+    own_adviser.CONSENT: own_adviser.take_consent,
     "wrong_which": take_correction.take_wrong_which,
 }
 

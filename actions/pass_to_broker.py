@@ -5,9 +5,11 @@ from actions.conversation import Conversation
 from actions.handoff import begin
 from actions.library import Library
 from actions.outcome import Outcome
+from actions.own_adviser import begin as begin_with_own_adviser
 from actions.request import already_open, asked_again
 from actions.withdraw import asks_to_withdraw, confirming, is_open
 from desk.cases import Reason
+from desk.own_adviser import ADVISER
 from desk.states import State
 
 REASONS = frozenset(reason.value for reason in Reason if reason is not Reason.OTHER)
@@ -25,7 +27,9 @@ class PassToBroker(SignpostAction):
         """Return the first question, or how an open request stands."""
         memory = conversation.memory
         if asks_to_withdraw(conversation, library):
-            return confirming(memory)
+            return confirming(conversation)
+        if conversation.answer() == ADVISER:
+            return begin_with_own_adviser(conversation, library)
         if memory.case and conversation.answer() != ANOTHER:
             if library.case_state(str(memory.case.get("case_id"))) is State.RETURNED:
                 return asked_again(memory, library)

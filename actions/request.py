@@ -12,7 +12,7 @@ from actions.hubs import hub_card
 from actions.library import Library
 from actions.memory import Memory, Question
 from actions.outcome import Outcome, answer, choice, joined
-from actions.ways_on import next_steps
+from actions.ways_on import elsewhere, next_steps
 from desk.cases import Consent, Part, Person
 from desk.choosing import asking_in
 from desk.questions import withdraw_choice
@@ -29,7 +29,7 @@ def opened(
     memory = conversation.memory
     case = case_id(conversation)
     reason = str(question.content.get("reason") or "asked")
-    noted = brief(_telling(conversation, question), library, reason)
+    noted = brief(telling(conversation, question), library, reason)
     agreed = Consent.unpack(question.content["consent"]).fields
     promised = library.promise(asking_in(hub.id, noted, agreed))
     effect = Effect(
@@ -42,6 +42,7 @@ def opened(
             "consent": question.content.get("consent"),
             "person": _person(question, reach),
             "brief": {**noted, "promised": promised.words},
+            "left_out": _left_out_facts(memory, question),
             # the very promise that is read below: what the desk keeps must be what was said
             "promise": promised.given.pack(),
         },
@@ -50,7 +51,8 @@ def opened(
     told = f"{_told(reference(case), hub, reach)} {promised.words}"
     memory = replace(memory, case=kept)
     text = joined(told, hub_line(hub))
-    opened = answer(memory, text, hub_card(library, hub), next_steps(memory), (effect,))
+    ways = (*elsewhere(conversation, library), *next_steps(memory))
+    opened = answer(memory, text, hub_card(library, hub), ways, (effect,))
     return opened.without_choice("request_human")
 
 
@@ -76,17 +78,28 @@ def asked_again(memory: Memory, library: Library) -> Outcome:
     return asked.without_choice("request_human")
 
 
-def _telling(conversation: Conversation, question: Question) -> Conversation:
+def telling(conversation: Conversation, question: Question) -> Conversation:
     """Return the conversation as it was agreed to be told.
 
     The language is the one that was named; the single facts that are left out, which a caution may tell
     too, are gone.
     """
-    memory, gone = conversation.memory, left_out(question)
-    for fact in FACTS:
-        if fact in gone or Part.FIRM in gone:
-            memory = replace(memory, firm=memory.firm.forgetting(fact))
+    memory = conversation.memory
+    for fact in _facts_left_out(question):
+        memory = replace(memory, firm=memory.firm.forgetting(fact))
     return replace(conversation.remembering(memory), language=language_of(question))
+
+
+def _facts_left_out(question: Question) -> tuple[str, ...]:
+    gone = left_out(question)
+    return tuple(fact for fact in FACTS if fact in gone or Part.FIRM in gone)
+
+
+def _left_out_facts(memory: Memory, question: Question) -> dict[str, Any]:
+    """Return the facts that are left out, so that they can be found in what was said; none is passed on."""
+    packed, facts = memory.firm.pack(), _facts_left_out(question)
+    said = {fact: words for fact, words in packed.get("own_words", {}).items() if fact in facts}
+    return {**{fact: packed[fact] for fact in facts if fact in packed}, "own_words": said}
 
 
 def _person(question: Question, reach: Reach | None) -> dict[str, Any]:

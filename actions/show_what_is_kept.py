@@ -9,6 +9,7 @@ from typing import override
 
 from actions.base import SignpostAction
 from actions.conversation import Conversation
+from actions.copying import asks_for_copy, copy_this, copying
 from actions.firm_words import barrier_words, profile_lines, shortened
 from actions.library import Library
 from actions.memory import Memory, Question
@@ -41,8 +42,10 @@ class ShowWhatIsKept(SignpostAction):
         """Return what is kept in plain words; who asks for deletion is asked to confirm it."""
         memory = conversation.memory
         if asks_to_withdraw(conversation, library):
-            return confirming(memory)
+            return confirming(conversation)
         kept = joined(say("utter_kept"), _kept(memory), _case(memory, library), _plans(conversation, library))
+        if asks_for_copy(conversation):
+            return copying(conversation, library)
         if conversation.answer() == ERASE or DELETE.search(conversation.text):
             return _confirming(answer(memory, kept))
         if STOP.search(conversation.text):
@@ -50,7 +53,7 @@ class ShowWhatIsKept(SignpostAction):
             return answer(memory, say("utter_stopped"), choices=next_steps(memory), effects=stop)
         back = (withdraw_choice(str((memory.case or {}).get("case_id"))),) if is_open(memory, library) else ()
         delete = choice("delete_everything", "privacy_request", answer=ERASE)
-        choices = (*back, delete, *next_steps(memory))
+        choices = (*back, copy_this(), delete, *next_steps(memory))
         return answer(memory, joined(kept, say("utter_kept_rules")), choices=choices)
 
 
@@ -76,16 +79,25 @@ def _confirming(shown: Outcome) -> Outcome:
     return shown.asking(Question(ERASE), say("utter_erase_confirm"), choices)
 
 
+def told_so_far(memory: Memory, library: Library) -> str:
+    """Return what is known of the firm and its request, a line for each; nothing when that is nothing."""
+    return joined(_told(memory), _case(memory, library))
+
+
 def _kept(memory: Memory) -> str:
+    return _told(memory) or say("utter_kept_nothing")
+
+
+def _told(memory: Memory) -> str:
     lines = profile_lines(memory.firm)
     if memory.barriers:
         lines.append((say("utter_label_kept_barriers"), barrier_words(one.name for one in memory.barriers)))
     if memory.need:
         lines.append((say("utter_label_kept_need"), shortened(memory.need)))
+    if memory.rejected:
+        lines.append((say("utter_label_kept_rejected"), str(len(memory.rejected))))
     if memory.seen:
         lines.append((say("utter_label_kept_seen"), str(len(memory.seen))))
-    if not lines:
-        return say("utter_kept_nothing")
     return "\n".join(say("utter_label_line", heading=heading, words=words) for heading, words in lines)
 
 

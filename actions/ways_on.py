@@ -1,7 +1,10 @@
 """The choices that lead on, so that no answer is a dead end."""
 
+from actions.conversation import Conversation
+from actions.library import Library
 from actions.memory import Memory
 from actions.outcome import choice
+from desk.moving import FROM, continue_choice
 from knowledge.replies import Choice
 
 
@@ -9,6 +12,11 @@ def person(reason: str | None = None) -> Choice:
     """Return the way to a person; the reason goes to the broker with the request."""
     label = "speak_to_a_person"
     return choice(label, "request_human", answer=reason) if reason else choice(label, "request_human")
+
+
+def elsewhere(conversation: Conversation, library: Library) -> tuple[Choice, ...]:
+    """Return the way to go on on the telephone, where there is one and they are not on it."""
+    return (continue_choice(),) if library.moves and conversation.channel == FROM else ()
 
 
 def first_steps() -> tuple[Choice, ...]:

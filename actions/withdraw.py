@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from actions.conversation import Conversation
 from actions.hubs import hub_card
+from actions.leaving_out import left_out_after
 from actions.library import Library
 from actions.memory import Memory, Question
 from actions.outcome import Outcome, answer, choice, joined
@@ -54,8 +55,11 @@ def asks_to_withdraw(conversation: Conversation, library: Library) -> bool:
     return wanted and is_open(conversation.memory, library)
 
 
-def confirming(memory: Memory) -> Outcome:
-    """Return the question whether to take the open request back."""
+def confirming(conversation: Conversation) -> Outcome:
+    """Return the question whether to take the open request back, or only the parts that were named."""
+    memory = conversation.memory
+    if parts := left_out_after(conversation.text, ()):
+        return _narrowing(memory, parts)
     case = memory.case or {}
     text = say("utter_withdraw_confirm", reference=case.get("reference"), hub=case.get("hub"))
     choices = (
@@ -63,6 +67,19 @@ def confirming(memory: Memory) -> Outcome:
         choice("no_leave_it", "deny", answer=f"{WITHDRAW}:no"),
     )
     return answer(memory, "").asking(Question(WITHDRAW, {"case_id": case.get("case_id")}), text, choices)
+
+
+def _narrowing(memory: Memory, parts: frozenset[str]) -> Outcome:
+    case = memory.case or {}
+    names = ", ".join(say(f"utter_label_part_{one}") for one in sorted(parts))
+    text = say("utter_narrow_confirm", parts=names, reference=case.get("reference"), hub=case.get("hub"))
+    choices = (
+        choice("yes_take_off", "affirm", answer=f"{WITHDRAW}:yes"),
+        choice("take_all_back", "affirm", answer=f"{WITHDRAW}:all"),
+        choice("no_leave_it", "deny", answer=f"{WITHDRAW}:no"),
+    )
+    question = Question(WITHDRAW, {"case_id": case.get("case_id"), "parts": sorted(parts)})
+    return answer(memory, "").asking(question, text, choices)
 
 
 def take_withdraw(conversation: Conversation, question: Question, library: Library) -> Outcome | None:
@@ -76,7 +93,11 @@ def take_withdraw(conversation: Conversation, question: Question, library: Libra
         return answer(memory, say("utter_not_withdrawn"), choices=next_steps(memory))
     if not again and not says_yes(conversation):
         return None
-    return withdrawn(str(question.content.get("case_id")), memory, library)
+    case_id, parts = str(question.content.get("case_id")), question.content.get("parts")
+    if not parts or again or meant == f"{WITHDRAW}:all":
+        return withdrawn(case_id, memory, library)
+    narrow = Effect("narrow_case", {"case_id": case_id, "parts": parts})
+    return answer(memory, say("utter_narrowed"), choices=next_steps(memory), effects=(narrow,))
 
 
 def withdrawn(case_id: str, memory: Memory, library: Library) -> Outcome:

@@ -64,6 +64,7 @@ class Talk:
 
     tools: Tools
     conversation: str = "conversation-1"
+    channel: str = "web"
     slots: dict[str, Any] = field(default_factory=dict)
     reply: Reply | None = None
     replies: list[Reply] = field(default_factory=list)
@@ -157,7 +158,7 @@ class Talk:
         )
         self.heard.append(message)
         events: list[Any] = [
-            {"event": "user", "input_channel": "web", "text": one["text"], "parse_data": one}
+            {"event": "user", "input_channel": self.channel, "text": one["text"], "parse_data": one}
             for one in self.heard
         ]
         tracker = Tracker(self.conversation, self.slots, message, events, False, None, {}, "action_listen")

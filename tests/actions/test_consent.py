@@ -75,6 +75,56 @@ def test_the_parts_stand_one_by_one_with_what_each_holds_and_a_choice_for_each(t
     ]
 
 
+@pytest.mark.parametrize("part_by_part", [False, True])
+def test_it_says_what_goes_whatever_is_left_out(told, part_by_part):
+    if part_by_part:
+        told.press(CHOOSE)
+
+    assert (
+        "Whatever you leave out, they also read that you asked for a person and why"
+        " (you want to talk to somebody),"
+        " why it goes to them, where you wrote, and when I told you that somebody answers."
+    ) in told.reply.text
+
+
+def test_that_it_is_urgent_stands_with_what_they_want_and_goes_with_it(talk):
+    talk.say("give_profile", "Walsall", WALSALL)
+    talk.say("urgent_distress", "the bailiffs are here")
+    talk.press("distress")
+    assert "(this is urgent for you)" in talk.reply.text
+    talk.press(CHOOSE)
+    assert "What you want: that this is urgent for you" in talk.reply.text
+    talk.press("handoff_consent:out:need")
+
+    assert "urgent" not in talk.reply.text
+    assert "(you want to talk to somebody)" in talk.reply.text
+    talk.press("handoff_consent:in:need")
+    talk.say("affirm", "yes")
+    talk.say("nlu_fallback", "Sam Lee, sam@example.org")
+    assert Part.NEED in agreed(talk).fields
+
+
+def test_the_words_of_a_fact_that_was_left_out_are_told_apart_so_that_they_can_be_hidden(told):
+    told.say("deny", "leave out my turnover")
+    told.say("affirm", "yes")
+    told.say("nlu_fallback", "Sam Lee, sam@example.org")
+
+    left_out = the_case(told)["left_out"]
+    assert left_out == {"turnover": 2_000_000, "own_words": {"turnover": "2m"}}
+
+
+def test_it_warns_that_own_words_may_show_what_was_left_out_while_any_are_passed_on(told):
+    told.press(CHOOSE)
+    for part in ("turnover", "need", "barriers", "conversation"):
+        told.press(f"handoff_consent:out:{part}")
+    assert say("utter_handoff_left_out_words") in told.reply.text  # those for the firm go still
+
+    told.press("handoff_consent:out:firm")
+    told.press("handoff_consent:out:shown")
+
+    assert say("utter_handoff_left_out_words") not in told.reply.text
+
+
 def test_a_part_that_holds_nothing_has_no_line(talk):
     walk_to(talk, CONSENT)
     talk.press(CHOOSE)

@@ -56,6 +56,18 @@ def test_what_is_kept_is_what_was_shown(planned):
     assert [step.title for step in plan.steps] == shown
 
 
+def test_no_plan_names_what_was_turned_down_neither_now_nor_laid_out_again(planned):
+    first = planned.memory.shown[0]
+    planned.say("deny", "the first one is not for us")
+    planned.say("request_roadmap", "then what should we do first")
+
+    kept = kept_by(planned.press(KEEP))
+
+    assert first not in planned.memory.shown
+    assert first not in {one.id for one in unpack(KeptPlan, kept["plan"]).programmes()}
+    assert Asked.unpack(kept["asked"]).turned_down == {first}
+
+
 def test_the_address_stands_on_the_card_alone(planned):
     reply = planned.press(KEEP)
 
@@ -102,7 +114,7 @@ def keeping(database, planned):
     with database.open() as session:
         Conversations(session).start(name, "web", "own", TODAY)
         apply(session, Effect(KEEP, content), EffectContext(name, "m1", "web"), TODAY)
-    return Talk(Tools(database, None, lambda: TODAY, ANSWERS), name, planned.slots)
+    return Talk(Tools(database, None, lambda: TODAY, ANSWERS), name, slots=planned.slots)
 
 
 def test_who_asks_what_is_kept_hears_of_the_plan(keeping):

@@ -96,6 +96,15 @@ def test_a_no_at_any_later_step_gets_them_as_well(talk, kind):
     assert "https://" in talk.reply.text
 
 
+def test_of_a_front_door_whose_number_is_not_known_a_no_says_so(talk):
+    talk.say("give_profile", "Coventry", [entity("place", "coventry")])
+    talk.say("request_human", "a person")
+    talk.say("deny", "no")
+
+    assert "On the web: https://cwgrowthhub.co.uk" in talk.reply.text
+    assert "I do not have a telephone number or an address to write to for them." in talk.reply.text
+
+
 def test_what_is_outside_twice_is_offered_a_person_too(local):
     outside_twice(local)
 

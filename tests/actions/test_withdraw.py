@@ -40,7 +40,6 @@ def test_what_tells_of_the_request_has_a_button_of_the_desk_that_takes_it_back(a
         ("privacy_request", "I've changed my mind, don't pass it on"),
         ("privacy_request", "I withdraw my consent for the adviser to contact me"),
         ("deny", "changed my mind"),
-        ("deny", "actually take my name off"),
         ("deny", "I don’t want anybody to ring me"),
         ("request_human", "I don't need the adviser any more, cancel my request"),
         ("nlu_fallback", "stop them calling me"),
@@ -121,3 +120,30 @@ def test_a_closed_request_is_said_to_be_closed(asked, monkeypatch):
 
     assert "is closed" in asked.reply.text
     assert back_buttons(asked) == []
+
+
+def test_a_part_that_is_named_can_be_taken_off_alone(asked):
+    asked.say("deny", "actually take my name off")
+
+    assert asked.slots["case"]["reference"] in asked.reply.text
+    assert asked.effects() == []
+    asked.press("withdraw:yes")
+
+    (effect,) = asked.reply.effects
+    assert (effect.kind, effect.content["parts"]) == ("narrow_case", ["name"])
+    assert asked.memory.case is not None
+
+
+def test_who_named_a_part_may_still_take_back_all_or_nothing(asked):
+    for answer, effects in (("withdraw:no", []), ("withdraw:all", ["withdraw_case"])):
+        asked.say("deny", "please remove my phone number")
+        asked.press(answer)
+
+        assert asked.effects() == effects
+
+
+def test_who_says_again_that_it_is_to_be_taken_back_means_all_of_it(asked):
+    asked.say("deny", "actually take my name off")
+    asked.say("deny", "take it back")
+
+    assert len(taken_back(asked)) == 1
