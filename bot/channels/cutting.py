@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from bot.channels.incoming import cleaned
+
 MORE = "…"
 # in this order: the end of a paragraph, of a line, of a sentence, of a word
 _BREAKS = tuple(re.compile(one) for one in (r"\n\n", r"\n", r"(?<=[.!?;:]) ", r"\s"))
@@ -78,3 +80,8 @@ def _belongs_together(text: str, cut: int) -> bool:
         return True
     flags = _FLAGS_BEFORE.search(text[:cut])
     return _FLAG.match(after) is not None and flags is not None and len(flags[0]) % 2 == 1
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, without what no screen shows."""
+    return " ".join(cleaned(text).split())

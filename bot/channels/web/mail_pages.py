@@ -9,11 +9,12 @@ TEMPLATE_OF = {
     Occasion.FOLLOW_UP: "mail_follow_up.html",
     Occasion.CONFIRMATION: "mail_confirm.html",
     Occasion.REMINDER: "mail_stop.html",
+    Occasion.CASE_NEWS: "mail_stop.html",
 }
 
 
 def page(opened: Opened, token: str, notice: str | None = None) -> str:
-    """Return what a link leads to; a reminder has nothing to answer, so that it can only be stopped."""
+    """Return what a link leads to; what has nothing to answer can only be stopped."""
     template = TEMPLATE_OF[opened.kind]
     return render(template, opened=opened, address=_address(token), answers=[*Became], notice=notice)
 

@@ -23,9 +23,9 @@ class Form:
     message_id: str
 
 
-def home() -> str:
-    """Return the page that embeds the widget."""
-    return render("home.html")
+def home(contact: str) -> str:
+    """Return the page that embeds the widget, and says whom to ask where there is none."""
+    return render("home.html", contact=contact)
 
 
 def privacy(keep_days: int) -> str:

@@ -48,20 +48,24 @@ def card(content: Card) -> dict[str, Any]:
     }
 
 
-def site(content: Site | None) -> dict[str, Any]:
-    """Return what the widget asks for when it is put on a page; what is null is as the widget has it."""
+def site(content: Site | None, contact: str) -> dict[str, Any]:
+    """Return what the widget asks for when it is put on a page; what is null is as the widget has it.
+
+    `contact` is whom people can ask while the line is down.
+    """
     shown = content or Site("", "", frozenset())
     return {
         "name": shown.name or None,
         "greeting": shown.greeting,
         "language": shown.language,
         "colours": asdict(shown.colours),
+        "contact": contact,
     }
 
 
 def is_link(url: str | None) -> bool:
     """Can a person safely follow it? A web address or a page of our own, never a script."""
-    return url is not None and url.startswith(("https://", "http://", "/plans/"))
+    return url is not None and url.startswith(("https://", "http://", "/plans/", "/copies/"))
 
 
 def noted(content: dict[str, Any]) -> dict[str, Any]:

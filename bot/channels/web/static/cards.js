@@ -11,7 +11,7 @@ export function cardList(cards) {
 
 /** Return one card. */
 export function cardElement(card) {
-  const kind = words.kinds[card.kind] ? card.kind : "programme";
+  const kind = Object.hasOwn(words.kinds, card.kind) ? card.kind : "programme";
   return make(
     "article", { class: `card card-${kind}` },
     make("div", { class: "card-top" },
@@ -25,18 +25,19 @@ export function cardElement(card) {
   );
 }
 
-/** Return a link to another site, or null when the address is not one of the web's. */
-export function outward(address, label) {
-  const url = webAddress(address);
+/** Return a link to another site, or null when the address is not one of the web's; `base` is for one of our own. */
+export function outward(address, label, base) {
+  const url = webAddress(address, base);
   if (!url) return null;
   return make(
     "a", { href: url.href, target: "_blank", rel: "noopener noreferrer" },
-    make("span", { class: "where" }, label), make("span", { class: "new-tab" }, icon("outside"), `(${words.newTab})`),
+    make("span", { class: "where", dir: "auto" }, label), make("span", { class: "new-tab" }, icon("outside"), `(${words.newTab})`),
   );
 }
 
 function visit(card) {
   if (card.kind === "plan") return ownPage(card);
+  if (card.kind === "copy") return copyButton(card);
   const site = webAddress(card.url)?.host.replace(/^www\./, "");
   const link = site ? outward(card.url, words.visit(site)) : null;
   link?.classList.add("visit");
@@ -45,9 +46,14 @@ function visit(card) {
 
 // a page of Signpost's own is given without its host: these modules come from there
 function ownPage(card) {
-  const link = outward(new URL(card.url, import.meta.url), words.openPlan);
+  const link = outward(card.url, words.openPlan, import.meta.url);
   link?.classList.add("visit");
   return link;
+}
+
+// fetched by the chat itself, which alone can say whose it is: a link could not
+function copyButton(card) {
+  return make("button", { type: "button", class: "visit", "data-copy": card.url.split("/").at(-1) }, words.fetchCopy);
 }
 
 function line([label, text]) {
@@ -58,9 +64,9 @@ function line([label, text]) {
 // The roles are said in so many words: where it is narrow its parts are laid out as blocks, which would lose them.
 function table([[, ...names], ...rows]) {
   const heads = names.map((name) => make("th", { scope: "col", role: "columnheader", dir: "auto" }, String(name)));
-  const row = ([what, ...said]) => make(
-    "tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, String(what)),
-    ...said.map((text, at) => make("td", { role: "cell", dir: "auto", "data-of": String(names[at]) }, String(text))),
+  const row = ([what = "", ...said]) => make(
+    "tr", { role: "row" }, make("th", { scope: "row", role: "rowheader", dir: "auto" }, String(what)),
+    ...said.map((text, at) => make("td", { role: "cell", dir: "auto", "data-of": String(names[at] ?? "") }, String(text))),
   );
   return make(
     "table", { class: "compared", role: "table" },
@@ -69,9 +75,9 @@ function table([[, ...names], ...rows]) {
   );
 }
 
-function webAddress(address) {
+function webAddress(address, base) {
   try {
-    const url = new URL(String(address));
+    const url = new URL(String(address), base);
     return ["https:", "http:"].includes(url.protocol) ? url : null;
   } catch {
     return null;

@@ -1,10 +1,11 @@
 // <signpost-chat>: puts the parts together and passes on what happens between them.
 import { Composer } from "./composer.js";
-import { Connection } from "./connection.js";
+import { Connection, Refused } from "./connection.js";
 import { Conversation } from "./conversation.js";
 import { frame } from "./frame.js";
 import { Keeping } from "./keeping.js";
 import { Menu } from "./menu.js";
+import { save } from "./saving.js";
 import { Scroller } from "./scroller.js";
 import { colour, settingsOf } from "./site.js";
 import { Status } from "./status.js";
@@ -14,10 +15,11 @@ import { words } from "./words.js";
 
 /**
  * Attributes: `server` (address of Signpost, default: where this script is from), `data-site` (the id under which
- * the server knows the site), `heading`, `embedded` (fills its place instead of a launcher), `open` (the panel is open).
+ * the server knows the site), `heading`, `contact` (whom to ask while the line is
+ * down), `embedded` (fills its place instead of a launcher), `open` (the panel is open).
  */
 export class ChatElement extends HTMLElement {
-  static observedAttributes = ["open", "heading", "embedded"];
+  static observedAttributes = ["open", "heading", "embedded", "contact"];
 
   #parts;
   #conversation;
@@ -84,6 +86,7 @@ export class ChatElement extends HTMLElement {
     parts.launcher.addEventListener("click", () => this.show());
     parts.close.addEventListener("click", () => this.hide());
     parts.panel.addEventListener("keydown", (event) => this.#key(event));
+    parts.log.addEventListener("click", ({ target }) => this.#copy(target.closest("[data-copy]")));
     parts.newBelow.addEventListener("click", () => this.#toNewest());
     for (const box of [parts.log, parts.panel]) box.addEventListener("scroll", () => this.#scrolled(), { passive: true });
   }
@@ -106,15 +109,20 @@ export class ChatElement extends HTMLElement {
     on("refused", (text) => this.#status.news(text || words.refused));
     on("emptied", () => this.#transcript.empty());
     on("restored", () => this.#restored());
-    on("lost", ({ draft }) => this.#lost(draft));
+    on("lost", (lost) => this.#lost(lost));
   }
 
   #dress(settings) {
     if (!settings) return;
     this.#site = settings;
+    this.#sayWhom();
     colour(this.shadowRoot, settings.colours);
     if (settings.greeting) this.#transcript.isIn(settings.language, settings.greeting);
     this.#name();
+  }
+
+  #sayWhom() {
+    this.#status.contact = this.getAttribute("contact") || String(this.#site?.contact ?? "");
   }
 
   #name() {
@@ -140,6 +148,7 @@ export class ChatElement extends HTMLElement {
     launcher.setAttribute("aria-expanded", String(this.#shown));
     panel.setAttribute("role", this.#embedded ? "region" : "dialog");
     this.#name();
+    this.#sayWhom();
     if (!this.#shown) return;
     this.#countUnread(0);
     this.#conversation.begin();
@@ -200,9 +209,10 @@ export class ChatElement extends HTMLElement {
     setTimeout(() => this.#transcript.quietly(false), 500);
   }
 
-  #lost(draft) {
-    if (draft) this.#composer.write(draft);
-    this.#transcript.note(draft ? words.lostUnsent : words.lost);
+  #lost({ draft, why }) {
+    if (draft) this.#composer.giveBack(draft);
+    const unsent = draft ? words.unsent : "";
+    this.#transcript.note(why ? `${why} ${unsent}` : unsent ? `${words.lostUnsent} ${unsent}` : words.lost);
   }
 
   async #startAgain() {
@@ -220,6 +230,18 @@ export class ChatElement extends HTMLElement {
     this.#composer.write("");
     this.#transcript.note(words.erased);
     await this.#conversation.begin();
+  }
+
+  async #copy(button) {
+    if (!button) return;
+    button.disabled = true;
+    try {
+      const copy = await this.#conversation.copy(button.dataset.copy);
+      save(JSON.stringify(copy, null, 2), words.copyName);
+    } catch (error) {
+      button.disabled = error instanceof Refused && !error.passing;
+      this.#status.news(words.noCopy);
+    }
   }
 
   #toNewest() {

@@ -28,6 +28,11 @@ export class Composer {
     this.#changed();
   }
 
+  /** Give back what could not be sent: before what is being written. */
+  giveBack(text) {
+    this.write([text, this.#parts.input.value].filter(Boolean).join("\n"));
+  }
+
   focus() {
     this.#parts.input.focus();
   }

@@ -52,6 +52,11 @@ export class Connection {
     return this.#call("POST", `${path(id)}/read`, { token, body: { seq } });
   }
 
+  /** Fetch the copy of what is kept that a key is good for, once. */
+  copy({ id, token }, key) {
+    return this.#call("POST", `${path(id)}/copies/${encodeURIComponent(key)}`, { token });
+  }
+
   erase({ id, token }) {
     return this.#call("DELETE", path(id), { token });
   }

@@ -9,7 +9,7 @@ import { Live } from "./live.js";
  * Events (all CustomEvents, `detail` in brackets):
  *   message [a row of the transcript; `local` while it is not yet known to have arrived]
  *   delivery [{message_id, state: "sent" | "pending" | "waiting" | "failed", reason, again}]
- *   restored, lost [{draft: what was not sent}], emptied, typing [bool], owner [name], seen [number of the row], line ["up" | "down"], refused [text]
+ *   restored, lost [{draft: what was not sent, why: the server's own words, where they say more than ours}], emptied, typing [bool], owner [name], seen [number of the row], line ["up" | "down"], refused [text]
  */
 export class Conversation extends EventTarget {
   #connection;
@@ -34,7 +34,7 @@ export class Conversation extends EventTarget {
     this.#live = new Live({
       listen: (signal) => connection.listen(this.#session, this.#seen, signal),
       heard: (event) => this.#heard(event),
-      line: (state) => this.#lineIs(state),
+      line: (state, error) => this.#lineIs(state, error),
     });
     keeping.watch(() => this.#otherTab(), this.#ended.signal);
   }
@@ -90,6 +90,11 @@ export class Conversation extends EventTarget {
     this.#forget();
   }
 
+  /** Return the copy of what is kept that a key is good for. Raises when there is none any more. */
+  copy(key) {
+    return this.#connection.copy(this.#session, key);
+  }
+
   /** Listen only while somebody looks: browsers allow few open lines to one server. */
   listen(wanted) {
     if (wanted && this.#session) this.#live.start();
@@ -127,7 +132,7 @@ export class Conversation extends EventTarget {
         this.#lineIs("up");
         return;
       } catch (error) {
-        if (error instanceof Refused && error.gone && this.begun) this.#forget({ lost: true });
+        if (error instanceof Refused && error.gone && this.begun) this.#forget({ lost: true, error });
         else if (error instanceof Refused && !error.passing) return this.#say("refused", error.message);
         else await this.#waitForLine();
       }
@@ -190,7 +195,7 @@ export class Conversation extends EventTarget {
 
   async #notSent(message, error) {
     const refused = error instanceof Refused;
-    if (refused && error.gone) return this.#lose();
+    if (refused && error.gone) return this.#lose(error);
     if (refused && !error.passing) {
       const again = error.status === 429 || error.status >= 500 ? message : null;
       return this.#done(message, { state: "failed", reason: error.message, again });
@@ -210,8 +215,8 @@ export class Conversation extends EventTarget {
     await this.#backOff.pause(this.#ended.signal);
   }
 
-  #lineIs(state) {
-    if (state === "gone") return this.#lose();
+  #lineIs(state, error) {
+    if (state === "gone") return this.#lose(error);
     if (state === "up") this.#backOff.reset();
     else this.#say("typing", false);
     this.#say("line", state);
@@ -247,18 +252,18 @@ export class Conversation extends EventTarget {
   }
 
   // the chat has ended elsewhere: what was not sent goes back to where it was written
-  #lose() {
+  #lose(error) {
     if (this.#replaced) return this.#otherTab();
-    this.#forget({ lost: true });
+    this.#forget({ lost: true, error });
     if (this.#wanted) this.begin();
   }
 
-  #forget({ lost = false } = {}) {
+  #forget({ lost = false, error } = {}) {
     const draft = this.#keeping.unsent.map((message) => message.text).filter(Boolean).join("\n");
     this.#keeping.session = null;
     this.#keeping.unsent = [];
     this.#leave();
-    if (lost) this.#say("lost", { draft });
+    if (lost) this.#say("lost", { draft, why: error?.code === "conversation_moved" ? error.message : "" });
   }
 
   #leave() {

@@ -32,20 +32,22 @@ export class Keeping {
   #key(what) { return `${this.#name} ${what}`; }
 
   #read(what) {
+    if (this.#memory.has(what)) return this.#memory.get(what);
     try {
       return JSON.parse(localStorage.getItem(this.#key(what)));
     } catch {
-      return this.#memory.get(what) ?? null;
+      return null;
     }
   }
 
   #write(what, value) {
-    this.#memory.set(what, value);
+    this.#memory.delete(what);
     try {
       if (value === null) localStorage.removeItem(this.#key(what));
       else localStorage.setItem(this.#key(what), JSON.stringify(value));
     } catch {
-      // storage is switched off or full: the page's memory has it
+      // storage is switched off or full: the page's memory has it, and what storage may still have is older
+      this.#memory.set(what, value);
     }
   }
 }

@@ -15,7 +15,7 @@ export class Live {
 
   /**
    * `listen(signal)` opens the stream, `heard({event, data, id})` gets each event,
-   * `line("up" | "down" | "gone")` says how the line stands.
+   * `line("up" | "down" | "gone", why)` says how the line stands.
    */
   constructor({ listen, heard, line }) {
     this.#listen = listen;
@@ -34,7 +34,12 @@ export class Live {
     this.#stopping = null;
   }
 
-  hurry() { this.#backOff.hurry(); }
+  /** The network is back, maybe another one: a line that looks open may be dead, so it is opened anew. */
+  hurry() {
+    if (!this.#stopping) return;
+    this.stop();
+    this.start();
+  }
 
   async #run(signal) {
     while (!signal.aborted) {
@@ -43,7 +48,7 @@ export class Live {
       } catch (error) {
         if (error instanceof Refused && error.gone && !signal.aborted) {
           this.stop();
-          this.#line("gone");
+          this.#line("gone", error);
           return;
         }
       }

@@ -2,7 +2,8 @@
 import { make } from "./dom.js";
 import { outward } from "./cards.js";
 
-const ADDRESS = /https?:\/\/[^\s<>"]+/g;
+// an address ends before a sign that turns the direction of writing, which would show another one than it is
+const ADDRESS = /https?:\/\/[^\s<>"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
 const TRAILING = /[.,;:!?)\]'’”]+$/;
 const POINT = /^\s*[-•*]\s+/;
 

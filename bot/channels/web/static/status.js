@@ -10,6 +10,9 @@ export class Status {
   #typingTimer;
   #line = "up";
 
+  /** Whom people can ask while the line is down, in words; it is said with that. */
+  contact = "";
+
   /** `parts`: status (a live region), typing (the sign that is seen). */
   constructor(parts) {
     this.#parts = parts;
@@ -48,7 +51,8 @@ export class Status {
 
   #standing() {
     clearTimeout(this.#timer);
-    this.#put({ up: "", down: words.reconnecting, offline: words.offline }[this.#line], "line");
+    const said = { up: "", down: words.reconnecting, offline: words.offline }[this.#line];
+    this.#put(said && this.contact ? `${said} ${words.meanwhile(this.contact)}` : said, "line");
   }
 
   #put(text, kind) {

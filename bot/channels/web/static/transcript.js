@@ -92,7 +92,7 @@ export class Transcript {
   }
 
   #row(message) {
-    const from = words.from[message.from] ? message.from : "bot";
+    const from = Object.hasOwn(words.from, message.from) ? message.from : "bot";
     const who = make("p", { class: "who" }, make("span", { "aria-hidden": "true" }, words.from[from]), unseen(words.said[from]));
     const bubble = make("div", { class: "bubble" }, ...prose(message.text, { links: from !== "person" }));
     if (from === "bot") this.#mark(bubble);

@@ -39,6 +39,7 @@ class Chat:
     rows: list[dict[str, Any]] = field(default_factory=list)
     owner: str = "bot"
     gone: bool = False
+    moved: bool = False
 
 
 @dataclass
@@ -167,6 +168,8 @@ class FakeApi:
         chat = self.chats.get(request.match_info["id"])
         if chat is None:
             return None, _refusal(404, "not_found", "There is nothing at this address.")
+        if chat.moved:
+            return None, _refusal(410, "conversation_moved", "This chat goes on on WhatsApp.")
         if chat.gone:
             return None, _refusal(410, "conversation_gone", "This chat was deleted.")
         if request.headers.get("Authorization") != f"Bearer {chat.token}":

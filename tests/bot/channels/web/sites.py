@@ -23,6 +23,10 @@ OTHER_PAGE = """<!doctype html>
 <body><h1>A growth hub</h1><p>We help firms.</p><a href="#" id="before">A link before</a>
 <signpost-chat data-site="{site}"{more}><a href="{api}/chat">Ask for help</a></signpost-chat>
 <a href="#" id="after">A link after</a></body></html>"""
+EMPTY_PAGE = """<!doctype html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>Nothing</title><link rel="stylesheet" href="/page.css">
+<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<body><details><summary>Open</summary><p>Nothing</p></details></body></html>"""
 OTHER_LOOKS = """html { font-size: 62.5%; color-scheme: light dark; }
 body { font: 1.6rem sans-serif; margin: 2rem; }"""
 
@@ -51,8 +55,11 @@ def other(api: Callable[[], str]) -> web.Application:
         csp = f"default-src 'none'; {sources}; {NO_HTML_BY_SCRIPT}"
         return _page(OTHER_PAGE.format(**given), csp)
 
+    async def empty(_: web.Request) -> web.Response:
+        return _page(EMPTY_PAGE, "default-src 'none'; style-src 'self'")
+
     app = web.Application()
-    app.add_routes([web.get("/", page), web.get("/page.css", _looks(OTHER_LOOKS))])
+    app.add_routes([web.get("/", page), web.get("/empty", empty), web.get("/page.css", _looks(OTHER_LOOKS))])
     return app
 
 

@@ -1,39 +1,44 @@
-"""axe-core finds nothing in any state of the widget or on the pages around it: bright, dark, forced colours.
-
-tests/axe_core holds axe-core 4.14.1 as its makers publish it (MPL-2.0, unchanged, for tests alone).
-"""
+"""axe-core finds nothing in any state of the widget or the pages around it: bright, dark, forced colours."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from bot.channels.web.sites import Colours, Site
+from tests.axe import LOOKS, found
 from tests.bot.channels.web.conftest import Window
 from tests.bot.channels.web.fake_api import FakeApi
 from tests.bot.channels.web.gateways import running
+from tests.bot.channels.web.samples import CARD
 from tests.bot.channels.web.test_widget_access import with_everything
-from tests.browser import PROJECT
+from tests.databases import filled
 
 pytestmark = pytest.mark.browser
+COMPARISON = {
+    **CARD,
+    "kind": "comparison",
+    "url": None,
+    "table": [["", "Loan", "Grant"], ["Size", "£5,000", "£9,000"]],
+}
 Visit = Callable[..., Window]
 
-AXE = PROJECT / "tests" / "axe_core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
+PAGES = (
+    "/",
+    "/chat?site=north",
+    "/privacy",
+    "/embed",
+    "/embed?site=north",
+    "/programmes",
+    "/programmes?employees=many",
+    "/programmes?text=nothing-has-such-a-name",
+    "/programmes/made-smarter-west-midlands",
+    "/programmes/help-to-grow-digital",  # it has closed
+    "/nowhere",
+)
 NORTH = Site("north", "The North Hub", frozenset(), None, "Welcome.", Colours("#5a1478", "#ffffff"))
-
-
-def found(page: Page, within: str = "html") -> list[str]:
-    """Return what axe-core finds, each rule with the elements that break it."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
-    result: dict[str, Any] = page.evaluate(
-        "([within, values]) => axe.run(within, { runOnly: { type: 'tag', values } })", [within, RULES]
-    )
-    return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in result["violations"]]
 
 
 def everywhere(window: Window, state: str) -> dict[str, list[str]]:
@@ -56,6 +61,18 @@ def test_nothing_is_found_in_any_state_of_the_widget(
     window.chat.get_by_role("button", name="Delete this chat").click()
     trouble |= everywhere(window, "with a question")
     window.page.keyboard.press("Escape")
+    api.push("", "bot", cards=[COMPARISON])
+    expect(window.log.get_by_role("table")).to_be_visible()
+    trouble |= everywhere(window, "with two programmes side by side")
+    api.own("queue")
+    expect(window.chat.locator(".owner")).to_contain_text("with an adviser")
+    trouble |= everywhere(window, "waiting for an adviser")
+    api.own("broker")
+    api.push("I am an adviser.")
+    api.has_read(99)
+    expect(window.log).to_contain_text("I am an adviser.")
+    trouble |= everywhere(window, "with an adviser")
+    api.own("bot")
     api.refuse = (429, "too_many_messages", "Wait a minute.")
     window.say("more")
     expect(window.log).to_contain_text("Wait a minute.")
@@ -71,9 +88,9 @@ def test_nothing_is_found_in_any_state_of_the_widget(
 @pytest.mark.parametrize("looks", LOOKS)
 def test_nothing_is_found_on_the_pages_around_it(visit: Visit, tmp_path: Path, looks: dict[str, Any]) -> None:
     with running(tmp_path, NORTH) as gateway:
+        filled(gateway.database)
         trouble = {
-            path: found(visit(gateway.url + path, reduced_motion="reduce", **looks).page)
-            for path in ("/", "/chat?site=north", "/privacy", "/embed?site=north", "/programmes")
+            path: found(visit(gateway.url + path, reduced_motion="reduce", **looks).page) for path in PAGES
         }
 
     assert {path: what for path, what in trouble.items() if what} == {}

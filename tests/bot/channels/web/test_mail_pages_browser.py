@@ -9,8 +9,9 @@ from desk.effects import EffectContext, apply
 from knowledge.replies import Card, Effect
 from knowledge.storage.notes import Notes, Subscription
 from knowledge.storage.person_mails import PersonMails
+from tests.axe import found
 from tests.bot.channels.web.gateways import running
-from tests.browser import screenshot
+from tests.browser import screenshot, send
 from tests.desk.afterwards.closed import A_WEEK_ON, given_closed, mails
 from tests.desk.making import NOON, given_conversation
 from tests.looks import edgeless, trouble
@@ -71,13 +72,30 @@ def visit(browser):
 @pytest.mark.parametrize("colours", COLOURS, ids=str)
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_every_page_can_be_read_and_used_at_any_size_in_any_colours(visit, gateway, size, colours):
-    page, found = visit(*size, **colours), {}
+    page, seen = visit(*size, **colours), {}
 
     for path in PAGES:
         page.goto(f"{gateway.url}{path}")
-        found[path] = trouble(page) + edgeless(page)
+        seen[path] = trouble(page) + edgeless(page)
 
-    assert {path: some for path, some in found.items() if some} == {}
+    assert {path: some for path, some in seen.items() if some} == {}
+
+
+@pytest.mark.parametrize("colours", COLOURS, ids=str)
+def test_axe_core_finds_nothing_on_any_of_them(visit, gateway, colours):
+    page, seen = visit(1280, 860, **colours), {}
+
+    for path in PAGES:
+        page.goto(f"{gateway.url}{path}")
+        seen[path] = found(page)
+    page.goto(f"{gateway.url}/f/{ASKED}")
+    send(page, page.get_by_role("main").get_by_role("button").first)
+    seen["answered"] = found(page)
+    page.goto(f"{gateway.url}/f/{NEWS}/stop")
+    send(page, page.get_by_role("main").get_by_role("button"))
+    seen["stopped"] = found(page)
+
+    assert {path: some for path, some in seen.items() if some} == {}
 
 
 def test_an_answer_and_a_stop_need_no_mouse_and_no_javascript(browser, gateway):

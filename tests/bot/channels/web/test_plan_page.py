@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -17,6 +18,9 @@ from knowledge.replies import Card, Reply
 from knowledge.roadmaps import Ways, roadmap
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.plans import Origin, Plans
+from knowledge.storage.programmes import Programmes
+from knowledge.storage.releases import Releases
+from tests.axe import LOOKS, found
 from tests.bot.channels.web.conftest import Window
 from tests.bot.channels.web.gateways import RunningGateway, running
 from tests.databases import filled, shipped_facts
@@ -144,3 +148,24 @@ def test_a_plan_is_deleted_with_the_keyboard_alone(opened: Callable[..., Page]) 
     page.get_by_role("button", name="Yes, delete it").press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("The plan is deleted")
+
+
+@pytest.mark.parametrize("looks", LOOKS, ids=str)
+def test_axe_core_finds_nothing_in_any_state_of_it(
+    opened: Callable[..., Page], gateway: RunningGateway, looks: dict[str, Any]
+) -> None:
+    page, trouble = opened(**looks), {}
+    trouble["as it was made"] = found(page)
+    page.get_by_role("button", name="Update this plan").click()
+    trouble["laid out again"] = found(page)
+    with gateway.database.open() as session:
+        Programmes(session).replace_all([])
+        Releases(session).note("nothing")
+    page.goto(f"{gateway.url}/plans/{KEY}")
+    trouble["out of date"] = found(page)
+    page.get_by_role("link", name="Delete this plan").click()
+    trouble["asked"] = found(page)
+    page.get_by_role("button", name="Yes, delete it").click()
+    trouble["deleted"] = found(page)
+
+    assert {state: what for state, what in trouble.items() if what} == {}

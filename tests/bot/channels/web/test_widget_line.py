@@ -281,18 +281,6 @@ def test_another_tab_that_starts_again_takes_this_one_along(window: Window, api:
     assert len(api.chats) == 2
 
 
-def test_without_storage_the_chat_works_as_long_as_the_page_lasts(visit: Visit, api: FakeApi) -> None:
-    window = visit("about:blank")
-    window.page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } })"
-    )
-    window.page.goto(api.site)
-    window.open()
-    window.say("We need money")
-
-    expect(window.log.get_by_text("You said: We need money")).to_be_visible()
-
-
 def test_the_widget_can_be_removed_and_put_back(window: Window, api: FakeApi) -> None:
     window.page.evaluate("window.kept = document.querySelector('signpost-chat'); kept.remove()")
     window.page.evaluate("document.body.append(kept)")

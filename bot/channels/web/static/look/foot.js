@@ -11,7 +11,7 @@ export const foot = `
 .dots span:nth-child(3) { animation-delay: 0.3s; }
 @keyframes breathe { 0%, 60%, 100% { opacity: 0.3; } 30% { opacity: 1; } }
 .status { font-size: 0.875em; }
-.status:not(:empty) { padding-block-end: 0.6em; text-wrap: pretty; }
+.status:not(:empty) { padding-block-end: 0.6em; text-wrap: pretty; overflow-wrap: anywhere; }
 /* the sign with the dots says it to the eye already */
 .status[data-kind="typing"] { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); padding: 0; }
 .status[data-kind="line"]:not(:empty) { margin-block-end: 0.7em; padding: 0.5em 0.8em; border: 1px solid transparent; border-radius: 8px;

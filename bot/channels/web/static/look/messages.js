@@ -9,7 +9,8 @@ export const messages = `
 .log:focus-visible { outline-offset: -4px; }
 :host([embedded]) .log > * { inline-size: 100%; max-inline-size: 44em; margin-inline: auto; }
 
-.message { display: flex; flex-direction: column; gap: 0.5em; align-items: flex-start; }
+/* a flood of accents stays within the message that it is in; what has the focus keeps its ring */
+.message { display: flex; flex-direction: column; gap: 0.5em; align-items: flex-start; overflow: clip; overflow-clip-margin: 8px; }
 .message > * { max-inline-size: 100%; }
 .who { font-size: 0.8125em; font-weight: 600; line-height: 1.3; color: var(--quiet); margin-block-end: -0.1em; }
 /* one name for several messages in a row */
@@ -57,4 +58,5 @@ export const messages = `
   display: flex; align-items: center; gap: 0.4em; min-block-size: var(--tap); padding: 0.4em 1.1em; border: 1px solid transparent;
   border-radius: 999px; background: var(--ink); color: var(--paper); font-size: 0.9375em; font-weight: 600; box-shadow: 0 4px 14px var(--shade); }
 .new-below .icon { inline-size: 1.1em; block-size: 1.1em; }
+@media (forced-colors: active) { .new-below { background: ButtonFace; color: ButtonText; } }
 `;
