@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.cutting import length, shortened
-from bot.channels.teams.elements import Element, labelled, lines, one_line
+from bot.channels.cutting import length, one_line, shortened
+from bot.channels.teams.elements import Element, labelled, lines
 from bot.channels.teams.protocol import CHOOSE
 from knowledge.storage.outbox import Button
 from knowledge.wording import say

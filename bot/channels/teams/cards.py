@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from bot.channels.cutting import pieces
+from bot.channels.cutting import one_line, pieces
 from bot.channels.teams.elements import (
     LONGEST_RUN,
     Element,
     execute,
     labelled,
     lines,
-    one_line,
     paragraph,
     run,
     size,
@@ -57,7 +56,7 @@ def _actions(card: Card, url: str | None) -> Iterator[Element]:
     if card.kind == PROGRAMME and one_line(card.title):
         mail = mail_to_client(card, url)
         yield {"type": "Action.OpenUrl", "title": say("utter_teams_label_mail"), "url": mail}
-        if 0 < len(card.id) <= LONGEST_ID:
+        if 0 < len(card.id) <= LONGEST_ID and card.id.isprintable():  # as a press of it is read
             yield execute(say("utter_teams_label_wrong"), WRONG, {"programme": card.id})
 
 

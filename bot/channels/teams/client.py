@@ -16,6 +16,7 @@ from bot.channels.teams.protocol import name_of
 from bot.channels.teams.rendering import Activity, render
 from bot.channels.teams.settings import Access, TeamsSettings
 from bot.channels.teams.signers import PublishedSigners
+from knowledge.storage.channel_messages import Part
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class Teams:
         """Return the activities that a row becomes; Teams takes them as long as the app is there."""
         return render(outgoing.entry.shown, outgoing.entry.sender, self._public_url)
 
-    async def post(self, payload: Payload, address: Mapping[str, Any]) -> str:
+    async def post(self, payload: Payload, address: Mapping[str, Any], _part: Part) -> str:
         """Return our own name for what Teams took, or raise NotSentNow or NeverSent."""
         theirs = await self.connector.post(address, payload)
         return name_of(f"{address['conversation']}\0{theirs or uuid.uuid4().hex}")

@@ -1,13 +1,16 @@
 """Pieces of Adaptive Cards 1.5 that show text as it is: nothing in it is ever taken for markup."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.channels.cutting import pieces
+from bot.channels.cutting import one_line, pieces
 from bot.channels.incoming import cleaned
 
 LONGEST_RUN = 900
+# cards put a date or a time in its place wherever text stands, even where they read no Markdown
+_FUNCTION = re.compile(r"\{\{(?=\s*(?:DATE|TIME)\()", re.IGNORECASE)
 
 Element = dict[str, Any]
 
@@ -23,8 +26,8 @@ def paragraph(*runs: Element, spacing: str = "None") -> Element:
 
 
 def run(text: str, **look: Any) -> Element:
-    """Return a piece of text in one look."""
-    return {"type": "TextRun", "text": text, **look}
+    """Return a piece of text in one look; a function of cards that stands in it is taken apart, unseen."""
+    return {"type": "TextRun", "text": _FUNCTION.sub("{\u2060{", text), **look}
 
 
 def lines(text: str, **look: Any) -> Iterator[Element]:
@@ -83,8 +86,3 @@ def words_of(element: Element) -> Iterator[str]:
     for name in ("items", "rows", "cells"):
         for inner in element.get(name, ()):
             yield from words_of(inner)
-
-
-def one_line(text: str) -> str:
-    """Return a text on one line, without what no screen shows."""
-    return " ".join(cleaned(text).split())

@@ -17,12 +17,13 @@ from bot.channels.teams.rendering import Activity, plain_activities
 from desk.brief import Brief
 from desk.casebook import Casebook
 from desk.cases import Case
+from desk.error_places import where
 from desk.noticeboard import Notice, notice
 from desk.outside import Heard, heard
 from desk.page import page
 from desk.patience import GiveUp, what_next
 from desk.reasons import why_not
-from desk.rounds import TIME_TO_STORE, again_and_again, where
+from desk.rounds import TIME_TO_STORE, again_and_again
 from desk.states import IN_HAND, OPEN
 from desk.words import uk_moment
 from knowledge.storage.conversations import Conversations

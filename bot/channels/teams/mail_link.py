@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from bot.channels.cutting import shortened
+from bot.channels.cutting import one_line, shortened
 from bot.channels.incoming import cleaned
-from bot.channels.teams.elements import one_line
 from knowledge.replies import Card
 from knowledge.wording import say
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import batched
 from typing import Any
 
-from bot.channels.cutting import pieces, shortened
+from bot.channels.cutting import one_line, pieces, shortened
 from bot.channels.incoming import cleaned
+from bot.channels.marks import unlinked, unmarked
 from bot.channels.teams.buttons import MOST_ACTIONS, Titled, action, in_full, titled
 from bot.channels.teams.cards import elements_of
-from bot.channels.teams.elements import Element, container, lines, one_line, size, words_of
+from bot.channels.teams.elements import Element, container, lines, size, words_of
 from knowledge.storage.outbox import Sender, Shown
 from knowledge.wording import say
 
@@ -94,7 +95,8 @@ def adaptive_card(body: Sequence[Element], actions: Sequence[Element] = ()) -> d
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": VERSION,
-        "fallbackText": shortened(_words(body, actions), LONGEST_FALLBACK) or say("utter_teams_choose"),
+        # clients that are too old for the card read Markdown in what stands in its place
+        "fallbackText": shortened(unlinked(unmarked(_words(body, actions))), LONGEST_FALLBACK),
         "body": list(body),
         "msteams": {"width": "Full"},
     }
@@ -112,8 +114,9 @@ def _card(body: Sequence[Element], menu: Sequence[Titled] = ()) -> Activity:
 
 
 def _words(body: Sequence[Element], actions: Sequence[Element]) -> str:
+    """Return what a card says; where it says nothing it has buttons."""
     said = [words for element in body for words in words_of(element)]
-    return "\n".join([*said, *(one["title"] for one in actions)])
+    return "\n".join([*said, *(one["title"] for one in actions)]) or say("utter_teams_choose")
 
 
 def _summary(text: str) -> str:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.channels.cutting import shortened
+from bot.channels.cutting import one_line, shortened
 from bot.channels.incoming import LONGEST_TEXT, cleaned
 from bot.channels.teams.cards import elements_of
-from bot.channels.teams.elements import one_line
 from bot.channels.teams.rendering import CARD, adaptive_card
 from knowledge.cards import card_for, last_known
 from knowledge.postcodes import normalised
@@ -92,8 +91,8 @@ def told(programme: Programme, today: date) -> Card:
     rest = [line for line in whole.lines if line not in checks]
     more = [(say("utter_label_line_check"), say("utter_teams_more_checks", count=len(checks) - MOST_CHECKS))]
     fit = say("utter_teams_label_fit"), say("utter_teams_fit_not_known")
-    lines = [fit, *checks[:MOST_CHECKS], *(more if len(checks) > MOST_CHECKS else ()), *rest]
-    return replace(whole, lines=(*lines, *_contact(programme)))
+    too_many = more if len(checks) > MOST_CHECKS else ()
+    return replace(whole, lines=(fit, *checks[:MOST_CHECKS], *too_many, *rest))
 
 
 def _attachment(programme: Programme, today: date) -> dict[str, Any]:
@@ -106,12 +105,6 @@ def _attachment(programme: Programme, today: date) -> dict[str, Any]:
         "content": content,
         "preview": {"contentType": PREVIEW, "content": preview},
     }
-
-
-def _contact(programme: Programme) -> Iterable[tuple[str, str]]:
-    for name in ("phone", "email"):
-        if value := getattr(programme.contact, name):
-            yield say(f"utter_label_line_{name}"), value
 
 
 def _plain(text: str) -> str:

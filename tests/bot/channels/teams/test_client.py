@@ -7,9 +7,12 @@ import pytest
 from bot.channels.outgoing import NeverSent, NotSentNow
 from bot.channels.teams.client import Teams
 from bot.channels.teams.our_token import OurToken
-from tests.bot.channels.teams.bot_connector import PERSONAL, BotConnector
+from demo.activities import PERSONAL
+from demo.bot_connector import BotConnector
+from knowledge.storage.channel_messages import Part
 
 TEXT = {"type": "message", "textFormat": "xml", "text": "Hello", "summary": "Hello"}
+PART = Part("0" * 32, 0)
 
 
 class Ticks:
@@ -25,10 +28,11 @@ class Ticks:
 @pytest.fixture
 async def connector():
     made = BotConnector()
-    await made.server.start_server()
+    await made.server.start()
     yield made
     made.stopping.set()
     await made.server.close()
+    assert not made.refused
 
 
 @pytest.fixture
@@ -49,7 +53,7 @@ def token_of(connector, ticks=None, **settings):
 
 
 async def test_a_message_is_taken_and_is_known_by_our_own_name_for_it(channel, connector):
-    names = {await channel.post(TEXT, to(connector)) for _ in range(2)}
+    names = {await channel.post(TEXT, to(connector), PART) for _ in range(2)}
 
     assert len(names) == 2
     assert all(len(name) == 64 for name in names)
@@ -58,7 +62,7 @@ async def test_a_message_is_taken_and_is_known_by_our_own_name_for_it(channel, c
 async def test_odd_names_of_conversations_stay_within_their_place_in_the_address(channel, connector):
     odd = "19:a/../b?x=1#y;messageid=1@thread tacv2%2F"
 
-    await channel.post(TEXT, to(connector, conversation=odd))
+    await channel.post(TEXT, to(connector, conversation=odd), PART)
 
     assert connector.to == [odd]
 
@@ -75,7 +79,7 @@ async def test_who_cannot_be_reached_is_tried_no_more_and_no_token_is_fetched(
     channel, connector, address, code
 ):
     with pytest.raises(NeverSent) as refused:
-        await channel.post(TEXT, address)
+        await channel.post(TEXT, address, PART)
 
     assert (refused.value.code, connector.tokens) == (code, [])
 
@@ -85,7 +89,7 @@ async def test_who_does_not_answer_in_time_is_tried_again(connector):
     channel = Teams(settings, settings.access())
 
     with pytest.raises(NotSentNow, match="timeout"):
-        await channel.post(TEXT, to(connector))
+        await channel.post(TEXT, to(connector), PART)
     await channel.close()
 
 
@@ -93,16 +97,16 @@ async def test_a_redirect_is_not_followed(channel, connector):
     connector.failures, connector.headers = [307], {"Location": "https://evil.example/"}
 
     with pytest.raises(NotSentNow, match="teams_307"):
-        await channel.post(TEXT, to(connector))
+        await channel.post(TEXT, to(connector), PART)
 
 
 async def test_who_is_not_there_is_tried_again(channel, connector):
     there = to(connector)
-    await channel.post(TEXT, there)
+    await channel.post(TEXT, there, PART)
     await connector.server.close()
 
     with pytest.raises(NotSentNow):
-        await channel.post(TEXT, there)
+        await channel.post(TEXT, there, PART)
 
 
 async def test_typing_that_fails_is_nobodys_loss(channel, connector):

@@ -12,7 +12,7 @@ from jsonschema import Draft4Validator
 from bot.channels.teams.app_settings import TeamsAppSettings
 from bot.channels.teams.package import MANIFEST_VERSION, AppPackage, NotPackable
 from bot.cli import main
-from tests.bot.channels.teams.bot_connector import APP
+from demo.bot_connector import APP
 
 SCHEMA = Path(__file__).parent / "fixtures" / f"manifest-{MANIFEST_VERSION}.schema.json"
 OURS = "https://signpost.example.org"

@@ -5,16 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.teams.protocol import Kind, Place, read
-from tests.bot.channels.teams.bot_connector import (
-    ADA,
-    BOT,
-    PERSONAL,
-    ROOM,
-    TENANT,
-    in_room,
-    mention,
-)
-from tests.bot.channels.teams.bot_connector import activity as activity_of
+from demo.activities import ADA, BOT, PERSONAL, ROOM, in_room, mention
+from demo.activities import activity as activity_of
+from demo.bot_connector import TENANT
 
 MINE = "<at>Signpost</at>"
 

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from bot.channels.teams.buttons import LONGEST_TITLE, MOST_ACTIONS
 from bot.channels.teams.cards import link
 from bot.channels.teams.rendering import render
+from demo.reading_cards import buttons, cards, runs, words
+from demo.teams_limits import check_activity
 from knowledge.replies import Card
 from knowledge.storage.outbox import Button, Sender, Shown
 from knowledge.wording import say
-from tests.bot.channels.teams.adaptive import buttons, cards, check_activity, runs, words
 
 CARD = Card(
     "p1",
@@ -96,6 +97,17 @@ def test_whoever_cannot_see_cards_reads_the_same_in_words():
     assert "Why it fits: you are in Coventry" in card["fallbackText"]
     assert card["fallbackText"].endswith("Tell me more")
     assert activity["summary"].startswith("Here A *fine* programme")
+
+
+def test_words_in_the_place_of_a_card_lead_nowhere_and_are_not_marked():
+    odd = Card("p1", "programme", "[Here](https://evil.example/)", "**Now** and _then_, a_b, ](x) [y][z]")
+
+    (activity,) = render(Shown("", (odd,)), Sender.BOT)
+
+    said = cards(activity)[0]["fallbackText"]
+    assert "](" not in said
+    assert "][" not in said
+    assert "∗∗Now∗∗ and ˍthenˍ, a_b" in said
 
 
 def test_several_reasons_stand_under_one_label():

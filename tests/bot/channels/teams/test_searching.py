@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from bot.channels.teams.mail_link import LONGEST_URL, mail_to_client
 from bot.channels.teams.searching import MOST_RESULTS, Query, fields_of, query_of, results, told
+from demo.teams_limits import check_card
 from knowledge.directory import read_filters
 from knowledge.replies import Card
-from tests.bot.channels.teams.adaptive import check_card
 from tests.knowledge.factories import make_programme
 
 TODAY = date(2026, 11, 2)

@@ -5,7 +5,8 @@ from pydantic import ValidationError
 
 from bot.channels.teams.settings import TeamsSettings
 from bot.settings_list import listed
-from tests.bot.channels.teams.bot_connector import APP, OTHER_TENANT, TENANT
+from demo.activities import OTHER_TENANT
+from demo.bot_connector import APP, TENANT
 
 WHOLE = {"teams_app_id": APP, "teams_app_password": "hidden-secret", "teams_tenant": TENANT}
 

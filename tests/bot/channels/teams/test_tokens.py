@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from joserfc import jwt
 
 from bot.channels.teams.tokens import NotVouchedFor, signers_of, token_in, voucher_in
+from demo.bot_connector import APP, key
 from desk.open_id.errors import ProviderAway
-from tests.bot.channels.teams.bot_connector import APP, KEY
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 AT = int(NOW.timestamp())
@@ -23,7 +23,7 @@ CLAIMS = {
     "exp": AT + 60,
     "serviceurl": "https://smba.trafficmanager.net/uk/",
 }
-PUBLIC = {**KEY.as_dict(private=False), "endorsements": ["msteams", 5, None]}
+PUBLIC = {**key().as_dict(private=False), "endorsements": ["msteams", 5, None]}
 SIGNERS = signers_of({"keys": [PUBLIC]})
 
 
@@ -32,7 +32,7 @@ def judged(token):
 
 
 def signed(claims):
-    return jwt.encode({"alg": "RS256", "kid": "k1"}, claims, KEY, ["RS256"])
+    return jwt.encode({"alg": "RS256", "kid": "k1"}, claims, key(), ["RS256"])
 
 
 def encoded(text):
