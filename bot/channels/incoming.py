@@ -10,6 +10,7 @@ _CHOICE_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _KEPT_CONTROLS = "\n\t"
 # Cc: terminal escapes and NUL, which PostgreSQL refuses; Cs: halves of a character, which UTF-8 refuses
 _DROPPED = {"Cc", "Cs"}
+_NO_CHARACTERS = "\ufffe\uffff"  # XML refuses them, which Teams reads our texts as
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,7 @@ class Posted:
 def cleaned(text: str) -> str:
     """Return the text without control characters and without space around it."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (c for c in lines if c in _KEPT_CONTROLS or unicodedata.category(c) not in _DROPPED)
-    return "".join(kept).strip()
+    return "".join(filter(_is_kept, lines)).strip()
 
 
 def too_long(text: str) -> bool:
@@ -46,3 +46,9 @@ def is_message_id(given: object) -> bool:
 def is_choice_id(given: object) -> bool:
     """Has it the form of a choice that was issued?"""
     return isinstance(given, str) and _CHOICE_ID.fullmatch(given) is not None
+
+
+def _is_kept(character: str) -> bool:
+    if character in _KEPT_CONTROLS:
+        return True
+    return unicodedata.category(character) not in _DROPPED and character not in _NO_CHARACTERS

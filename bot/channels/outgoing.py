@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from desk.windows import WINDOW_CLOSED
+from knowledge.storage.channel_messages import Part
 from knowledge.storage.outbox import Entry
 
 Payload = Mapping[str, Any]
@@ -56,5 +57,9 @@ class PushedChannel(Protocol):
         Raises NotSentNow when the channel's rules do not allow it now, NeverSent when they never will.
         """
 
-    async def post(self, payload: Payload, address: Mapping[str, Any]) -> str:
-        """Return what the channel calls the message that it took, or raise NotSentNow or NeverSent."""
+    async def post(self, payload: Payload, address: Mapping[str, Any], part: Part) -> str:
+        """Return what the channel calls the message that it took, or raise NotSentNow or NeverSent.
+
+        A channel that can gives the mark of the part with it, and reports it with what became of the message:
+        then it is known to have been taken even if its answer is lost.
+        """

@@ -3,25 +3,22 @@
 import json
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
 import aiohttp
 
-from bot.channels.outgoing import OUT_OF_HOURS, NeverSent, NotSentNow, Outgoing, Payload
-from bot.channels.whatsapp.faults import LOOK_AGAIN, fault
+from bot.channels.outgoing import NeverSent, NotSentNow, Outgoing, Payload
+from bot.channels.whatsapp.faults import fault
 from bot.channels.whatsapp.protocol import name_of
 from bot.channels.whatsapp.rendering import in_approved_words, knock, render
 from bot.channels.whatsapp.settings import Access, WhatsAppSettings
-from desk.afterwards.office_hours import OFFICE_HOURS
-from desk.hours import next_opening
-from desk.windows import WHATSAPP_WINDOW, WINDOW_CLOSED
-from knowledge.storage.outbox import UNASKED, Kind, Sender
+from bot.channels.whatsapp.when import approved_for
+from knowledge.storage.channel_messages import Part
 
 log = logging.getLogger(__name__)
 
-WINDOW = WHATSAPP_WINDOW - timedelta(minutes=1)  # a message must still be on time when it arrives
 SECONDS = 20.0
 LARGEST_ANSWER = 64 * 1024
 
@@ -35,31 +32,17 @@ class WhatsApp:
         self._session: aiohttp.ClientSession | None = None
 
     def render(self, outgoing: Outgoing, now: datetime) -> list[dict[str, Any]]:
-        """Return the messages that a row becomes.
-
-        Raise NotSentNow when the person has not written for a day, NeverSent when they asked for silence.
-        What is said unasked goes by day, and to who has been silent in the words that were approved for it.
-        """
+        """Return the messages that a row becomes, or raise as `bot.channels.whatsapp.when` says."""
         entry = outgoing.entry
-        is_answer = entry.in_reply_to is not None and entry.sender is not Sender.BROKER
-        if outgoing.is_stopped and not is_answer:
-            raise NeverSent("stopped")
-        is_unasked = entry.kind in UNASKED and not is_answer
-        if is_unasked and outgoing.last_inbound <= entry.said_at:
-            _by_day(now)
-        if now - outgoing.last_inbound < WINDOW:
-            return render(entry.shown, entry.sender)
-        approved = self._settings.template(entry.kind if is_unasked else Kind.SAID)
-        if not is_unasked:
-            announced = knock(approved) if approved is not None and outgoing.may_knock else None
-            raise NotSentNow(WINDOW_CLOSED, LOOK_AGAIN, announced)
+        approved = approved_for(outgoing, now, self._settings.template, knock)
         if approved is None:
-            raise NeverSent("no_template")
+            return render(entry.shown, entry.sender)
         return [in_approved_words(entry.shown, approved)]
 
-    async def post(self, payload: Payload, address: Mapping[str, Any]) -> str:
+    async def post(self, payload: Payload, address: Mapping[str, Any], part: Part) -> str:
         """Return our own name for what Meta calls the message, or raise NotSentNow or NeverSent."""
-        answer = await self._call(address, {**_recipient(address), **payload})
+        told_with_its_fate = {"biz_opaque_callback_data": part.mark}
+        answer = await self._call(address, {**_recipient(address), **payload, **told_with_its_fate})
         messages = answer.get("messages")
         wamid = messages[0].get("id") if isinstance(messages, list) and messages else None
         if not isinstance(wamid, str):
@@ -108,13 +91,6 @@ class WhatsApp:
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
         return self._session
-
-
-def _by_day(now: datetime) -> None:
-    """Raise NotSentNow at night, at weekends and on bank holidays."""
-    opens = next_opening(OFFICE_HOURS, now)
-    if opens is None or opens > now:
-        raise NotSentNow(OUT_OF_HOURS, LOOK_AGAIN if opens is None else opens - now)
 
 
 def _recipient(address: Mapping[str, Any]) -> dict[str, str]:

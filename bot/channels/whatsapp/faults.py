@@ -45,7 +45,7 @@ def fault(code: int | None, status: int = 0, retry_after: str | None = None) -> 
         return _ours_to_mend("account")
     if code in RATES or status == HTTPStatus.TOO_MANY_REQUESTS:
         return NotSentNow(f"rate_{code or status}", asked_pause(retry_after) or RATES.get(code or 0, RATE))
-    if code in PASSING or _is_passing(status):
+    if code in PASSING or is_passing(status):
         return NotSentNow(f"graph_{code or status}", asked_pause(retry_after))
     return NeverSent(f"graph_{code or status}")
 
@@ -55,6 +55,7 @@ def _ours_to_mend(code: str) -> NotSentNow:
     return NotSentNow(code, OURS_TO_MEND)
 
 
-def _is_passing(status: int) -> bool:
+def is_passing(status: int) -> bool:
+    """Does a status say nothing against the message itself, so that it may be sent again?"""
     is_redirect = HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST
     return is_redirect or status == HTTPStatus.REQUEST_TIMEOUT or status >= HTTPStatus.INTERNAL_SERVER_ERROR

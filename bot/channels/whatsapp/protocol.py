@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from knowledge.whereabouts import Position
+
 LARGEST_BODY = 3 * 1024 * 1024  # what Meta says a call may have: less would lose what it may send
 MOST_IDENTITY = 200
+NORTHERNMOST, EASTERNMOST = 90, 180
 KNOCK_PAYLOAD = "signpost.read"  # what our template's button sends back
 OBJECT = "whatsapp_business_account"
 
@@ -30,7 +33,8 @@ class Kind(StrEnum):
 class Incoming:
     """One message; `wamid` is Meta's name of it, in which the person's number can be read: keep `name_of` it.
 
-    `user_id` is the person's id for our business, `phone` their number; one of them may be empty.
+    `user_id` is the person's id for our business, `phone` their number; one of them may be empty. `where` is
+    the position in a location, which nobody keeps.
     """
 
     number: str
@@ -41,6 +45,7 @@ class Incoming:
     kind: Kind
     text: str = ""
     choice: str = ""
+    where: Position | None = None
 
     @property
     def identity(self) -> str:
@@ -61,11 +66,15 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Status:
-    """How far a message of ours has come, by our name of it; `error` is Meta's number of why it failed."""
+    """How far a message of ours has come, by our name of it; `error` is Meta's number of why it failed.
+
+    `mark` is what we gave with the message; it may be empty.
+    """
 
     message_id: str
     state: str
     error: int | None
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +144,10 @@ def _read_message(
     if not wamid or not (phone or user_id) or read_as is None:
         return
     kind, text, choice = read_as
-    found.messages.append(Incoming(number, wamid, _moment(message), user_id, phone, kind, text, choice))
+    where = position(_dict(message.get("location"))) if kind is Kind.LOCATION else None
+    found.messages.append(
+        Incoming(number, wamid, _moment(message), user_id, phone, kind, text, choice, where)
+    )
 
 
 def _who(message: Mapping[str, Any], contacts: list[Mapping[str, Any]]) -> tuple[str, str]:
@@ -179,11 +191,21 @@ def _label(pressed: Mapping[str, Any]) -> str:
     return description or title
 
 
+def position(location: Mapping[str, Any]) -> Position | None:
+    """Return the position in a location; None when it has none that there is on Earth."""
+    try:
+        north, east = (float(location.get(name, "")) for name in ("latitude", "longitude"))
+    except (TypeError, ValueError):
+        return None
+    return Position(north, east) if abs(north) <= NORTHERNMOST and abs(east) <= EASTERNMOST else None
+
+
 def _status(status: Mapping[str, Any]) -> Status | None:
     wamid, state = _text(status.get("id")), _text(status.get("status"))
     codes = [error.get("code") for error in _dicts(status.get("errors"))]
     error = next((code for code in codes if isinstance(code, int)), None)
-    return Status(name_of(wamid), state, error) if wamid and state else None
+    mark = _text(status.get("biz_opaque_callback_data"))
+    return Status(name_of(wamid), state, error, mark) if wamid and state else None
 
 
 def _system(message: Mapping[str, Any], before: str) -> Moved | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import batched
 from typing import Any
 
-from bot.channels.cutting import length, pieces, shortened
+from bot.channels.cutting import length, one_line, pieces, shortened
 from bot.channels.whatsapp.protocol import KNOCK_PAYLOAD
 from bot.channels.whatsapp.settings import Template
 from bot.channels.whatsapp.wording import bold, card_text, italic, plain
@@ -28,13 +28,32 @@ Payload = dict[str, Any]
 
 def render(shown: Shown, sender: Sender) -> list[Payload]:
     """Return the messages that a row becomes, in order; none when it shows nothing."""
-    buttons = _distinct(shown.choices)
-    text = _text(shown, sender, buttons)
+    buttons = distinct(shown.choices)
+    text = "\n\n".join(block for block in [*blocks(shown, sender), _in_full(buttons)] if block)
     said = list(pieces(text, LONGEST_TEXT))
     if not buttons:
         return [_message(piece) for piece in said]
     last = said.pop() if said and length(said[-1]) <= LONGEST_BODY else say("utter_whatsapp_choose")
     return [*map(_message, said), *_menus(buttons, last)]
+
+
+def blocks(shown: Shown, sender: Sender) -> list[str]:
+    """Return all that a row says, without its choices, as WhatsApp writes it; no block is empty."""
+    said = [*map(italic, shown.notices), plain(shown.text), *map(card_text, shown.cards)]
+    if sender is Sender.BROKER and any(said):
+        said.insert(0, bold(say("utter_gateway_label_broker")))
+    return [block for block in said if block]
+
+
+def filled_in(shown: Shown) -> list[str]:
+    """Return what an approved template is filled in with, as Meta takes it: short, and on one line."""
+    return [shortened(one_line(blank), LONGEST_BLANK) for blank in shown.blanks]
+
+
+def distinct(buttons: Sequence[Button]) -> list[Button]:
+    """Return the buttons by their ids, which must differ within a menu and be no longer than one may be."""
+    by_id = {button.choice: button for button in buttons if 0 < len(button.choice) <= LONGEST_ROW_ID}
+    return list(by_id.values())
 
 
 def knock(approved: Template) -> Payload:
@@ -48,8 +67,7 @@ def in_approved_words(shown: Shown, approved: Template) -> Payload:
     Its buttons are those of the row, in order; a press on one brings back the choice of the row's own.
     """
     payloads = [button.choice for button in shown.choices] if approved.has_buttons else []
-    blanks = [shortened(_one_line(blank), LONGEST_BLANK) for blank in shown.blanks]
-    return _template(approved, blanks, payloads)
+    return _template(approved, filled_in(shown), payloads)
 
 
 def _template(approved: Template, blanks: Sequence[str], payloads: Sequence[str]) -> Payload:
@@ -65,13 +83,6 @@ def _template(approved: Template, blanks: Sequence[str], payloads: Sequence[str]
     return {"type": "template", "template": content}
 
 
-def _text(shown: Shown, sender: Sender, buttons: Sequence[Button]) -> str:
-    blocks = [*map(italic, shown.notices), plain(shown.text), *map(card_text, shown.cards)]
-    if sender is Sender.BROKER and any(blocks):
-        blocks.insert(0, bold(say("utter_gateway_label_broker")))
-    return "\n\n".join(block for block in [*blocks, _in_full(buttons)] if block)
-
-
 def _in_full(buttons: Sequence[Button]) -> str:
     """Return the labels that no row can hold, with the numbers that their rows have."""
     lines = [f"{n}. {plain(b.label)}" for n, b in enumerate(buttons, 1) if _is_long(b.label)]
@@ -79,7 +90,7 @@ def _in_full(buttons: Sequence[Button]) -> str:
 
 
 def _menus(buttons: Sequence[Button], body: str) -> Iterator[Payload]:
-    titles = [_one_line(button.label) for button in buttons]
+    titles = [one_line(button.label) for button in buttons]
     has_buttons = len(buttons) <= MOST_BUTTONS and all(0 < length(t) <= LONGEST_BUTTON for t in titles)
     if has_buttons and _all_differ(titles):
         yield _with_buttons(buttons, titles, body)
@@ -91,7 +102,7 @@ def _menus(buttons: Sequence[Button], body: str) -> Iterator[Payload]:
 
 def _rows(buttons: Sequence[Button]) -> list[dict[str, str]]:
     """Return a row for each choice; all are numbered when two would look alike or a label fits nowhere."""
-    labels = [_one_line(button.label) for button in buttons]
+    labels = [one_line(button.label) for button in buttons]
     alike = not _all_differ([shortened(label, LONGEST_ROW) for label in labels])
     is_numbered = alike or any(not label or _is_long(label) for label in labels)
     rows = []
@@ -130,18 +141,8 @@ def _message(text: str) -> Payload:
     return {"type": "text", "text": {"body": text, "preview_url": False}}
 
 
-def _distinct(buttons: Sequence[Button]) -> list[Button]:
-    """Return the buttons by their ids, which must differ within a menu and be no longer than one may be."""
-    by_id = {button.choice: button for button in buttons if 0 < len(button.choice) <= LONGEST_ROW_ID}
-    return list(by_id.values())
-
-
 def _is_long(label: str) -> bool:
-    return length(_one_line(label)) > LONGEST_DESCRIPTION
-
-
-def _one_line(label: str) -> str:
-    return " ".join(label.split())
+    return length(one_line(label)) > LONGEST_DESCRIPTION
 
 
 def _all_differ(titles: Sequence[str]) -> bool:

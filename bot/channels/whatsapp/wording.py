@@ -2,25 +2,22 @@
 
 import re
 
+from bot.channels.incoming import cleaned
+from bot.channels.marks import LOOK_ALIKE, unmarked
 from knowledge.replies import Card
 
 LONGEST_BOLD = 200
 _URL = re.compile(r"https?://\S+")
-_MARKS = str.maketrans({"*": "∗", "_": "ˍ", "~": "∼", "`": "ʼ"})  # look the same and mean nothing
-_MARK = re.compile(r"(?<![^\W_])[*_~`]+|[*_~`]+(?![^\W_])")
 _QUOTE = re.compile(r"^(\s*)>", re.MULTILINE)
 
 
 def plain(text: str) -> str:
     """Return a text in which nothing is taken for bold, italics, code or a quotation; links stay as they are.
 
-    A mark between two letters or digits means nothing to WhatsApp and stays as well.
+    A mark between two letters or digits means nothing to WhatsApp and stays as well. Control characters go,
+    for Meta takes none, nor half a character.
     """
-    kept, end = [], 0
-    for url in _URL.finditer(text):
-        kept += [_plain(text[end : url.start()]), url[0]]
-        end = url.end()
-    return "".join([*kept, _plain(text[end:])]).strip()
+    return _QUOTE.sub(r"\1›", unmarked(cleaned(text))).strip()
 
 
 def bold(text: str) -> str:
@@ -36,7 +33,7 @@ def italic(text: str) -> str:
 def card_text(card: Card) -> str:
     """Return a card as lines of text: the address last, so that it can be tapped."""
     lines = [f"{plain(label)}: {plain(text)}" if label.strip() else plain(text) for label, text in card.lines]
-    link = card.url if card.url and _URL.fullmatch(card.url) else ""
+    link = card.url if card.url and _URL.fullmatch(card.url) and card.url.isprintable() else ""
     said = [bold(card.title), italic(card.badge or ""), plain(card.text), *lines, *_table(card.table), link]
     return "\n".join(line for line in said if line)
 
@@ -57,9 +54,4 @@ def _marked(mark: str, text: str) -> str:
     one_line = " ".join(plain(text).split())
     if not 0 < len(one_line) <= LONGEST_BOLD or _URL.search(one_line):
         return one_line
-    return f"{mark}{one_line.translate(_MARKS)}{mark}"
-
-
-def _plain(text: str) -> str:
-    marked = _MARK.sub(lambda found: found[0].translate(_MARKS), text)
-    return _QUOTE.sub(r"\1›", marked)
+    return f"{mark}{one_line.translate(LOOK_ALIKE)}{mark}"

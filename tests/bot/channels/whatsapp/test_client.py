@@ -9,22 +9,26 @@ from bot.channels.whatsapp import client as module
 from bot.channels.whatsapp.client import WhatsApp
 from bot.channels.whatsapp.faults import fault
 from bot.channels.whatsapp.protocol import name_of
+from demo.graph import Graph, words
+from demo.meta import NUMBER
 from desk.windows import WINDOW_CLOSED
+from knowledge.storage.channel_messages import Part
 from knowledge.storage.outbox import Entry, Kind, Sender, Shown
-from tests.bot.channels.whatsapp.graph import NUMBER, Graph, words
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 TO = {"number": NUMBER, "phone": "441632960001"}
 TEXT = {"type": "text", "text": {"body": "Hello"}}
+PART = Part("0" * 32, 1)
 
 
 @pytest.fixture
 async def graph():
     made = Graph()
-    await made.server.start_server()
+    await made.server.start()
     yield made
     made.stopping.set()
     await made.server.close()
+    assert not made.refused
 
 
 @pytest.fixture
@@ -41,14 +45,15 @@ def row(silent=timedelta(), in_reply_to=None, sender=Sender.BROKER, **more):
 
 
 async def test_a_message_is_taken_and_is_known_by_our_own_name_for_it(channel, graph):
-    message_id = await channel.post(TEXT, TO)
+    message_id = await channel.post(TEXT, TO, PART)
 
     assert message_id == name_of(graph.wamid(1))
     assert graph.sent[0]["to"] == "441632960001"
+    assert graph.sent[0]["biz_opaque_callback_data"] == PART.mark
 
 
 async def test_who_has_no_number_is_reached_by_their_id_for_our_business(channel, graph):
-    await channel.post(TEXT, {"number": NUMBER, "user_id": "GB.1"})
+    await channel.post(TEXT, {"number": NUMBER, "user_id": "GB.1"}, PART)
 
     assert graph.sent[0]["recipient"] == "GB.1"
 
@@ -59,7 +64,7 @@ async def test_who_has_no_number_is_reached_by_their_id_for_our_business(channel
 )
 async def test_who_cannot_be_reached_is_tried_no_more(channel, graph, address, code):
     with pytest.raises(NeverSent) as refused:
-        await channel.post(TEXT, address)
+        await channel.post(TEXT, address, PART)
 
     assert (refused.value.code, graph.sent) == (code, [])
 
@@ -88,7 +93,7 @@ async def test_each_error_means_later_or_never(channel, graph, failure, kind, co
     graph.failures = [failure]
 
     with pytest.raises(kind) as failed:
-        await channel.post(TEXT, TO)
+        await channel.post(TEXT, TO, PART)
 
     assert failed.value.code == code
 
@@ -99,7 +104,7 @@ async def test_a_token_that_is_no_longer_valid_is_told_to_whoever_runs_this_and_
     graph.failures = [(401, 190)]
 
     with pytest.raises(NotSentNow):
-        await channel.post(TEXT, TO)
+        await channel.post(TEXT, TO, PART)
 
     assert "SIGNPOST_WHATSAPP_ACCESS_TOKEN" in caplog.text
     assert "system user" not in caplog.text
@@ -109,10 +114,10 @@ async def test_a_token_that_is_no_longer_valid_is_told_to_whoever_runs_this_and_
 async def test_how_long_to_wait_is_kept_to_but_not_for_ever(channel, graph):
     graph.failures, graph.headers = [(429, None), (429, None)], {"Retry-After": "120"}
     with pytest.raises(NotSentNow) as first:
-        await channel.post(TEXT, TO)
+        await channel.post(TEXT, TO, PART)
     graph.headers = {"Retry-After": "999999"}
     with pytest.raises(NotSentNow) as second:
-        await channel.post(TEXT, TO)
+        await channel.post(TEXT, TO, PART)
 
     assert (first.value.after, second.value.after) == (timedelta(seconds=120), timedelta(hours=1))
 
@@ -123,7 +128,7 @@ async def test_who_does_not_answer_in_time_is_tried_again(graph, monkeypatch):
     channel = WhatsApp(settings, settings.access())
 
     with pytest.raises(NotSentNow, match="timeout"):
-        await channel.post(TEXT, TO)
+        await channel.post(TEXT, TO, PART)
     await channel.close()
 
 
@@ -131,7 +136,7 @@ async def test_who_is_not_there_is_tried_again(channel, graph):
     await graph.server.close()
 
     with pytest.raises(NotSentNow):
-        await channel.post(TEXT, TO)
+        await channel.post(TEXT, TO, PART)
 
 
 async def test_a_message_is_marked_as_read_and_an_answer_announced(channel, graph):

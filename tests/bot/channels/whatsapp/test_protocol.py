@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.whatsapp.protocol import KNOCK_PAYLOAD, Kind, Moved, name_of, read
-from tests.bot.channels.whatsapp.graph import NUMBER, call, message, status, text
+from demo.meta import NUMBER, call, message, status, text
 
 OURS = {NUMBER: ""}
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.whatsapp.signature import has_form, is_signed, is_word
-from tests.bot.channels.whatsapp.graph import SECRET, signed
+from demo.meta import SECRET, signed
 
 BODY, HEADERS = signed({"object": "whatsapp_business_account", "text": "£5 – é"})
 GOOD = HEADERS["X-Hub-Signature-256"]
