@@ -12,10 +12,11 @@ def main(arguments: Sequence[str]) -> None:
     lean.install()
     from rasa.__main__ import main as rasa_main
 
-    from bot.engine import quick, quick_reading, strict
+    from bot.engine import quick, quick_reading, recent, strict
 
     strict.install()
     quick.install()
+    recent.install()
     quick_reading.install()
     sys.argv = ["rasa", *arguments]
     rasa_main()

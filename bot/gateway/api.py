@@ -29,8 +29,9 @@ async def create(request: web.Request) -> web.Response:
 async def site(request: web.Request) -> web.Response:
     """GET /api/sites/{id}: how the chat is on one site; the defaults on any other."""
     found = requests.embedding(request, request.match_info["id"])
+    contact = request.app[PARTS].doors.contact({}, found.hub_id if found is not None else None)
     headers = {"Cache-Control": "private, max-age=300", "Vary": "Origin"}
-    return web.json_response(rendering.site(found), headers=headers)
+    return web.json_response(rendering.site(found, contact), headers=headers)
 
 
 async def post(request: web.Request) -> web.Response:

@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.channels.web.protocol import LARGEST_BODY
 from bot.gateway import (
     api,
+    copies,
     events,
     files,
     form,
@@ -32,6 +33,7 @@ ROUTES = (
     web.delete("/api/conversations/{id}", api.erase),
     web.post("/api/conversations/{id}/messages", api.post),
     web.post("/api/conversations/{id}/read", api.read),
+    web.post("/api/conversations/{id}/copies/{key}", copies.fetch),
     web.get("/api/conversations/{id}/events", events.listen),
     web.get("/api/sites/{id}", api.site),
     web.get("/api/programmes", programmes.search),
@@ -49,6 +51,9 @@ ROUTES = (
     web.get("/chat", form.show),
     web.post("/chat", form.post),
     web.post("/chat/delete", form.erase),
+    web.post("/chat/copies/{key}", copies.fetch_by_form),
+    web.get("/copies/{key}", copies.show),
+    web.post("/copies/{key}", copies.fetch_by_link),
     web.get("/plans/{key:[A-Za-z0-9_-]+}.pdf", plans.pdf),
     web.get("/plans/{key:[A-Za-z0-9_-]+}.ics", plans.calendar),
     web.get("/plans/{key}", plans.show),

@@ -20,6 +20,7 @@ from bot.gateway.turns import Begun
 from desk.people import recognise
 from desk.questions import tell
 from knowledge.identities import Identity, contact
+from knowledge.replies import Choice
 from knowledge.storage.channel_arrivals import ChannelArrivals
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.conversations import Conversations
@@ -51,6 +52,13 @@ class Arrival:
         """Return what tells apart who writes where."""
         return f"{self.identity}\0{self.room}" if self.room else self.identity
 
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """Return what the channel has proven of who wrote: who they are there, and their number."""
+        number = contact(f"+{self.address.get('phone', '')}")
+        known = Identity(self.channel, self.identity)
+        return (known,) if number is None else (known, number)
+
 
 @dataclass(frozen=True)
 class Writer:
@@ -60,7 +68,15 @@ class Writer:
     was_awaited: bool = False
 
 
-Answer = Callable[[Session, Writer, datetime], str | None]
+@dataclass(frozen=True)
+class Asked:
+    """An answer with buttons."""
+
+    text: str
+    choices: tuple[Choice, ...]
+
+
+Answer = Callable[[Session, Writer, datetime], str | Asked | None]
 
 
 @dataclass(frozen=True)
@@ -77,7 +93,11 @@ class Arrivals:
 
     async def take_in(self, arrival: Arrival) -> Received | None:
         """Commit a message and begin to answer it; return what was stored, None when it came before."""
-        begun = await self.once(lambda session, now: self._take_in(session, arrival, now))
+        return await self.begin(lambda session, now: self._take_in(session, arrival, now))
+
+    async def begin(self, take_in: Callable[[Session, datetime], Begun | None]) -> Received | None:
+        """Commit what is taken in so and begin to answer it; None when there is nothing to answer."""
+        begun = await self.once(take_in)
         if begun is None:
             return None
         if begun.work is not None:
@@ -129,19 +149,21 @@ class Arrivals:
         writer = self._writer(session, arrival, now)
         if writer is None:
             return False
-        conversation_id, text = writer.person.conversation_id, answer(session, writer, now)
-        if text is not None:
-            _say(session, conversation_id, text, arrival, now)
+        conversation_id, said = writer.person.conversation_id, answer(session, writer, now)
+        if said is not None:
+            _say(session, conversation_id, said, arrival, now)
         return True
 
     def _writer(self, session: Session, arrival: Arrival, now: datetime) -> Writer | None:
-        """Return who wrote, with a conversation that takes messages; None when this message came before.
+        """Return who wrote, with a conversation that takes messages; None when this message came before."""
+        return self.writer(session, arrival, now) if self.is_first(session, arrival, now) else None
+
+    def writer(self, session: Session, arrival: Arrival, now: datetime) -> Writer:
+        """Return who wrote, with a conversation that takes messages.
 
         A new conversation says what it is first, but not again in each room to who has been told.
         """
-        if not self.is_first(session, arrival, now):
-            return None
-        people, person, address = ChannelPeople(session), self._known(session, arrival), dict(arrival.address)
+        people, person, address = ChannelPeople(session), self.known(session, arrival), dict(arrival.address)
         if person is not None and _takes_messages(session, person.conversation_id):
             _recognise(session, person.conversation_id, arrival, now)
             people.wrote(person, person.conversation_id, address, now)
@@ -164,7 +186,8 @@ class Arrivals:
         theirs = self.person_key(arrival.channel, f"{arrival.identity}\0{arrival.posted.message_id}")
         return ChannelArrivals(session).is_first(arrival.channel, theirs, now)
 
-    def _known(self, session: Session, arrival: Arrival) -> ChannelPerson | None:
+    def known(self, session: Session, arrival: Arrival) -> ChannelPerson | None:
+        """Return who wrote as they stood before, None when they never did."""
         people, key = ChannelPeople(session), self.person_key(arrival.channel, arrival.writer)
         person = people.find(arrival.channel, key)
         if person is not None or not arrival.formerly:
@@ -177,18 +200,19 @@ class Arrivals:
 
 def _recognise(session: Session, conversation_id: str, arrival: Arrival, now: datetime) -> None:
     """Tie the conversation to whoever the channel says they are, and to the number that it has proven."""
-    recognise(session, conversation_id, Identity(arrival.channel, arrival.identity), now)
-    number = contact(f"+{arrival.address.get('phone', '')}")
-    if number is not None:
-        recognise(session, conversation_id, number, now)
+    if People(session).are_tied(conversation_id, arrival.identities):
+        return  # as with all that somebody writes after their first message
+    for identity in arrival.identities:
+        recognise(session, conversation_id, identity, now)
 
 
 def _is_known(session: Session, arrival: Arrival) -> bool:
     return bool(People(session).conversations_with(Identity(arrival.channel, arrival.identity)))
 
 
-def _say(session: Session, conversation_id: str, text: str, arrival: Arrival, now: datetime) -> None:
-    tell(session, conversation_id, text, now, in_reply_to=arrival.posted.message_id)
+def _say(session: Session, conversation_id: str, said: str | Asked, arrival: Arrival, now: datetime) -> None:
+    asked = Asked(said, ()) if isinstance(said, str) else said
+    tell(session, conversation_id, asked.text, now, asked.choices, in_reply_to=arrival.posted.message_id)
 
 
 def _receive(session: Session, conversation_id: str, arrival: Arrival, now: datetime) -> Received:

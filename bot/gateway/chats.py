@@ -13,7 +13,7 @@ from bot.channels.incoming import Posted, too_long
 from bot.channels.web.sites import Site
 from bot.gateway import receiving
 from bot.gateway.effects import ERASE
-from bot.gateway.errors import TooManyMessages
+from bot.gateway.errors import ConversationMoved, TooManyMessages
 from bot.gateway.parts import Parts
 from bot.gateway.receiving import Outcome
 from bot.gateway.turns import Begun
@@ -27,7 +27,7 @@ from knowledge.storage.outbox import Entry, Kind, Outbox, Sender, Shown
 from knowledge.wording import say
 
 CHANNEL = "web"
-LOOK_AT_LEAST_EVERY_S = 1.0
+LOOK_AT_LEAST_EVERY_S = 5.0  # the bell rings for all that is written, here or elsewhere: this is if it fails
 
 
 @dataclass(frozen=True)
@@ -53,18 +53,22 @@ class Chats:
             conversation = await self.conversation(conversation_id)
             return refusal(conversation, posted)
         now = self.parts.outside.clock()
-        begun = await self.parts.turns.receive(lambda s: receiving.receive(s, conversation_id, posted, now))
-        return await self._answer_to(begun)
+
+        def take_in(session: Session) -> Received:
+            open_here(session, conversation_id, lock=True)
+            return receiving.receive(session, conversation_id, posted, now)
+
+        return await self._answer_to(await self.parts.turns.receive(take_in))
 
     async def conversation(self, conversation_id: str) -> Conversation:
         """Return the conversation as it stands, or raise NotFound or ConversationGone."""
-        return await self.parts.ledger.read(lambda s: receiving.open_conversation(s, conversation_id))
+        return await self.parts.ledger.read(lambda s: open_here(s, conversation_id))
 
     async def history(self, conversation_id: str, after: int = 0) -> tuple[Conversation, list[Entry]]:
         """Return the conversation and what was said in it after a number of the transcript."""
         return await self.parts.ledger.read(
             lambda s: (
-                receiving.open_conversation(s, conversation_id),
+                open_here(s, conversation_id),
                 Outbox(s).after(conversation_id, after),
             )
         )
@@ -73,7 +77,7 @@ class Chats:
         """Note that the person has had a line of this number on their screen."""
 
         def work(session: Session) -> None:
-            receiving.open_conversation(session, conversation_id)
+            open_here(session, conversation_id)
             Conversations(session).read_by_person(conversation_id, seq)
 
         await self.parts.ledger.write(work)
@@ -83,7 +87,7 @@ class Chats:
         now = self.parts.outside.clock()
 
         def work(session: Session) -> None:
-            receiving.open_conversation(session, conversation_id, lock=True)
+            open_here(session, conversation_id, lock=True)
             context = EffectContext(conversation_id, ERASURE, CHANNEL)
             self.parts.outside.apply(session, Effect(ERASE), context, now)
             end_conversation(session, conversation_id, now)
@@ -128,6 +132,14 @@ class Chats:
             return receiving.outcome(session, received.conversation_id, received.message_id)
 
         return await self.parts.ledger.write(work)
+
+
+def open_here(session: Session, conversation_id: str, lock: bool = False) -> Conversation:
+    """Return a conversation of the web, or raise NotFound, ConversationGone or ConversationMoved."""
+    conversation = receiving.open_conversation(session, conversation_id, lock)
+    if conversation.channel != CHANNEL:
+        raise ConversationMoved
+    return conversation
 
 
 def refusal(conversation: Conversation, posted: Posted) -> Outcome:

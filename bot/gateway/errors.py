@@ -103,6 +103,12 @@ class BadSignature(Refused):
     status, code = 401, "bad_signature"
 
 
+class NotOurNumber(Refused):
+    """The call is signed, but for an account or a number that the settings do not name."""
+
+    status, code = 403, "not_our_number"
+
+
 class NotFromTeams(Refused):
     """The Bot Connector does not vouch for the call; its body was not read."""
 
@@ -133,6 +139,12 @@ class NoPlan(Refused):
     status, code = 404, "no_plan"
 
 
+class NoCopy(Refused):
+    """No copy can be fetched here: its time is over, it was fetched, or somebody else asked for it."""
+
+    status, code = 404, "no_copy"
+
+
 class NoMailLink(Refused):
     """No mail has this link: it never had, or its time is over."""
 
@@ -155,6 +167,12 @@ class ConversationGone(Refused):
     """The conversation was deleted: open a new one."""
 
     status, code = 410, "conversation_gone"
+
+
+class ConversationMoved(ConversationGone):
+    """The conversation goes on elsewhere, where its person went with a code: nothing of it is read here."""
+
+    code = "conversation_moved"
 
 
 class BodyTooLarge(Refused):

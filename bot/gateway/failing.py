@@ -49,11 +49,11 @@ def note_failure(
     """Put a row off, or give it up; `at` is the time and the chance that spreads the attempts of many."""
     now, chance = at
     entry = waiting.entry
-    following = what_next(waiting.attempts, entry.said_at, now, chance)
+    following = what_next(waiting.attempts, entry.brought_since, now, chance)
     if failure.code == WINDOW_CLOSED:
         ChannelPeople(session).silent_since(person, now - WHATSAPP_WINDOW)
     # who is silent is not tried in vain: their time is over whatever the number of attempts
-    is_over = failure.code == WINDOW_CLOSED and now >= entry.said_at + AT_MOST
+    is_over = failure.code == WINDOW_CLOSED and now >= entry.brought_since + AT_MOST
     if failure.is_final or is_over or isinstance(following, GiveUp):
         give_up(session, entry, failure.code, now)
         forget_where(session, person)
@@ -86,7 +86,8 @@ def fail_after_all(session: Session, entry_id: str, at: tuple[datetime, float]) 
 
     A row that is still in hand is settled first; what failed of it is kept until then.
     """
-    waiting, failed = Outbox(session).sent(entry_id), ChannelMessages(session).failed(entry_id)
+    failed = ChannelMessages(session).failed(entry_id)
+    waiting = None if failed is None else Outbox(session).sent(entry_id)
     if waiting is None or failed is None:
         return False
     person = ChannelPeople(session).of_conversation(waiting.entry.conversation_id)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.channels.outgoing import NeverSent, NotSentNow
 from bot.gateway.failing import fail_after_all, why_of
 from bot.gateway.ledger import Ledger
-from knowledge.storage.channel_messages import KNOCK, Arrived, ChannelMessages, Why
+from knowledge.storage.channel_messages import KNOCK, Arrived, ChannelMessages, Part, Row, Taken, Why
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.early_fates import KEPT, Early, EarlyFates, Known
 from knowledge.storage.outbox import Outbox
@@ -26,13 +26,15 @@ IN_ONE_GO = 100
 class Fate:
     """How far a message has come, by the name that its channel was noted to have for it.
 
-    `because` is why it failed: an error that lasts gives the row up, another one puts it off.
+    `because` is why it failed: an error that lasts gives the row up, another one puts it off. `part` is what
+    the message is, where its channel says so.
     """
 
     channel: str
     message_id: str
     state: Arrived
     because: NotSentNow | NeverSent | None = None
+    part: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -74,16 +76,19 @@ class Fates:
 def note(session: Session, fate: Fate, why: Why | None, at: tuple[datetime, float]) -> None:
     """Note one report; of a message that nobody knows yet it is kept, since it may come before our own note.
 
-    `at` is the time and the chance that spreads the attempts of many.
+    If it says of which part of a row it is, that is our note: whoever brought it may have died, or got no
+    answer, and it must not go again. `at` is the time and the chance that spreads the attempts of many.
     """
     kept = ChannelMessages(session)
-    row = kept.find(fate.channel, fate.message_id)
+    row = kept.find(fate.channel, fate.message_id) or _taken_after_all(session, fate, at[0])
     if row is None:
         EarlyFates(session).keep(fate.channel, fate.message_id, Early(fate.state, why), at[0])
         return
+    if fate.state is Arrived.SENT:  # as is everything that is known
+        return
     # the conversation first, as whoever stops or lapses a question does: two at once wait, and no more
     Conversations(session).lock_if_kept(row.conversation_id)
-    Outbox(session).sent(row.entry_id)  # whoever settles the row meanwhile waits, and sees what is noted here
+    Outbox(session).hold(row.entry_id)  # whoever settles the row meanwhile waits, and sees what is noted here
     kept.note(fate.channel, fate.message_id, fate.state, at[0], why)
     if row.part == KNOCK:
         if why is not None:
@@ -94,15 +99,29 @@ def note(session: Session, fate: Fate, why: Why | None, at: tuple[datetime, floa
         log.info("message %s failed while it was in hand: %s", row.entry_id, why.error)
 
 
+def _taken_after_all(session: Session, fate: Fate, now: datetime) -> Row | None:
+    part = fate.part
+    conversation_id = None if part is None else Outbox(session).conversation_of(part.entry_id)
+    if part is None or conversation_id is None:
+        return None
+    conversation = Conversations(session).lock_if_kept(conversation_id)
+    if conversation is None or conversation.channel != fate.channel:
+        return None
+    ChannelMessages(session).add(Taken(fate.channel, fate.message_id, part.entry_id, part.number, now))
+    return ChannelMessages(session).find(fate.channel, fate.message_id)
+
+
 def catch_up(session: Session, channel: str, entry_id: str, at: tuple[datetime, float]) -> bool:
     """Note what came before a row was settled as brought; True when it has failed after all.
 
     Lock its conversation before the row.
     """
-    for name in ChannelMessages(session).names(entry_id):
+    early = EarlyFates(session).of_entry(channel, entry_id)
+    for name in early:
         note_early(session, channel, name, at)
-    fail_after_all(session, entry_id, at)
-    return Outbox(session).sent(entry_id) is None
+    return fail_after_all(session, entry_id, at) or (
+        bool(early) and Outbox(session).sent(entry_id) is None  # a word that was kept has failed it
+    )
 
 
 def note_early(session: Session, channel: str, message_id: str, at: tuple[datetime, float]) -> None:

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from desk.afterwards.hearing import answered_in_words
 from desk.afterwards.starting import start_asked
 from desk.afterwards.stopping import stop_asked
+from desk.moving import moving_asked
+from desk.own_adviser import brief_asked
 from desk.questions import chosen_effect
 from knowledge.replies import Effect
 from knowledge.storage.choices import Issued
@@ -30,5 +32,7 @@ def asked_of_desk(
         stop_asked(session, conversation, text, received),
         start_asked(session, conversation, text),
         answered_in_words(session, conversation, text, received),
+        moving_asked(session, conversation, text),
+        brief_asked(text),
     )
     return next(filter(None, heard), None)

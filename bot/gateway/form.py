@@ -61,7 +61,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def post(request: web.Request) -> web.Response:
     """POST /chat: take a message in, and send the browser back to the transcript."""
-    conversation_id, fields = await _checked(request)
+    conversation_id, fields = await checked(request)
     chats = Chats(request.app[PARTS])
     text = fields.get("text", "")
     if too_long(text):
@@ -83,7 +83,7 @@ async def post(request: web.Request) -> web.Response:
 
 async def erase(request: web.Request) -> web.Response:
     """POST /chat/delete: delete the chat and start afresh."""
-    conversation_id, _ = await _checked(request)
+    conversation_id, _ = await checked(request)
     await Chats(request.app[PARTS]).erase(conversation_id)
     response = _see("/privacy")
     response.del_cookie(COOKIE, path="/chat")
@@ -114,7 +114,8 @@ def page(
     return web.Response(text=text, content_type=PAGE, headers={"Cache-Control": "no-store"})
 
 
-async def _checked(request: web.Request) -> tuple[str, dict[str, str]]:
+async def checked(request: web.Request) -> tuple[str, dict[str, str]]:
+    """Return whose form was sent and its fields, or raise unless we made it for them."""
     if site(request) != OWN_PAGES:
         raise ForeignOrigin
     if request.content_type not in FORM_TYPES:

@@ -8,6 +8,7 @@ from time import monotonic
 from aiohttp import web
 
 from bot.channels.teams.protocol import LARGEST_BODY as LARGEST_ACTIVITY
+from bot.channels.twilio import protocol as twilio
 from bot.channels.web import pages
 from bot.channels.web.protocol import LARGEST_BODY
 from bot.channels.whatsapp.protocol import LARGEST_BODY as LARGEST_CALL
@@ -15,6 +16,7 @@ from bot.gateway.errors import BodyTooLarge, Broken, MethodNotAllowed, NotFound,
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.origins import may_read
 from bot.gateway.parts import PARTS
+from desk.error_places import where
 
 log = logging.getLogger(__name__)
 access = logging.getLogger("signpost.access")
@@ -49,13 +51,18 @@ CORS = {
     "Access-Control-Max-Age": "600",
 }
 # such an address is a key: no cache keeps it, no other site learns it, no search engine lists it
-KEYED_PAGES = ("/plans/", "/f/")
+KEYED_PAGES = ("/plans/", "/f/", "/copies/")
 KEYED = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"}
 RETRY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 TOLD = web.RequestKey("cors", dict[str, str])
 FOR_PEOPLE = ("/chat", "/programmes", *KEYED_PAGES)
 PUBLIC_FILES = ("/widget.js", "/static/")
-LARGEST_OF = {"/channels/whatsapp": LARGEST_CALL, "/api/messages": LARGEST_ACTIVITY}
+LARGEST_OF = {
+    "/channels/whatsapp": LARGEST_CALL,
+    twilio.INCOMING: twilio.LARGEST_BODY,
+    twilio.STATUS: twilio.LARGEST_BODY,
+    "/api/messages": LARGEST_ACTIVITY,
+}
 
 
 @web.middleware
@@ -107,8 +114,10 @@ async def honest(request: web.Request, handler: Handler) -> web.StreamResponse:
     except DatabaseDown:
         apology = request.app[PARTS].doors.apology({}, "utter_gateway_nothing_stored")
         return as_answer(request, NothingStored(apology.text))
-    except Exception:  # the edge of our code: beyond it is a stack trace on somebody's screen
-        log.exception("%s %s broke", request.method, request.match_info.route.resource)
+    except Exception as error:  # noqa: BLE001 - the edge of our code: beyond it is a stack trace on a screen
+        # the message of an error may repeat what a person wrote: only its kind and place are logged
+        its = request.method, request.match_info.route.resource
+        log.error("%s %s broke: %s", *its, where(error))  # noqa: TRY400 - see above
         return as_answer(request, Broken())
 
 

@@ -105,6 +105,14 @@ def _conversations() -> Piece:
                 "requestBody": {"required": True, "content": _content("Read")},
             },
         },
+        f"{one}/copies/{{key}}": {
+            "parameters": [IN_CONVERSATION, {**IN_CONVERSATION, "name": "key"}],
+            "post": _mine(
+                "fetchCopy",
+                "A copy of all that is kept of it, as JSON: once, with the key of the card that offers it.",
+                {"200": {"description": "The copy.", "content": {"application/json": {"schema": {}}}}},
+            ),
+        },
         f"{one}/events": {
             "parameters": [IN_CONVERSATION, _header("Last-Event-ID", "Only what came after this `seq`.")],
             "get": _mine(

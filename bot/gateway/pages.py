@@ -9,9 +9,10 @@ HOURS_A_DAY = 24
 CACHED = {"Cache-Control": "no-cache"}
 
 
-async def home(_request: web.Request) -> web.Response:
+async def home(request: web.Request) -> web.Response:
     """GET /: the page that embeds the widget."""
-    return web.Response(text=pages.home(), content_type="text/html", headers=CACHED)
+    text = pages.home(request.app[PARTS].doors.contact({}))
+    return web.Response(text=text, content_type="text/html", headers=CACHED)
 
 
 async def privacy(request: web.Request) -> web.Response:

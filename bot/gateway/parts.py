@@ -13,6 +13,7 @@ from bot.gateway.bell import Bell, Watch
 from bot.gateway.cursors import Cursors
 from bot.gateway.effects import ApplyEffect
 from bot.gateway.engine import Engine
+from bot.gateway.floods import Floods
 from bot.gateway.front_doors import FrontDoors
 from bot.gateway.identity import Tokens
 from bot.gateway.jobs import Jobs
@@ -70,6 +71,7 @@ class Parts:
     turns: Turns
     sending: Sending
     messages: Rate
+    floods: Floods
     chats: Rate
     plans: Rate
     jobs: Jobs
@@ -98,6 +100,7 @@ def assemble(settings: BotSettings, ledger: Ledger, key: str, outside: Outside) 
         turns=turns,
         sending=Sending(ledger, outside.channels, outside.clock),
         messages=Rate(settings.messages_per_minute),
+        floods=Floods(settings.messages_per_minute),
         chats=Rate(settings.chats_per_minute),
         plans=Rate(settings.plans_per_minute),
         jobs=Jobs(),

@@ -1,10 +1,6 @@
 """The gateway's way to who lays out plans: the action endpoint, which has the meaning of words at hand."""
 
-from http import HTTPStatus
-from typing import Any
-
-import aiohttp
-
+from bot.asking_actions import ActionEndpoint, ActionsAway
 from knowledge.packing import unpack
 from knowledge.plans import Asked, KeptPlan
 
@@ -16,26 +12,16 @@ class PlannerAway(Exception):
 class Planner:
     """Talks to one action endpoint."""
 
-    def __init__(self, url: str, secret: str, seconds: float) -> None:
-        """Take the endpoint's address, its secret and how long one request may take."""
-        self._url = f"{url.rstrip('/')}/plan"
-        self._headers = {"Authorization": f"Bearer {secret}"}
-        self._budget = aiohttp.ClientTimeout(total=seconds)
+    def __init__(self, actions: ActionEndpoint) -> None:
+        """Take the endpoint."""
+        self._actions = actions
 
     async def lay_out(self, asked: Asked) -> KeptPlan | None:
         """Return a plan for this firm and need from what is known today; None when there are no steps."""
         try:
-            content = await self._ask(asked.pack())
+            content = await self._actions.ask("/plan", asked.pack())
             return None if content["plan"] is None else unpack(KeptPlan, content["plan"])
-        except (TimeoutError, aiohttp.ClientError, ValueError, KeyError, TypeError) as error:
-            raise PlannerAway(type(error).__name__) from None
-
-    async def _ask(self, body: dict[str, object]) -> dict[str, Any]:
-        async with (
-            aiohttp.ClientSession(headers=self._headers, timeout=self._budget) as session,
-            session.post(self._url, json=body) as answer,
-        ):
-            if answer.status != HTTPStatus.OK:
-                raise PlannerAway(str(answer.status))
-            content: dict[str, Any] = await answer.json()
-            return content
+        except (ActionsAway, ValueError, KeyError, TypeError) as error:
+            raise PlannerAway(
+                str(error) if isinstance(error, ActionsAway) else type(error).__name__
+            ) from None

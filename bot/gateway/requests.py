@@ -20,7 +20,8 @@ AT_ONCE = 64 * 1024
 
 def site(request: web.Request) -> str:
     """Return the site that asks, or raise ForeignOrigin."""
-    return site_of(request.headers.get("Origin"), request.host, request.app[PARTS].origins)
+    origins = request.app[PARTS].origins
+    return site_of(request.headers.get("Origin"), request.host, origins, is_secure=request.secure)
 
 
 def embedding(request: web.Request, site_id: object) -> Site | None:

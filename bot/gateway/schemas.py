@@ -74,6 +74,10 @@ SCHEMAS: dict[str, Piece] = {
             "name": MAYBE,
             "greeting": MAYBE,
             "language": TEXT,
+            "contact": {
+                "type": "string",
+                "description": "Whom people can ask while the chat cannot be reached.",
+            },
             "colours": record(
                 "Accents and the text on them.",
                 dict.fromkeys(("accent", "text", "accent_dark", "text_dark"), MAYBE),

@@ -8,35 +8,44 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.channels.outgoing import NeverSent, NotSentNow, Outgoing, Payload, PushedChannel
 from bot.gateway.failing import Failure, failure_of, forget_where, give_up, note_failure
 from bot.gateway.fates import catch_up
 from bot.gateway.ledger import DatabaseDown, Ledger
-from knowledge.storage.channel_messages import KNOCK, ChannelMessages, Taken
+from knowledge.storage.channel_messages import KNOCK, ChannelMessages, Part, Taken
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.outbox import UNASKED, Delivery, Kind, Outbox, Sender, Waiting
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 8
+AT_ONCE = 32
 IN_ONE_GO = 100
 LEASE = timedelta(seconds=60)
 LONGEST_SEND_S = 30.0
 WORTH_A_KNOCK = (Sender.BROKER, Sender.SYSTEM)
 
 
+class InOtherHands(Exception):
+    """Who took a row was held up for so long that another may bring it by now: leave it to them."""
+
+
 @dataclass(frozen=True)
 class Job:
-    """A row that was taken in hand: the channel it goes to, who gets it, how many parts are there already."""
+    """A row that was taken in hand: the channel it goes to, who gets it, how many parts are there already.
+
+    At `until` others may take it.
+    """
 
     waiting: Waiting
     channel: str
     outgoing: Outgoing
     taken: int
     person: ChannelPerson
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,10 @@ class Sending:
         job = await self.ledger.write(lambda s: self._take(s, waiting, now))
         if job is None:
             return False
-        failure = await self._send(job, now)
+        try:
+            failure = await self._send(job, now)
+        except InOtherHands:
+            return False
         later = self.clock()
         await self.ledger.write(lambda s: self._note(s, job, failure, later))
         return True
@@ -89,7 +101,7 @@ class Sending:
             give_up(session, waiting.entry, "nobody_there", now)
             return None
         taken = ChannelMessages(session).parts_taken(waiting.entry.id)
-        return Job(waiting, channel, outgoing_to(session, waiting, person), taken, person)
+        return Job(waiting, channel, outgoing_to(session, waiting, person), taken, person, now + LEASE)
 
     async def _send(self, job: Job, now: datetime) -> Failure | None:
         try:
@@ -99,7 +111,10 @@ class Sending:
             return failure_of(failed)
         except TimeoutError:
             return Failure("timeout")
-        except DatabaseDown:  # what was taken is known when it is back, and the rest goes on from there
+        except (
+            DatabaseDown,
+            InOtherHands,
+        ):  # what was taken is known when it is back, and the rest goes on from there
             raise
         except Exception as broken:  # noqa: BLE001 - one bad row must not hold up the others
             # the message of an error may repeat what a person wrote: only its kind is logged
@@ -116,7 +131,8 @@ class Sending:
                 await self._knock(job, channel, put_off.knock)
             raise
         for part in range(job.taken, len(parts)):
-            await self._post(job, channel, part, parts[part])
+            if not await self._post(job, channel, part, parts[part]):
+                return
 
     async def _knock(self, job: Job, channel: PushedChannel, payload: Payload) -> None:
         """Say that something waits; when that fails, what waits is neither sooner nor later for it."""
@@ -126,20 +142,29 @@ class Sending:
             entry_id = job.waiting.entry.id
             log.error("message %s on %s is not announced: %s", entry_id, job.channel, failed.code)  # noqa: TRY400
 
-    async def _post(self, job: Job, channel: PushedChannel, part: int, payload: Payload) -> None:
-        message_id = await channel.post(payload, job.outgoing.address)
-        taken = Taken(job.channel, message_id, job.waiting.entry.id, part, self.clock())
-        await self.ledger.write(partial(_keep, taken=taken))
+    async def _post(self, job: Job, channel: PushedChannel, part: int, payload: Payload) -> bool:
+        """Post one part and note it; False when what it is part of was deleted meanwhile."""
+        if self.clock() >= job.until:
+            raise InOtherHands
+        entry_id = job.waiting.entry.id
+        message_id = await channel.post(payload, job.outgoing.address, Part(entry_id, part))
+        taken = Taken(job.channel, message_id, entry_id, part, self.clock())
+        try:
+            await self.ledger.write(partial(_keep, taken=taken))
+        except IntegrityError:  # the only row that it leads to is that of the transcript
+            return False
+        return True
 
     def _note(self, session: Session, job: Job, failure: Failure | None, now: datetime) -> None:
         waiting = replace(job.waiting, attempts=job.waiting.attempts + 1)
         at = now, self.chance()
-        Conversations(session).lock_if_kept(waiting.entry.conversation_id)
+        conversation = Conversations(session).lock_if_kept(waiting.entry.conversation_id)
         if failure is not None:
             note_failure(session, waiting, job.person, failure, at)
             return
         Outbox(session).settle(waiting.entry.id, Delivery.SENT)
-        if not catch_up(session, job.channel, waiting.entry.id, at):
+        has_failed = catch_up(session, job.channel, waiting.entry.id, at)
+        if not has_failed and conversation is not None and conversation.erased is not None:
             forget_where(session, job.person)
 
 

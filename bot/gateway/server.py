@@ -9,14 +9,16 @@ import uvloop
 from aiohttp import web
 from sqlalchemy.orm import Session
 
+from bot.asking_actions import ActionEndpoint
 from bot.channels.teams import protocol
 from bot.channels.teams.client import Teams
 from bot.channels.teams.settings import TeamsSettings
+from bot.channels.twilio.client import Twilio
 from bot.channels.web.sites_file import sites_in_use
 from bot.channels.whatsapp.client import WhatsApp
-from bot.channels.whatsapp.settings import WhatsAppSettings
+from bot.channels.whatsapp_provider import phone_in_use
 from bot.engine.client import EngineClient
-from bot.gateway import teams, whatsapp
+from bot.gateway import on_whatsapp, teams, twilio, whatsapp
 from bot.gateway.app import make_app
 from bot.gateway.arrivals import Arrivals
 from bot.gateway.ledger import Ledger
@@ -27,8 +29,9 @@ from bot.secrets import ACTIONS, ENGINE, PEOPLE, SESSIONS, secret
 from bot.settings import BotSettings
 from desk.afterwards.settings import MailSettings
 from desk.effects import EffectsAt
+from desk.moving_settings import MovingSettings
 from desk.teams_file import teams_in_use
-from knowledge.loading import FACTS, read_facts
+from knowledge.loading import facts_in_use
 from knowledge.records import Hub
 from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database
@@ -55,19 +58,19 @@ def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Applicati
     engine = EngineClient(
         f"http://127.0.0.1:{settings.engine_port}", secret(kept.home, ENGINE), settings.turn_seconds
     )
-    phone, room = _whatsapp(), _teams()
+    phone, room = phone_in_use(), _teams()
     actions = f"http://127.0.0.1:{settings.actions_port}"
     outside = Outside(
         engine=engine,
-        apply=EffectsAt(teams_in_use(kept.home)),
+        apply=EffectsAt(teams_in_use(kept.home), MovingSettings().whatsapp_display_numbers if phone else {}),
         read_hubs=read_hubs,
         shipped_hubs=shipped_hubs,
         search=search,
         actions_alive=actions_alive(actions),
-        lay_out=Planner(actions, secret(kept.home, ACTIONS), settings.turn_seconds).lay_out,
+        lay_out=Planner(ActionEndpoint(actions, secret(kept.home, ACTIONS), settings.turn_seconds)).lay_out,
         clock=lambda: datetime.now(UTC),
         channels={
-            **({whatsapp.CHANNEL: phone} if phone is not None else {}),
+            **({on_whatsapp.CHANNEL: phone} if phone is not None else {}),
             **({protocol.CHANNEL: room} if room is not None else {}),
         },
         sites=sites_in_use(kept.home),
@@ -76,7 +79,7 @@ def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Applicati
     parts = assemble(settings, ledger, secret(kept.home, SESSIONS), outside)
     arrivals = Arrivals(parts, secret(kept.home, PEOPLE))
     routes = [
-        *(whatsapp.routes(arrivals, phone) if phone is not None else ()),
+        *_by_phone(arrivals, phone),
         *(teams.routes(arrivals, room) if room is not None else ()),
     ]
     app = make_app(parts, routes)
@@ -92,10 +95,10 @@ def application(settings: BotSettings, kept: KnowledgeSettings) -> web.Applicati
     return app
 
 
-def _whatsapp() -> WhatsApp | None:
-    settings = WhatsAppSettings()
-    access = settings.access()
-    return None if access is None else WhatsApp(settings, access)
+def _by_phone(arrivals: Arrivals, phone: WhatsApp | Twilio | None) -> list[web.RouteDef]:
+    if isinstance(phone, Twilio):
+        return twilio.routes(arrivals, phone)
+    return [] if phone is None else whatsapp.routes(arrivals, phone)
 
 
 def _teams() -> Teams | None:
@@ -111,7 +114,7 @@ def read_hubs(session: Session) -> Sequence[Hub]:
 
 def shipped_hubs() -> Sequence[Hub]:
     """Return the front doors of the fact files, for a start without a database."""
-    return read_facts(FACTS).hubs
+    return facts_in_use().hubs
 
 
 def actions_alive(url: str) -> Callable[[], Awaitable[bool]]:

@@ -12,10 +12,12 @@ async def embed(request: web.Request) -> web.Response:
     """GET /embed: without `?site=` for any site, with it for one that is set up here."""
     parts = request.app[PARTS]
     asked = request.query.get("site", "").strip()
+    site = parts.outside.sites.get(asked)
     text = site_pages.embed(
         server_of(request),
-        parts.outside.sites.get(asked),
+        site,
         asked,
+        contact=parts.doors.contact({}, site.hub_id if site is not None else None),
         keep_days=round(parts.settings.session_hours / HOURS_A_DAY),
     )
     # the address of the server in it comes from the request

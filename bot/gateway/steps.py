@@ -54,9 +54,11 @@ class Steps:
     def take(self, session: Session, conversation_id: str, now: datetime) -> Work | None:
         """Return the oldest waiting message, or None when there is none or somebody else has the turn."""
         holder = uuid.uuid4().hex
-        if not Conversations(session).claim(conversation_id, holder, now, now + self.lease):
+        conversation = Conversations(session).claim(conversation_id, holder, now, now + self.lease)
+        message = None if conversation is None else _oldest(session, conversation_id, holder)
+        if conversation is None or message is None:
             return None
-        return self._next(session, conversation_id, holder)
+        return _work(session, holder, conversation, message)
 
     def finish(self, session: Session, work: Work, turn: Turn, now: datetime) -> Work | None:
         """Store the answer with all that follows from it, and return the next message to be answered.
@@ -99,19 +101,25 @@ class Steps:
 
     def _settle(self, session: Session, work: Work, now: datetime) -> Work | None:
         Inbox(session).settle(work.message.id, State.ANSWERED)
-        following = self._next(session, work.conversation.id, work.holder)
-        if following is not None:
-            Conversations(session).prolong(work.conversation.id, work.holder, now + self.lease)
-        return following
-
-    def _next(self, session: Session, conversation_id: str, holder: str) -> Work | None:
-        kept = Conversations(session)
-        waiting = Inbox(session).waiting(conversation_id)
-        if not waiting:
-            kept.release(conversation_id, holder)
+        message = _oldest(session, work.conversation.id, work.holder)
+        if message is None:
             return None
-        message = waiting[0]
-        choice = Choices(session).find(conversation_id, message.choice_id) if message.choice_id else None
-        conversation = kept.get(conversation_id)
-        for_desk = asked_of_desk(session, conversation, choice, message.text, message.received)
-        return Work(holder, conversation, message, choice, for_desk)
+        kept = Conversations(session)
+        kept.prolong(work.conversation.id, work.holder, now + self.lease)
+        # as it stands now: the answer may have given it to somebody else
+        return _work(session, work.holder, kept.get(work.conversation.id), message)
+
+
+def _oldest(session: Session, conversation_id: str, holder: str) -> Received | None:
+    """Return what waits longest; when nothing does, let go of the turn."""
+    waiting = Inbox(session).waiting(conversation_id)
+    if not waiting:
+        Conversations(session).release(conversation_id, holder)
+        return None
+    return waiting[0]
+
+
+def _work(session: Session, holder: str, conversation: Conversation, message: Received) -> Work:
+    choice = Choices(session).find(conversation.id, message.choice_id) if message.choice_id else None
+    for_desk = asked_of_desk(session, conversation, choice, message.text, message.received)
+    return Work(holder, conversation, message, choice, for_desk)

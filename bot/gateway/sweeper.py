@@ -12,6 +12,7 @@ from bot.gateway.front_doors import FrontDoors
 from bot.gateway.ledger import DatabaseDown, Ledger
 from bot.gateway.parts import Outside, Parts
 from bot.gateway.turns import Turns
+from desk.error_places import where
 from knowledge.storage.inbox import Inbox
 
 log = logging.getLogger(__name__)
@@ -63,8 +64,9 @@ async def again_and_again(every_s: float, job: Callable[[], Awaitable[None]]) ->
             await job()
         except DatabaseDown:
             log.warning("the database is away; trying again in %.1f s", every_s)
-        except Exception:  # a background job that ends is never noticed
-            log.exception("a background job failed; trying again in %.1f s", every_s)
+        except Exception as error:  # noqa: BLE001 - a background job that ends is never noticed
+            # the message of an error may repeat what a person wrote: only its kind and place are logged
+            log.error("a background job failed (%s); trying again in %.1f s", where(error), every_s)  # noqa: TRY400
         await asyncio.sleep(every_s)
 
 

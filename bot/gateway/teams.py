@@ -20,11 +20,13 @@ from bot.channels.teams.tokens import NotVouchedFor
 from bot.gateway import requests
 from bot.gateway.arrivals import Answer, Arrival, Arrivals, Writer
 from bot.gateway.errors import KeysAway, NotForThisBot, NotFromTeams
+from bot.gateway.floods import Pace
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.ownership import bot_may_speak
 from bot.gateway.teams_acts import Acts
 from bot.gateway.teams_desk import DeskTalk
 from bot.gateway.teams_search import answer_query
+from bot.gateway.too_fast import is_too_fast, pace_of
 from desk.open_id.errors import ProviderAway
 from knowledge.storage.conversations import Conversations
 from knowledge.wording import say
@@ -62,7 +64,7 @@ class Door:
         incoming = protocol.read(activity)
         if name == CARD_ACTION:
             return await self._pressed(incoming)
-        if incoming is not None:
+        if incoming is not None and not await is_too_fast(self.arrivals, arrival_of(incoming)):
             await self._take_in(incoming)
         return web.Response()
 
@@ -86,6 +88,8 @@ class Door:
 
     async def _pressed(self, incoming: Incoming | None) -> web.Response:
         """Take a press of a button in, and say so in the form that is asked for."""
+        if incoming is not None and pace_of(self.arrivals, arrival_of(incoming)) is not Pace.FINE:
+            return _invoke_response(HTTPStatus.OK, SHOWN, say("utter_gateway_too_fast"))
         if incoming is not None and incoming.kind is Kind.ACT:
             told = await self.acts.do(incoming, arrival_of(incoming))
             return _invoke_response(HTTPStatus.OK, CARD if told.card else SHOWN, told.card or told.text)

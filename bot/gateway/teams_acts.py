@@ -22,6 +22,7 @@ from desk.states import CaseChangeRefused
 from knowledge.replies import Effect
 from knowledge.storage.channel_people import ChannelPeople
 from knowledge.storage.programmes import ProgrammeNotFound, Programmes
+from knowledge.storage.teams_links import TeamsRooms
 from knowledge.wording import say
 
 LONGEST_ID = 100
@@ -92,10 +93,16 @@ class Acts:
 
 
 def _card(session: Session, case: Case, incoming: Incoming, at_desk: FromTeams) -> Mapping[str, Any]:
-    """Return the card that takes the place of the one that was pressed."""
-    seen, is_talk = notice(session, case, case.hub_id, at_desk.now), incoming.place is Place.PERSONAL
-    is_mine = case.broker == at_desk.broker.id
+    """Return the card that takes the place of the one that was pressed, with what may be read there."""
+    is_talk, is_mine = incoming.place is Place.PERSONAL, case.broker == at_desk.broker.id
+    seen = notice(session, case, case.hub_id if is_talk else _hub_of(session, case, incoming), at_desk.now)
     return card(seen.left() if is_talk and not is_mine else seen, is_talk=is_talk)
+
+
+def _hub_of(session: Session, case: Case, incoming: Incoming) -> str:
+    """Return the front door of a case if this is its channel, and none elsewhere: others read along there."""
+    room = TeamsRooms(session).find(case.hub_id)
+    return case.hub_id if room is not None and room.address.get("conversation") == incoming.channel else ""
 
 
 def _close(at_desk: FromTeams, case_id: str, data: Mapping[str, Any]) -> object:

@@ -13,6 +13,7 @@ from desk.brokers import Broker, may_see
 from desk.console.dossier import NotTheirs
 from desk.from_teams import FromTeams
 from desk.linking import CodeRefused, burn, code_in, link, linked
+from desk.own_adviser import brief_code_in, burn_brief
 from desk.relay import NobodyListens, NothingToSay, NotInHand
 from knowledge.records import Hub
 from knowledge.storage.hubs import Hubs
@@ -32,18 +33,24 @@ class DeskTalk:
         """Return what the desk makes of a message; None when it is for the bot."""
         if incoming.kind is not Kind.TEXT:
             return None
-        if (code := code_in(incoming.text)) is not None:
-            return self._linking(incoming, code)
+        if (coded := self._coded(incoming)) is not None:
+            return coded
         words = " ".join(incoming.text.split())
         if (asked := _PLACE.fullmatch(words)) is not None:
             return self._placing(incoming, asked[1].lower() == "here", (asked[2] or "").lower())
-        if incoming.place is not Place.PERSONAL:
-            return None
+        if incoming.place is not Place.PERSONAL or brief_code_in(incoming.text) is not None:
+            return None  # what a code stands for is read like anything else, also by who talks to a person
         key = self._key(incoming)
         found = await self.arrivals.parts.ledger.read(lambda session: linked(session, key))
         if found is None or found[0].case_id is None:
             return None
         return self._writing(incoming, found[0].case_id)
+
+    def _coded(self, incoming: Incoming) -> Answer | None:
+        if (code := code_in(incoming.text)) is not None:
+            return self._linking(incoming, code)
+        brief = brief_code_in(incoming.text)
+        return None if brief is None or incoming.place is Place.PERSONAL else _burning(brief)
 
     def _linking(self, incoming: Incoming, code: str) -> Answer:
         def take(session: Session, _writer: Writer, now: datetime) -> str:
@@ -87,6 +94,16 @@ class DeskTalk:
 
     def _key(self, incoming: Incoming) -> str:
         return self.arrivals.person_key(CHANNEL, incoming.identity)
+
+
+def _burning(code: str) -> Answer:
+    """Let a code be good no more that a whole channel has read."""
+
+    def burn_it(session: Session, _writer: Writer, now: datetime) -> str:
+        burn_brief(session, code, now)
+        return say("utter_teams_desk_code_seen")
+
+    return burn_it
 
 
 def _write(

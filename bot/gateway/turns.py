@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -19,12 +19,15 @@ from bot.gateway.metrics import Metrics
 from bot.gateway.ownership import bot_may_speak
 from bot.gateway.receiving import START
 from bot.gateway.steps import Failure, Steps, Work
+from desk.error_places import where
+from desk.own_adviser import ADVISER, is_for_own_adviser
 from knowledge.replies import Effect, Reply
 from knowledge.storage.inbox import Received, State
 from knowledge.wording import say
 
 log = logging.getLogger(__name__)
 
+AT_ONCE = 8  # more only take longer each, until none of them is in time
 # the engine gets less than the person's patience, so that the apology is in time as well
 ENGINE_SHARE = 0.85
 TIME_TO_STORE = timedelta(seconds=5)
@@ -53,6 +56,7 @@ class Turns:
     metrics: Metrics
     clock: Callable[[], datetime]
     turn_seconds: float
+    gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def receive(self, take_in: Callable[[Session], Received]) -> Begun:
         """Store what came in, and take the turn for it in the same transaction when nobody else has it."""
@@ -78,8 +82,9 @@ class Turns:
                 work = await self._one(work)
         except DatabaseDown:
             log.warning("conversation %s waits for the database", conversation_id)
-        except Exception:  # the edge of a turn: beyond it is only silence
-            log.exception("conversation %s could not be worked on", conversation_id)
+        except Exception as error:  # noqa: BLE001 - the edge of a turn: beyond it is only silence
+            # the message of an error may repeat what a person wrote: only its kind and place are logged
+            log.error("conversation %s could not be worked on: %s", conversation_id, where(error))  # noqa: TRY400
 
     async def _one(self, work: Work) -> Work | None:
         self.bell.begin_typing(work.conversation.id)
@@ -97,8 +102,9 @@ class Turns:
             await self._put_off(work, Failure("timeout", unavailable=True))
         except DatabaseDown:
             raise
-        except Exception as error:  # one message that breaks its turn must not stop the others
-            log.exception("message %s of conversation %s failed", work.message.id, work.conversation.id)
+        except Exception as error:  # noqa: BLE001 - one message that breaks its turn must not stop the others
+            its = work.message.id, work.conversation.id
+            log.error("message %s of conversation %s failed: %s", *its, where(error))  # noqa: TRY400 - as above
             await self._put_off(work, Failure(type(error).__name__[:40], unavailable=False))
         finally:
             self.metrics.turn_took(monotonic() - began)
@@ -113,7 +119,8 @@ class Turns:
             return await self._known(work)
         if work.message.text is not None and not readable(work.message.text):
             return Turn((Reply(say("utter_gateway_nothing_to_read")),), noted, {})
-        async with asyncio.timeout(self.turn_seconds * ENGINE_SHARE):
+        # who waits at the gate for too long costs the engine nothing, and is answered later
+        async with asyncio.timeout(self.turn_seconds * ENGINE_SHARE), self.gate:
             turn = await self.engine.turn(spoken(work))
         if not turn.replies:
             raise Silence
@@ -148,6 +155,8 @@ def spoken(work: Work) -> Spoken:
         return _spoken(work, say("utter_gateway_label_start"), "greet")
     if work.choice is not None:
         return _spoken(work, work.choice.label, work.choice.intent, work.choice.entities)
+    if is_for_own_adviser(message.text or ""):
+        return _spoken(work, message.text or "", "request_human", {"answer": ADVISER})
     return Spoken(conversation.id, message.message_id, conversation.channel, message.text or "")
 
 

@@ -2,42 +2,34 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
 
 from aiohttp import web
-from sqlalchemy.orm import Session
 
-from bot.channels.commands import Command, command_of
-from bot.channels.incoming import Posted, cleaned, is_choice_id, too_long
 from bot.channels.whatsapp import protocol, signature
 from bot.channels.whatsapp.client import WhatsApp
 from bot.channels.whatsapp.faults import fault
-from bot.channels.whatsapp.protocol import Incoming, Kind, Status
+from bot.channels.whatsapp.protocol import Incoming, Status
 from bot.gateway import requests
-from bot.gateway.arrivals import Answer, Arrival, Arrivals, Writer
+from bot.gateway.arrivals import Arrivals
 from bot.gateway.errors import BadChallenge, BadSignature
-from bot.gateway.fates import Fate, Fates
-from bot.gateway.front_doors import contact_of
+from bot.gateway.fates import Fates
 from bot.gateway.ledger import DatabaseDown
+from bot.gateway.on_whatsapp import CHANNEL, OnWhatsApp
 from bot.gateway.ownership import bot_may_speak
-from desk.afterwards.stopping import stop_writing
-from knowledge.storage.channel_messages import Arrived
-from knowledge.storage.channel_people import ChannelPeople
+from bot.gateway.read_marks import ReadMarks
+from knowledge.storage.channel_messages import Arrived, Part
 from knowledge.storage.conversations import Conversations, Owner
-from knowledge.storage.opt_outs import OptOuts
-from knowledge.wording import say
 
 log = logging.getLogger(__name__)
 
-CHANNEL = "whatsapp"
 STATES = {state.value: state for state in Arrived} | {"played": Arrived.READ}
-WORDS = frozenset({Kind.TEXT, Kind.CHOICE})
 
 
 def routes(arrivals: Arrivals, channel: WhatsApp) -> list[web.RouteDef]:
     """Return the addresses that Meta calls."""
     parts = arrivals.parts
-    door = Door(arrivals, Fates(parts.ledger, parts.outside.clock), channel)
+    fates, marks = Fates(parts.ledger, parts.outside.clock), ReadMarks(parts, channel)
+    door = Door(arrivals, fates, channel, marks)
     return [
         web.get("/channels/whatsapp", door.challenge, allow_head=False),
         web.post("/channels/whatsapp", door.receive),
@@ -51,6 +43,7 @@ class Door:
     arrivals: Arrivals
     fates: Fates
     channel: WhatsApp
+    marks: ReadMarks
 
     async def challenge(self, request: web.Request) -> web.Response:
         """GET /channels/whatsapp: prove to Meta that the address is ours."""
@@ -79,57 +72,25 @@ class Door:
             await self._note(status)
         return web.Response()
 
+    @property
+    def people(self) -> OnWhatsApp:
+        """Return what holds for whoever writes."""
+        return OnWhatsApp(self.arrivals, self.fates, self.channel.access.numbers)
+
     async def _take_in(self, message: Incoming) -> None:
-        arrival = arrival_of(message)
-        answer = await self._answer(message, arrival)
-        if answer is not None:
-            await self.arrivals.answer(arrival, answer)
-            return
-        received = await self.arrivals.take_in(arrival)
-        if received is not None:
-            self.arrivals.parts.jobs.start(self._seen(message, received.conversation_id))
-
-    async def _answer(self, message: Incoming, arrival: Arrival) -> Answer | None:
-        """Return what is answered at once; None for what a turn is for."""
-        command = command_of(arrival.posted.text) if message.kind in WORDS else None
-        if command is Command.START and not await self.arrivals.is_stopped(CHANNEL, arrival.identity):
-            command = None  # nothing to lift: they only want to begin
-        if command is not None:
-            return self._obeying(command, message)
-        if message.kind is Kind.KNOCKED:
-            return lambda _s, writer, _n: None if writer.was_awaited else say("utter_whatsapp_nothing_waits")
-        if message.kind not in WORDS:
-            return _saying(f"utter_whatsapp_{message.kind}")
-        return _saying("utter_gateway_too_long") if too_long(message.text) else None
-
-    def _obeying(self, command: Command, message: Incoming) -> Answer:
-        def obey(session: Session, writer: Writer, now: datetime) -> str:
-            if command is Command.HELP:
-                return say("utter_whatsapp_help", contact=self._contact(session, writer, message.number))
-            stopped = command is Command.STOP
-            ChannelPeople(session).stop(writer.person, now if stopped else None)
-            if stopped:
-                stop_writing(session, writer.person.conversation_id, now)
-            else:
-                OptOuts(session).lift(writer.person.conversation_id)
-            return say("utter_whatsapp_stopped" if stopped else "utter_whatsapp_started")
-
-        return obey
-
-    def _contact(self, session: Session, writer: Writer, number: str) -> str:
-        """Return how to reach the front door of the number that was written to, or else the firm's."""
-        doors, hub_id = self.arrivals.parts.doors, self.channel.access.numbers[number]
-        hub = next((hub for hub in doors.hubs if hub.id == hub_id), None)
-        noted = Conversations(session).get(writer.person.conversation_id).noted
-        return contact_of(hub) if hub is not None else doors.contact(noted)
+        conversation_id = await self.people.take_in(message)
+        if conversation_id is not None:
+            self.arrivals.parts.jobs.start(self._seen(message, conversation_id))
 
     async def _seen(self, message: Incoming, conversation_id: str) -> None:
         try:
             conversation = await self.arrivals.parts.ledger.read(
                 lambda s: Conversations(s).get(conversation_id)
             )
-            if conversation.owner is not Owner.BROKER:  # nobody has read yet what a broker is to read
-                await self.channel.seen(message.wamid, message.number, is_typing=bot_may_speak(conversation))
+            if conversation.owner is Owner.BROKER:  # nobody has read yet what a broker is to read
+                self.marks.give_once_read(message, conversation_id, conversation.last_seq)
+                return
+            await self.channel.seen(message.wamid, message.number, is_typing=bot_may_speak(conversation))
         except DatabaseDown:
             log.info("a message could not be marked as read: the database is away")
 
@@ -138,17 +99,4 @@ class Door:
         if state is None:
             return
         because = fault(status.error) if state is Arrived.FAILED else None
-        await self.fates.note(Fate(CHANNEL, status.message_id, state, because))
-
-
-def arrival_of(message: Incoming) -> Arrival:
-    """Return a message as every channel's are taken in; a made-up choice is what stood on its button."""
-    label, choice = cleaned(message.text), message.choice
-    is_choice = is_choice_id(choice)
-    posted = Posted(message.message_id, None if is_choice else label, choice if is_choice else None)
-    formerly = message.phone if message.user_id else ""
-    return Arrival(CHANNEL, message.identity, message.address, posted, label if is_choice else "", formerly)
-
-
-def _saying(wording: str) -> Answer:
-    return lambda _session, _writer, _now: say(wording)
+        await self.people.note(status.message_id, state, because, Part.of_mark(status.mark))

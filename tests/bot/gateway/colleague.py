@@ -1,20 +1,16 @@
 """Somebody in Teams, with the Bot Connector in between, which calls a real gateway."""
 
-import asyncio
 import json
 
-from sqlalchemy import text as sql
-
-from knowledge.storage.conversations import Conversations
-from knowledge.storage.outbox import Outbox, Sender, Shown
+from demo.activities import activity, press
+from demo.reading_cards import buttons
 from knowledge.storage.tables import metadata
-from tests.bot.channels.teams.adaptive import buttons
-from tests.bot.channels.teams.bot_connector import activity
+from tests.bot.gateway.reached import Reached
 
 WHERE = "/api/messages"
 
 
-class Colleague:
+class Colleague(Reached):
     """Ada Example, who has the app."""
 
     def __init__(self, world, gateway, connector):
@@ -50,11 +46,7 @@ class Colleague:
         """Press a button as a client of today does; return the answer to the invoke."""
         self.count += 1
         self.world.clock.forward(seconds=1)
-        value = {
-            "action": {name: button[name] for name in ("type", "title", "verb", "data")},
-            "trigger": "manual",
-        }
-        made = {"name": "adaptiveCard/action", "value": value, "id": f"i{self.count}", **more}
+        made = {**press(button), "id": f"i{self.count}", **more}
         status, answer = await self.call(activity(self.connector, "invoke", **made))
         assert status == 200
         return answer
@@ -63,27 +55,6 @@ class Colleague:
     def offered(self):
         """The buttons of the newest message."""
         return buttons(self.connector.sent[-1])
-
-    async def settle(self):
-        while running := list(self.gateway.parts.jobs._running):
-            await asyncio.gather(*running)
-        await self.gateway.parts.sending.send_due()
-
-    def broker_says(self, words):
-        with self.world.database.open() as session:
-            Outbox(session).add(self.conversation, Sender.BROKER, Shown(words), self.world.clock())
-
-    def hand_to(self, owner):
-        with self.world.database.open() as session:
-            Conversations(session).hand_to(self.conversation, owner)
-
-    @property
-    def conversation(self):
-        return self.rows("SELECT conversation_id FROM channel_people")[-1]
-
-    def rows(self, query):
-        with self.world.database.reading() as session:
-            return list(session.scalars(sql(query)))
 
     def nothing_is_stored(self):
         tables = ("conversations", "inbox", "outbox", "channel_people", "channel_arrivals", "people")

@@ -14,11 +14,12 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.outgoing import PushedChannel
 from bot.channels.teams.client import Teams
+from bot.channels.twilio.client import Twilio
 from bot.channels.web.sites import Site, Sites
 from bot.channels.whatsapp.client import WhatsApp
 from bot.engine.client import EngineUnavailable
 from bot.engine.messages import Spoken, Turn
-from bot.gateway import teams, whatsapp
+from bot.gateway import teams, twilio, whatsapp
 from bot.gateway.app import make_app
 from bot.gateway.arrivals import Arrivals
 from bot.gateway.ledger import Ledger
@@ -26,15 +27,17 @@ from bot.gateway.parts import Outside, Parts, assemble
 from bot.gateway.planner import PlannerAway
 from bot.gateway.searching import search
 from bot.settings import BotSettings
+from demo.bot_connector import BotConnector
+from demo.graph import Graph
 from desk.effects import EffectContext
 from knowledge.plans import Asked, KeptPlan
 from knowledge.records import Contact, Hub
 from knowledge.replies import Card, Choice, Effect, Reply
 from knowledge.storage.database import Database
 from knowledge.storage.erasure import erase_conversation
-from tests.bot.channels.teams.bot_connector import BotConnector
-from tests.bot.channels.whatsapp.graph import Graph
+from tests.bot.channels.twilio.exchange import PUBLIC, Exchange
 from tests.bot.gateway.colleague import Colleague
+from tests.bot.gateway.switchboard import Switchboard
 from tests.bot.gateway.teams_office import BEA, CAL, Office
 from tests.bot.gateway.telephone import Telephone
 from tests.databases import filled, shipped_facts, with_tables
@@ -303,33 +306,59 @@ async def client(world):
 @pytest.fixture
 async def graph():
     made = Graph()
-    await made.server.start_server()
+    await made.server.start()
     yield made
     made.stopping.set()
     await made.server.close()
+    assert not made.refused
+
+
+async def with_channel(world, name, channel, routes, **settings):
+    """Return a gateway with one channel that is pushed to; a test says when things are sent."""
+    world.channels = {name: channel}
+    world.routes = lambda parts: routes(Arrivals(parts, "a key that tells people apart"), channel)
+    gateway = await world.gateway(**settings)
+    for task in [task for task in asyncio.all_tasks() if task.get_name() == "sending"]:
+        task.cancel()
+    return gateway
 
 
 @pytest.fixture
 async def phone(world, graph):
     settings = graph.settings()
     channel = WhatsApp(settings, settings.access())
-    world.channels = {"whatsapp": channel}
-    world.routes = lambda parts: whatsapp.routes(Arrivals(parts, "a key that tells people apart"), channel)
-    gateway = await world.gateway()
-    background = [task for task in asyncio.all_tasks() if task.get_name() == "sending"]
-    for task in background:  # a test says when things are sent
-        task.cancel()
+    gateway = await with_channel(world, "whatsapp", channel, whatsapp.routes)
     yield Telephone(world, gateway, graph)
+    await channel.close()
+
+
+@pytest.fixture
+async def exchange():
+    made = Exchange()
+    await made.server.start_server()
+    yield made
+    made.stopping.set()
+    await made.server.close()
+
+
+@pytest.fixture
+async def board(world, exchange):
+    """Somebody on WhatsApp, which Twilio brings."""
+    settings = exchange.settings()
+    channel = Twilio(settings, settings.access(), PUBLIC)
+    gateway = await with_channel(world, "whatsapp", channel, twilio.routes)
+    yield Switchboard(world, gateway, exchange)
     await channel.close()
 
 
 @pytest.fixture
 async def connector():
     made = BotConnector()
-    await made.server.start_server()
+    await made.server.start()
     yield made
     made.stopping.set()
     await made.server.close()
+    assert not made.refused
 
 
 @pytest.fixture
@@ -337,12 +366,7 @@ async def ada(world, connector):
     """Somebody in Teams."""
     settings = connector.settings()
     channel = Teams(settings, settings.access(), "https://signpost.example.org")
-    world.channels = {"teams": channel}
-    world.routes = lambda parts: teams.routes(Arrivals(parts, "a key that tells people apart"), channel)
-    gateway = await world.gateway()
-    background = [task for task in asyncio.all_tasks() if task.get_name() == "sending"]
-    for task in background:  # a test says when things are sent
-        task.cancel()
+    gateway = await with_channel(world, "teams", channel, teams.routes)
     yield Colleague(world, gateway, connector)
     await channel.close()
 

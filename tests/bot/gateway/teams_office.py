@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from bot.channels.teams.courier import ChannelDesk
 from bot.channels.teams.follower import Follower
+from demo.activities import ROOM, in_room, mention
+from demo.bot_connector import TENANT
+from demo.reading_cards import buttons, words
 from desk.brokers import Broker, Role, add_broker
 from desk.casebook import Casebook
 from desk.delivery import Worker
@@ -13,8 +16,6 @@ from desk.settings import DeskSettings
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.deliveries import Deliveries, Way
 from knowledge.storage.outbox import Outbox, Sender, Shown
-from tests.bot.channels.teams.adaptive import buttons, words
-from tests.bot.channels.teams.bot_connector import ROOM, TENANT, in_room, mention
 from tests.desk.making import given_case, given_hubs
 
 HUB, OTHER_HUB = "combined-authority-hub", "warwickshire-hub"

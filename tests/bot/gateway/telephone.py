@@ -1,23 +1,13 @@
 """A person on WhatsApp, with Meta in between, who calls a real gateway."""
 
-import asyncio
-
-from sqlalchemy import text as sql
-
-from knowledge.storage.conversations import Conversations
-from knowledge.storage.outbox import Outbox, Sender, Shown
-from tests.bot.channels.whatsapp.graph import (
-    call,
-    message,
-    signed,
-    text,
-)
+from demo.meta import call, message, signed, text
+from tests.bot.gateway.reached import Reached
 
 WHERE = "/channels/whatsapp"
 PHONE = "441632960001"
 
 
-class Telephone:
+class Telephone(Reached):
     """A person on WhatsApp, with Meta in between."""
 
     def __init__(self, world, gateway, graph):
@@ -45,24 +35,3 @@ class Telephone:
 
     async def send(self, kind, content, wamid="wamid.other"):
         assert await self.meta_calls(call(messages=[message(kind, content, wamid=wamid)])) == 200
-
-    async def settle(self):
-        while running := list(self.gateway.parts.jobs._running):
-            await asyncio.gather(*running)
-        await self.gateway.parts.sending.send_due()
-
-    def broker_says(self, words):
-        with self.world.database.open() as session:
-            Outbox(session).add(self.conversation, Sender.BROKER, Shown(words), self.world.clock())
-
-    def hand_to(self, owner):
-        with self.world.database.open() as session:
-            Conversations(session).hand_to(self.conversation, owner)
-
-    @property
-    def conversation(self):
-        return self.rows("SELECT conversation_id FROM channel_people")[-1]
-
-    def rows(self, query):
-        with self.world.database.reading() as session:
-            return list(session.scalars(sql(query)))

@@ -1,5 +1,7 @@
 """Whatever is sent, the gateway answers in a friendly way or with a 4xx, and goes on."""
 
+import asyncio
+
 import pytest
 
 JSON = {"Content-Type": "application/json"}
@@ -246,3 +248,26 @@ async def test_an_error_of_ours_tells_nothing_of_the_inside(world, gateway, monk
 
     await refused(answer, 500, "internal")
     assert "secret" not in await answer.text()
+
+
+async def test_a_button_of_last_month_still_means_what_it_meant(world):
+    gateway = await world.gateway(messages_per_minute=100)
+    choice = (await gateway.begin())["replies"][0]["choices"][0]["choice"]
+    for day in range(1, 31):  # somebody comes back every day, so that their key is renewed
+        world.clock.forward(days=1)
+        gateway.token = (await gateway.say("Hello", f"d{day}")).get("token", gateway.token)
+
+    answer = await gateway.send("late", choice=choice)
+
+    assert answer.status == 200
+    assert world.engine.asked[-1].intent is not None
+
+
+async def test_two_clicks_on_one_button_that_are_one_message_are_one_turn(world):
+    gateway = await world.gateway()
+    choice = (await gateway.begin())["replies"][0]["choices"][0]["choice"]
+
+    answers = await asyncio.gather(*(gateway.send("m1", choice=choice) for _ in range(5)))
+
+    assert {answer.status for answer in answers} == {200}
+    assert [one.message_id for one in world.engine.asked].count("m1") == 1

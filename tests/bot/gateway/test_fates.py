@@ -14,13 +14,13 @@ from bot.channels.outgoing import NeverSent, NotSentNow
 from bot.gateway.failing import why_of
 from bot.gateway.fates import Fate, Fates, catch_up, note
 from bot.gateway.ledger import Ledger
+from demo.meta import call, signed, status
 from knowledge.storage.channel_messages import Arrived, ChannelMessages, Taken
 from knowledge.storage.channel_people import ChannelPeople, ChannelPerson
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
 from knowledge.storage.early_fates import Early, EarlyFates
 from knowledge.storage.outbox import Delivery, Outbox, Sender, Shown
-from tests.bot.channels.whatsapp.graph import call, signed, status
 from tests.databases import KEYS, with_tables
 from tests.postgres import postgres_address, postgres_server  # noqa: F401 - fixtures
 
@@ -34,8 +34,8 @@ async def test_a_failure_that_is_told_before_our_own_note_has_the_row_given_up(p
     phone.broker_says("News")
     real, channel = phone.world.channels["whatsapp"].post, phone.world.channels["whatsapp"]
 
-    async def post(payload, address):
-        name = await real(payload, address)
+    async def post(payload, address, part):
+        name = await real(payload, address, part)
         failed = status(graph.wamid(len(graph.sent)), "failed", 131026)
         sending = asyncio.create_task(calls(phone, call(statuses=[failed])))
         assert await sending == 200

@@ -1,11 +1,11 @@
 """What the console says of a line to somebody on WhatsApp, and what an agent in Chatwoot is told."""
 
+from demo.meta import call, status
 from desk.relay import Relay
 from desk.standing import standing
 from knowledge.storage.chatwoot import ChatwootNotes
 from knowledge.storage.lines import Lines
 from knowledge.storage.outbox import Sender
-from tests.bot.channels.whatsapp.graph import call, status
 from tests.desk.making import given_case
 
 NEVER, FOR_NOW = 131026, 131000

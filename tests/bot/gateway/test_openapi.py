@@ -27,7 +27,7 @@ def test_the_document_names_every_route_of_the_api_and_no_other():
         (m.upper(), path) for path, item in document()["paths"].items() for m in item if m != "parameters"
     }
     pages = {"/", "/privacy", "/embed", "/chat", "/chat/delete", "/widget.js", "/static/{name:.+}"}
-    others = ("/programmes", "/plans/", "/f/", "/sitemap")
+    others = ("/programmes", "/plans/", "/f/", "/copies/", "/chat/copies/", "/sitemap")
     pages |= {route.path for route in ROUTES if route.path.startswith(others)}
     routed = {(route.method, route.path) for route in ROUTES if route.path not in pages}
 

@@ -4,6 +4,7 @@ import pytest
 from aiohttp import web
 
 from actions.endpoint import make_app
+from bot.asking_actions import ActionEndpoint
 from bot.gateway.planner import Planner, PlannerAway
 from knowledge.storage.database import Database
 from tests.databases import with_facts
@@ -21,7 +22,7 @@ async def url(aiohttp_server):
 
 
 async def test_a_plan_is_laid_out_again_from_what_was_stored(url):
-    plan = await Planner(url, SECRET, 10).lay_out(ASKED)
+    plan = await Planner(ActionEndpoint(url, SECRET, 10)).lay_out(ASKED)
 
     assert plan.steps
     assert plan.programmes()
@@ -30,12 +31,12 @@ async def test_a_plan_is_laid_out_again_from_what_was_stored(url):
 @pytest.mark.parametrize("secret", ["", "wrong"])
 async def test_without_the_secret_nothing_is_laid_out(url, secret):
     with pytest.raises(PlannerAway):
-        await Planner(url, secret, 10).lay_out(ASKED)
+        await Planner(ActionEndpoint(url, secret, 10)).lay_out(ASKED)
 
 
 async def test_when_nobody_listens_the_planner_is_away(unused_tcp_port):
     with pytest.raises(PlannerAway):
-        await Planner(f"http://127.0.0.1:{unused_tcp_port}", SECRET, 1).lay_out(ASKED)
+        await Planner(ActionEndpoint(f"http://127.0.0.1:{unused_tcp_port}", SECRET, 1)).lay_out(ASKED)
 
 
 @pytest.mark.parametrize("body", ["", "{}", "[]", '{"plan": 1}', '{"plan": {"title": 1}}', "null"])
@@ -48,7 +49,7 @@ async def test_whoever_answers_something_else_is_no_planner(aiohttp_server, body
     server = await aiohttp_server(app)
 
     with pytest.raises(PlannerAway):
-        await Planner(str(server.make_url("")), SECRET, 1).lay_out(ASKED)
+        await Planner(ActionEndpoint(str(server.make_url("")), SECRET, 1)).lay_out(ASKED)
 
 
 async def test_a_body_that_is_none_is_refused(aiohttp_client):

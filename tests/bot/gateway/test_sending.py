@@ -27,7 +27,7 @@ class FakeChannel:
     def render(self, outgoing, now):
         return [{"text": part} for part in outgoing.entry.shown.text.split("|")]
 
-    async def post(self, payload, address):
+    async def post(self, payload, address, part):
         if self.failures and (failure := self.failures.pop(0)) is not None:
             raise failure
         await asyncio.sleep(0)
@@ -196,6 +196,28 @@ async def test_a_process_that_dies_with_a_message_in_hand_is_followed_by_another
     await sending.send_due()
 
     assert channel.taken == [("1", "first")]
+
+
+async def test_who_was_held_up_beyond_their_turn_leaves_the_rest_to_another(world, sending, channel):
+    given_person(world)
+    say(world, "one|two|three")
+    ledger, post = Ledger(world.database), channel.post
+    other = Sending(ledger, {"whatsapp": channel}, world.clock)
+
+    async def held_up(payload, address, part):
+        name = await post(payload, address, part)
+        channel.post = post
+        world.clock.forward(seconds=61)
+        await other.send_due()
+        return name
+
+    channel.post = held_up
+    await sending.send_due()
+
+    ledger.close()
+    # nobody could know that the first part was there; the others come once
+    assert [words for _, words in channel.taken] == ["one", "one", "two", "three"]
+    assert states(world) == ["sent"]
 
 
 async def test_two_gateways_at_once_send_each_message_once(world, sending, channel):

@@ -100,6 +100,20 @@ async def test_with_its_settings_whatsapp_is_there(tmp_path, monkeypatch):
     assert told == "1"
 
 
+async def test_with_its_settings_twilio_is_there_instead(tmp_path, monkeypatch):
+    monkeypatch.setenv("SIGNPOST_TWILIO_ACCOUNT_SID", "AC" + "1" * 32)
+    monkeypatch.setenv("SIGNPOST_TWILIO_AUTH_TOKEN", "a word")
+    monkeypatch.setenv("SIGNPOST_TWILIO_NUMBERS", '{"+441632960099": ""}')
+    monkeypatch.setenv("SIGNPOST_PUBLIC_URL", "https://signpost.example.org")
+    kept = KnowledgeSettings(home=tmp_path)
+    with_facts(kept.database_address()).close()
+
+    async with TestClient(TestServer(application(BotSettings(), kept))) as made:
+        refused = [(await made.post(where)).status for where in ("/channels/twilio", "/channels/whatsapp")]
+
+    assert refused == [401, 404]
+
+
 async def test_with_its_settings_teams_is_there(tmp_path, monkeypatch):
     for name in ("APP_ID", "TENANT"):
         monkeypatch.setenv(f"SIGNPOST_TEAMS_{name}", "0b6d4a30-2c6f-4d0e-9d6a-5f1f4b8c7e11")

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.channels.web.sites import Colours, Site
+from bot.gateway.sweeper import refresh
 from tests.bot.gateway.conftest import COVENTRY
 
 NORTH, SOUTH, FOREIGN = (
@@ -25,13 +26,16 @@ NOTHING = {
     "greeting": None,
     "language": "en",
     "colours": {"accent": None, "text": None, "accent_dark": None, "text_dark": None},
+    "contact": "Regional Hub: https://wm.example.org",
 }
 
 
 @pytest.fixture
 async def serving(world):
     world.sites = SITES
-    return await world.gateway()
+    gateway = await world.gateway()
+    await refresh(gateway.parts.doors, gateway.parts.ledger, gateway.parts.outside)
+    return gateway
 
 
 async def asked(gateway, site, **headers):
@@ -46,6 +50,7 @@ async def test_a_site_gets_what_its_owner_has_set(serving):
         "greeting": WELCOME,
         "language": "en",
         "colours": {"accent": "#5a1478", "text": "#ffffff", "accent_dark": None, "text_dark": None},
+        "contact": "Coventry Hub: 01632 960001, https://cov.example.org",
     }
     assert answer.headers["Access-Control-Allow-Origin"] == NORTH["Origin"]
     assert (answer.headers["Cache-Control"], answer.headers["Vary"]) == ("private, max-age=300", "Origin")
@@ -141,6 +146,23 @@ async def test_the_page_for_owners_makes_the_snippet_and_is_strict(serving, site
     assert ("https://north.example.org" in page) == (site == "north")
     assert f"connect-src {server}" in page
     assert " style=" not in page
+
+
+@pytest.mark.parametrize(
+    ("site", "whom"),
+    [("north", "Coventry Hub: 01632 960001"), ("south", "Regional Hub"), ("", "Regional Hub")],
+)
+async def test_the_snippet_says_whom_to_ask_where_the_script_does_not_come(serving, site, whom):
+    page = await (await serving.client.get(f"/embed?site={site}")).text()
+
+    assert f"&lt;p&gt;Or ask {whom}" in page.split("<h2>2.")[0]
+
+
+async def test_signposts_own_page_says_whom_to_ask_without_the_chat(serving):
+    page = await (await serving.client.get("/")).text()
+
+    assert "<p>Or ask Regional Hub: https://wm.example.org</p>" in page
+    assert 'contact="Regional Hub: https://wm.example.org"' in page
 
 
 async def test_an_id_that_nobody_has_set_up_is_said_and_stays_text(serving):

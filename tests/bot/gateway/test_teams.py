@@ -7,8 +7,8 @@ import re
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from demo.activities import ADA, PERSONAL, activity
 from knowledge.storage.conversations import Owner
-from tests.bot.channels.teams.bot_connector import ADA, PERSONAL, activity
 from tests.bot.gateway.colleague import WHERE
 
 

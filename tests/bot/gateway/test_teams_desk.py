@@ -7,15 +7,16 @@ from datetime import timedelta
 import pytest
 
 from bot.gateway.failing import give_up
+from demo.activities import ROOM, in_room
+from demo.reading_cards import buttons, words
 from desk.casebook import Casebook
+from desk.narrowing import narrow
 from desk.passing_on import PassingOn
 from desk.relay import Relay
 from desk.states import State
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.outbox import Outbox
 from knowledge.storage.teams_posts import TeamsPosts
-from tests.bot.channels.teams.adaptive import buttons, words
-from tests.bot.channels.teams.bot_connector import ROOM, in_room
 from tests.bot.gateway.teams_office import BEA, CAL, DEE, OTHER_HUB, THREAD, claimed
 
 MESSAGE, CARD = "application/vnd.microsoft.activity.message", "application/vnd.microsoft.card.adaptive"
@@ -266,6 +267,17 @@ async def test_what_happens_elsewhere_is_on_the_card_soon(office, waiting):
     await office.bring()
 
     assert "in hand: Cal Example" in words(office.card_in())
+
+
+async def test_what_is_taken_off_a_request_goes_from_the_card_and_the_rest_stays(office, waiting):
+    with office.database.open() as session:
+        narrow(session, waiting.id, waiting.conversation_id, ["firm"], office.clock())
+    await office.bring()
+
+    said = words(office.card_in())
+    assert "dudley" not in said.lower()
+    assert "SP-ABC234" in said
+    assert [one["title"] for one in buttons(office.card_in())] == ["Claim"]
 
 
 async def test_a_case_that_is_taken_back_leaves_no_button_and_nothing_of_it(office, waiting):

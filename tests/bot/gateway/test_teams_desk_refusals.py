@@ -1,11 +1,16 @@
 """Who may do nothing with the queue of a front door in Teams, and what comes twice or too late."""
 
 import pytest
+from sqlalchemy import update
 
+from demo.activities import ROOM, activity, in_room
+from demo.reading_cards import words
 from desk.brokers import disable_broker
+from desk.passing_on import PassingOn
+from desk.relay import Relay
 from desk.states import State
-from tests.bot.channels.teams.bot_connector import ROOM, activity
-from tests.bot.gateway.teams_office import BEA, CAL, DEE, EVE, HUB, THREAD, claimed
+from knowledge.storage.brokers import brokers
+from tests.bot.gateway.teams_office import BEA, CAL, DEE, EVE, HUB, OTHER_HUB, THREAD, claimed
 
 MESSAGE, CARD = "application/vnd.microsoft.activity.message", "application/vnd.microsoft.card.adaptive"
 
@@ -149,3 +154,19 @@ async def test_what_presses_without_a_good_token_does_nothing(office, waiting):
 
     assert status == 401
     assert office.case(waiting.id).state is State.WAITING
+
+
+async def test_who_works_for_two_front_doors_shows_neither_what_is_the_others(office, waiting):
+    with office.database.open() as session:
+        session.execute(update(brokers).where(brokers.c.id == "bea").values(hubs=[HUB, OTHER_HUB]))
+    await office.say(DEE, f"desk {office.code_for(DEE)}")
+    await office.say_in_channel(DEE, "desk here", conversation=in_room("19:other"))
+    old = office.button("Claim")
+    await claimed(office)
+    with office.database.open() as session:
+        PassingOn(Relay(session, "bea", office.clock())).to_hub(waiting.id, OTHER_HUB, "They said so.")
+
+    answer = await office.press(BEA, old)
+
+    shown = words({"attachments": [{"content": answer["value"]}]})
+    assert shown.splitlines()[1:] == ["Another front door has this request now."]

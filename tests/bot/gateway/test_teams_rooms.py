@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.bot.channels.teams.bot_connector import ADA, BOT, PERSONAL, ROOM, TENANT, in_room, mention
+from demo.activities import ADA, BOT, PERSONAL, ROOM, in_room, mention
+from demo.bot_connector import TENANT
 
 BOB = {"id": "29:bob", "name": "Bob Example", "aadObjectId": "0b0b7bb5-3c1a-4f1e-8a1b-1f2e3d4c5b6a"}
 THREAD = f"{ROOM};messageid=100"

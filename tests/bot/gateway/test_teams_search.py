@@ -4,10 +4,11 @@ import time
 
 import pytest
 
+from demo.activities import activity, in_room
+from demo.reading_cards import words
+from demo.teams_limits import check_card
 from desk.effects import apply
 from knowledge.storage.programmes import Programmes
-from tests.bot.channels.teams.adaptive import check_card, words
-from tests.bot.channels.teams.bot_connector import activity, in_room
 from tests.bot.gateway.conftest import Ledgered
 from tests.bot.gateway.teams_office import EVE
 from tests.databases import filled

@@ -8,16 +8,8 @@ import json
 import pytest
 from joserfc import jwt
 
-from tests.bot.channels.teams.bot_connector import (
-    APP,
-    FOREIGN_KEY,
-    KEY,
-    NEW_KEY,
-    OTHER_TENANT,
-    TENANT,
-    activity,
-    make_key,
-)
+from demo.activities import OTHER_TENANT, activity
+from demo.bot_connector import APP, TENANT, key, make_key
 
 MINUTE = 60
 
@@ -36,17 +28,17 @@ def unsigned(connector, now):
 def with_public_key(connector, now):
     """Return a token whose secret is the public key, as if that were one."""
     signed = parts({"alg": "HS256", "kid": "k1"}, connector.claims(now))
-    made = hmac.new(KEY.as_pem(private=False), signed.encode(), hashlib.sha256).digest()
+    made = hmac.new(key().as_pem(private=False), signed.encode(), hashlib.sha256).digest()
     return bearer(f"{signed}.{base64.urlsafe_b64encode(made).rstrip(b'=').decode()}")
 
 
 def without_kid(connector, now):
-    return bearer(jwt.encode({"alg": "RS256"}, connector.claims(now), KEY, ["RS256"]))
+    return bearer(jwt.encode({"alg": "RS256"}, connector.claims(now), key(), ["RS256"]))
 
 
 def own_key_inside(connector, now):
-    header = {"alg": "RS256", "kid": "k1", "jwk": FOREIGN_KEY.as_dict(private=False)}
-    return bearer(jwt.encode(header, connector.claims(now), FOREIGN_KEY, ["RS256"]))
+    header = {"alg": "RS256", "kid": "k1", "jwk": key("k3").as_dict(private=False)}
+    return bearer(jwt.encode(header, connector.claims(now), key("k3"), ["RS256"]))
 
 
 def cut(connector, now):
@@ -77,7 +69,7 @@ FORGED = {
     "a key that it brings along": own_key_inside,
     "a cut signature": cut,
     "another's claims": tampered,
-    "an unknown key": lambda connector, now: connector.bearer(now, FOREIGN_KEY),
+    "an unknown key": lambda connector, now: connector.bearer(now, key("k3")),
     "another key under the same name": lambda connector, now: connector.bearer(now, make_key("k1")),
 }
 CLAIMS = {
@@ -230,21 +222,22 @@ async def test_keys_are_looked_up_once_an_hour_and_anew_for_one_that_is_not_know
         await ada.write(f"Hello {number}")
     assert connector.asked == ["description", "keys"]
 
-    connector.published = [KEY, NEW_KEY]
+    connector.published = [key(), key("k2")]
     ada.world.clock.forward(minutes=2)
-    found, _ = await ada.call(activity(connector, text="Hello", id="new"), connector.bearer(ada.now, NEW_KEY))
+    said = activity(connector, text="Hello", id="new")
+    found, _ = await ada.call(said, connector.bearer(ada.now, key("k2")))
     assert found == 200
     assert connector.asked.count("keys") == 2
 
 
 async def test_however_many_unknown_keys_are_shown_the_look_is_once_a_minute(ada, connector):
     for _ in range(20):
-        await ada.call(activity(connector, text="Hello"), connector.bearer(ada.now, FOREIGN_KEY))
+        await ada.call(activity(connector, text="Hello"), connector.bearer(ada.now, key("k3")))
 
     assert connector.asked.count("keys") == 1
     ada.world.clock.forward(seconds=61)
     for _ in range(20):
-        await ada.call(activity(connector, text="Hello"), connector.bearer(ada.now, FOREIGN_KEY))
+        await ada.call(activity(connector, text="Hello"), connector.bearer(ada.now, key("k3")))
     assert connector.asked.count("keys") == 2
 
 
@@ -282,11 +275,11 @@ async def test_a_description_of_another_or_that_leads_elsewhere_is_not_believed(
 
 async def test_nothing_of_a_body_is_read_before_the_token_is_judged(ada, connector):
     assert (await ada.call(b"{", {}))[0] == 401
-    assert (await ada.call(b"x" * 200_000, connector.bearer(ada.now, FOREIGN_KEY)))[0] == 401
+    assert (await ada.call(b"x" * 200_000, connector.bearer(ada.now, key("k3"))))[0] == 401
 
 
 async def test_no_refusal_repeats_what_was_sent(ada, connector, caplog):
-    headers = connector.bearer(ada.now, FOREIGN_KEY)
+    headers = connector.bearer(ada.now, key("k3"))
 
     _, answer = await ada.call(activity(connector, text="hunter2"), headers)
 

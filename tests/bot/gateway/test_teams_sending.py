@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bot.channels.teams.bot_connector import PASSWORD
+from demo.bot_connector import PASSWORD
 
 
 async def test_too_many_requests_wait_as_long_as_they_are_told_to(ada, connector, caplog):

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from bot.gateway.form import COOKIE_SITE, CSRF_SITE
 from knowledge.storage.conversations import Conversations
 from knowledge.storage.inbox import inbox
-from knowledge.storage.outbox import outbox
+from knowledge.storage.outbox_table import outbox
 from tests.bot.gateway.conftest import KEY
 
 HUB = {"Origin": "https://hub.example.org"}

@@ -6,14 +6,10 @@ import json
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from demo.graph import WORD, choices, words
+from demo.meta import call, signed, text
 from knowledge.storage.conversations import Owner
-from tests.bot.channels.whatsapp.graph import (
-    WORD,
-    call,
-    choices,
-    signed,
-    text,
-)
+from knowledge.storage.outbox import Outbox
 from tests.bot.gateway.telephone import WHERE
 
 
@@ -256,3 +252,36 @@ async def test_what_a_broker_is_to_read_is_not_called_read_when_it_has_only_come
     await phone.write("Hello again")
 
     assert len(graph.read) == len(read) + 1
+
+
+async def test_a_location_becomes_a_place_only_when_the_person_says_so_and_is_not_kept(phone, graph):
+    await phone.write("Hello")
+    await phone.send("location", {"latitude": 52.5312, "longitude": -2.0664, "address": "1 High Street"})
+    asked = graph.sent[-1]
+    assert "near Tipton" in words(asked)
+    assert phone.world.engine.texts() == ["Hello"]
+
+    await phone.send("interactive", {"type": "button_reply", "button_reply": choices(asked)[0]}, wamid="p1")
+
+    pressed = phone.world.engine.asked[-1]
+    assert (pressed.intent, dict(pressed.entities)) == ("give_profile", {"place": "sandwell"})
+    with phone.world.database.reading() as session:
+        said = " ".join(entry.shown.text for entry in Outbox(session).after(phone.conversation))
+    assert not [one for one in ("52.53", "2.066", "High Street") if one in said]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"latitude": 0, "longitude": 0},
+        {"latitude": "nan", "longitude": "inf"},
+        {"latitude": 1e300, "longitude": 52},
+        {"latitude": [52.5], "longitude": {}},
+        {"name": "Dudley"},
+        "\N{ROUND PUSHPIN}",
+    ],
+)
+async def test_a_location_that_is_nowhere_is_asked_for_in_words(phone, graph, content):
+    await phone.send("location", content)
+
+    assert "exact location" in graph.texts()[-1]

@@ -11,6 +11,9 @@ from bot.channels.whatsapp.rendering import in_approved_words
 from bot.channels.whatsapp.settings import Template
 from bot.gateway import whatsapp
 from bot.gateway.arrivals import Arrivals
+from demo.graph import choices
+from demo.graph_limits import blanks, check_content, pressable
+from demo.meta import call, status
 from desk.afterwards.asking import ask_due
 from desk.afterwards.reminding import remind_due
 from desk.cases import Outcome
@@ -25,7 +28,6 @@ from knowledge.storage.outbox import Shown
 from knowledge.storage.outcomes import Outcomes
 from knowledge.storage.person_mails import PersonMails
 from knowledge.storage.wishes import Reminders
-from tests.bot.channels.whatsapp.graph import blanks, call, check_content, choices, pressable, status
 from tests.bot.gateway.telephone import Telephone
 from tests.desk.making import given_case, given_hubs
 from tests.knowledge.factories import make_programme

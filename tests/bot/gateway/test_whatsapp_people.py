@@ -5,16 +5,13 @@ import base64
 from sqlalchemy import select
 from sqlalchemy import text as sql
 
+from demo.graph import choices
+from demo.meta import NUMBER, call, message, text
 from desk.people import find
 from knowledge.replies import Effect
 from knowledge.storage.channel_people import channel_people
-from tests.bot.channels.whatsapp.graph import (
-    NUMBER,
-    call,
-    choices,
-    message,
-    text,
-)
+from knowledge.storage.conversations import conversations
+from knowledge.storage.erasure import erase_conversation
 from tests.bot.gateway.telephone import PHONE
 
 
@@ -81,6 +78,26 @@ async def test_after_all_is_deleted_and_said_so_no_way_to_the_person_is_kept(pho
     assert graph.texts()[-1].startswith("You said: Hello again")
     with phone.world.database.reading() as session:
         assert NUMBER in str(session.scalars(select(channel_people.c.address)).one())
+
+
+async def test_of_a_long_message_nothing_more_goes_once_it_is_deleted(phone, graph, monkeypatch):
+    await phone.write("Hello")
+    before, channel = len(graph.sent), phone.world.channels["whatsapp"]
+    really = channel.post
+
+    async def post(payload, address, part):
+        with phone.world.database.open() as session:
+            conversation_id = session.scalars(select(conversations.c.id)).one()
+            erase_conversation(session, conversation_id, phone.world.clock())
+        return await really(payload, address, part)
+
+    monkeypatch.setattr(channel, "post", post)
+    phone.broker_says("A long word. " * 500)
+    await phone.settle()
+
+    assert len(graph.sent) == before + 1
+    assert phone.rows("SELECT address FROM channel_people") == ["{}"]
+    assert phone.rows("SELECT id FROM channel_messages") == []
 
 
 async def test_what_was_deleted_does_not_come_back_when_meta_delivers_it_again(phone):

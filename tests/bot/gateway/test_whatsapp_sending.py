@@ -1,12 +1,12 @@
 """What may be said on WhatsApp, and when: stop, the closed window, and what became of what was sent."""
 
+import pytest
+
+from demo.meta import call, status
+from knowledge.storage.conversations import Conversations
 from knowledge.storage.notes import Notes, Subscription
 from knowledge.storage.opt_outs import OptOuts
 from knowledge.storage.outbox import Kind, Outbox, Sender, Shown
-from tests.bot.channels.whatsapp.graph import (
-    call,
-    status,
-)
 from tests.bot.gateway.telephone import PHONE
 
 
@@ -213,3 +213,60 @@ async def test_no_status_is_ever_a_message(phone):
     await phone.meta_calls(call(statuses=[status("wamid.x", "delivered")]))
 
     assert phone.world.engine.asked == []
+
+
+async def test_what_was_taken_without_an_answer_is_known_from_its_fate_and_does_not_go_again(phone, graph):
+    await phone.write("Hello")
+    before = len(graph.sent)
+    graph.forgets = 1
+    phone.broker_says("News")
+    await phone.settle()
+    assert [len(graph.sent), *phone.rows("SELECT error FROM outbox WHERE delivery = 'waiting'")] == [
+        before + 1,
+        "ServerDisconnectedError",
+    ]
+
+    mark = graph.sent[-1]["biz_opaque_callback_data"]
+    fate = status(graph.wamid(before + 1), "delivered", mark=mark)
+    await phone.meta_calls(call(statuses=[fate]))
+    phone.world.clock.forward(seconds=61)
+    await phone.settle()
+
+    assert len(graph.sent) == before + 1
+    assert phone.rows("SELECT delivery FROM outbox ORDER BY seq")[-1] == "sent"
+    assert phone.rows("SELECT state FROM channel_messages")[-1] == "delivered"
+
+
+@pytest.mark.parametrize("mark", ["0" * 32 + ":0", "", "x:0", "0" * 32 + ":99999", "DROP TABLE outbox"])
+async def test_a_mark_of_nothing_of_ours_changes_nothing(phone, graph, mark):
+    await phone.write("Hello")
+    before = phone.rows("SELECT id FROM channel_messages")
+    assert await phone.meta_calls(call(statuses=[status("wamid.strange", "delivered", mark=mark)])) == 200
+
+    assert phone.rows("SELECT id FROM channel_messages") == before
+
+
+async def test_the_mark_of_a_conversation_on_another_channel_changes_nothing(phone):
+    with phone.world.database.open() as session:
+        Conversations(session).start("elsewhere", "web", "", phone.world.clock())
+        line = Outbox(session).add("elsewhere", Sender.BROKER, Shown("Hello"), phone.world.clock())
+    fate = status("wamid.strange", "read", mark=f"{line.id}:0")
+    assert await phone.meta_calls(call(statuses=[fate])) == 200
+
+    assert phone.rows("SELECT id FROM channel_messages") == []
+
+
+async def test_what_failed_without_an_answer_is_brought_again_when_it_may_help(phone, graph):
+    await phone.write("Hello")
+    before = len(graph.sent)
+    graph.forgets = 1
+    phone.broker_says("News")
+    await phone.settle()
+    mark = graph.sent[-1]["biz_opaque_callback_data"]
+    await phone.meta_calls(call(statuses=[status(graph.wamid(before + 1), "failed", 131000, mark=mark)]))
+    for _ in range(3):
+        phone.world.clock.forward(minutes=2)
+        await phone.settle()
+
+    assert len(graph.sent) == before + 2
+    assert phone.rows("SELECT delivery FROM outbox ORDER BY seq")[-1] == "sent"
