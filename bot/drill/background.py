@@ -14,7 +14,7 @@ from bot.gateway.fates import Fates
 from bot.gateway.ledger import DatabaseDown
 from bot.gateway.parts import Parts
 from bot.gateway.sweeper import sweep
-from desk import lapses
+from desk import chasing, lapses
 from desk.afterwards import asking
 from desk.escalation import look
 from desk.silence import watch
@@ -63,6 +63,7 @@ def escalates(stage: Stage, clock: Clock) -> None:
     """Look once for requests that nobody takes up, and for those that nothing happens with any more."""
     with suppress(DBAPIError):  # as `desk.watching`
         look(stage.desk.database, TEAMS, PATIENCE, clock())
+        chasing.look(stage.desk.database, TEAMS, clock())
 
 
 def owns_up(stage: Stage, clock: Clock) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from desk.brokers import Role
 from desk.hours import Hours
-from desk.teams import Team, Teams
+from desk.teams import Doors, Team, Teams
 from knowledge.records import Contact, Hub
 from knowledge.storage.brokers import BrokerRecord, Brokers
 
@@ -25,6 +25,8 @@ TEAMS = Teams(
         Team("lead", "drill-hub", "Lead", f"lead@{DOMAIN}", ALWAYS, is_manager=True),
     ),
     reply_within=ANSWER,
+    doors=Doors(ALWAYS),
+    remind_after=WITHIN,
 )
 FOLLOWING = {"first": "second", "second": "lead"}  # whom a request goes to that nobody takes up
 PATIENCE = timedelta(days=30)  # after which one ends that nothing happens with

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from bot.drill.journal import Journal
 from bot.drill.letters import listed
 from bot.drill.stage import Stage
 from bot.drill.telephone import brought
-from knowledge.storage.deliveries import Kind, Way
+from desk.webhooks import TYPES
+from knowledge.storage.channel_messages import Part
+from knowledge.storage.deliveries import Way
 from knowledge.storage.witness import Event, Witness
 
 Row = dict[str, Any]
@@ -37,11 +40,15 @@ class Arrived:
 
 @dataclass(frozen=True)
 class Brought:
-    """A message that came to a telephone: our name of it, of which kind, and how the Graph API did."""
+    """A message that came to a telephone: our name of it, how the Graph API did, and which part of which row.
+
+    `seen` is the number of the last thing that had been written by then.
+    """
 
     name: str
-    kind: str
     mood: str
+    part: Part
+    seen: int
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,8 @@ class Evidence:
     """Everything that a run is judged by.
 
     `ways` are those by which every request goes out. `accidents` counts how often somebody who brought
-    messages to telephones was stopped or refused.
+    messages to telephones was stopped or refused, `held` are the marks of those with which somebody was held
+    up on the way to the channel.
     """
 
     events: tuple[Event, ...]
@@ -58,10 +66,11 @@ class Evidence:
     journal: Journal
     brought: tuple[Brought, ...] = ()
     accidents: int = 0
+    held: tuple[str, ...] = ()
     ways: tuple[Way, ...] = (Way.FOLDER,)
 
 
-def gather(stage: Stage, journal: Journal, accidents: int = 0) -> Evidence:
+def gather(stage: Stage, journal: Journal, accidents: int = 0, held: Sequence[str] = ()) -> Evidence:
     """Read it all, when every process of the run has ended."""
     stage.desk.trouble = None
     with stage.desk.database.reading() as session:
@@ -69,8 +78,15 @@ def gather(stage: Stage, journal: Journal, accidents: int = 0) -> Evidence:
         events, standing = tuple(witness.events()), witness.standing()
     stage.let_go()
     arrived = *_posted(stage.book, stage.run), *_written(stage.outgoing)
-    on_phones = tuple(Brought(name_of(one["wamid"]), one["kind"], one["mood"]) for one in brought(stage))
-    return Evidence(events, standing, arrived, journal, on_phones, accidents, stage.ways)
+    on_phones = tuple(map(_on_a_phone, brought(stage)))
+    return Evidence(events, standing, arrived, journal, on_phones, accidents, tuple(held), stage.ways)
+
+
+def _on_a_phone(line: dict[str, Any]) -> Brought:
+    part = Part.of_mark(line["mark"])
+    if part is None:
+        raise ValueError(line["mark"])
+    return Brought(name_of(line["wamid"]), line["mood"], part, line["seen"])
 
 
 def changes(evidence: Evidence) -> Counter[str]:
@@ -84,7 +100,7 @@ def changes(evidence: Evidence) -> Counter[str]:
 
 def _posted(book: Path, run: int) -> list[Arrived]:
     lines = book.read_text(encoding="ascii").splitlines() if book.exists() else []
-    kinds = {"opened": Kind.CASE, "passed_on": Kind.PASSED_ON, "withdrawn": Kind.WITHDRAWAL}
+    kinds = {type_.removeprefix("case."): kind for kind, type_ in TYPES.items()}
     return [
         Arrived(
             one["id"],
@@ -101,5 +117,6 @@ def _posted(book: Path, run: int) -> list[Arrived]:
 
 def _written(folder: Path) -> list[Arrived]:
     return [
-        Arrived(one["id"], one["kind"], one["case"], one["body"], PLACES[one["to"]]) for one in listed(folder)
+        Arrived(one["id"], one["kind"], one["case"], one["body"], PLACES.get(one["to"]))
+        for one in listed(folder)
     ]

@@ -45,6 +45,7 @@ class Trouble:
     sleep: Callable[[str], None]
     counted: Counter[str] = field(default_factory=Counter)
     begun: int = 0
+    held_up: bool = False
 
     def at(self, name: str, moment: str = "") -> bool:
         """Come by a point; True when the work must be told that it failed."""
@@ -59,6 +60,7 @@ class Trouble:
             os.kill(os.getpid(), signal.SIGKILL)
         if stop.how is How.PAUSE:
             self.sleep(point)
+            self.held_up = True
         return stop.how is How.FAIL
 
     def refuses(self) -> bool:

@@ -53,7 +53,7 @@ class Drill:
     def _work(self, number: int, folder: Path, _wire: Wire) -> None:
         logging.disable(logging.CRITICAL)  # every fault is logged, and every fault is meant
         book = folder / f"{number}.arrived"
-        receiver, port = open_receiver(book)
+        receiver, port = open_receiver(book, folder / str(number) / "signpost.db")
         try:
             stage = Stage.set(folder / str(number), port, book)
             points = rehearse(stage)

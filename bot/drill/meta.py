@@ -73,13 +73,14 @@ def message(sent: Mapping[str, Any]) -> dict[str, Any]:
     return {**head, "type": "text", "text": {"body": sent["text"]}}
 
 
-def fates_of(wamid: str) -> list[dict[str, Any]]:
+def fates_of(wamid: str, mark: str) -> list[dict[str, Any]]:
     """Return what becomes of a message of ours, always the same: most are read, some fail."""
     chance = int(name_of(wamid)[:8], 16) % 12
     if chance in (0, 1):
-        return [_status(wamid, "failed", LASTING if chance else PASSING)]
-    return [_status(wamid, state) for state in ("sent", "delivered", "read")]
+        return [_status(wamid, mark, "failed", LASTING if chance else PASSING)]
+    return [_status(wamid, mark, state) for state in ("sent", "delivered", "read")]
 
 
-def _status(wamid: str, state: str, *codes: int) -> dict[str, Any]:
-    return {"id": wamid, "status": state, "errors": [{"code": code, "title": "drill"} for code in codes]}
+def _status(wamid: str, mark: str, state: str, *codes: int) -> dict[str, Any]:
+    errors = [{"code": code, "title": "drill"} for code in codes]
+    return {"id": wamid, "status": state, "biz_opaque_callback_data": mark, "errors": errors}

@@ -8,6 +8,7 @@ from bot.drill.engine import AGREED
 from bot.drill.evidence import Evidence, Row
 from bot.drill.findings import Count, Finding, at, epoch, erased_after, written
 from bot.drill.meta import KNOCKS
+from desk.cases import HANDED_TO
 from desk.states import AFTER, IN_HAND, Change, State
 from knowledge.storage.conversations import Owner
 from knowledge.storage.errands import Progress
@@ -115,7 +116,10 @@ def at_rest(evidence: Evidence) -> Iterator[Finding]:
 def confirmed(evidence: Evidence) -> Iterator[Finding]:
     """What the console confirmed to a broker has happened."""
     said = {e.key for e in written(evidence, "said") if e.content["sender"] == Sender.BROKER}
-    changed = {(e.content["change"], e.key, e.content["who"]) for e in written(evidence, "changed")}
+    changes = list(written(evidence, "changed"))
+    changed = {(e.content["change"], e.key, e.content["who"]) for e in changes}
+    # who claims what a colleague has put into their hands is told that they have it
+    changed |= {(e.content["change"], e.key, e.content["why"].removeprefix(HANDED_TO)) for e in changes}
     for name, broker in evidence.journal.brokers.items():
         for key in broker.confirmed:
             if f"desk:{key}" not in said:

@@ -9,10 +9,12 @@ from bot.drill.evidence import Evidence, Place
 from bot.drill.findings import Count, Finding, at, written
 from bot.drill.steps import Doing
 from desk.casebook import PERSON
-from desk.states import IN_HAND, Change, State
+from desk.states import IN_HAND, OPEN, Change, State
 from knowledge.storage.deliveries import Kind
+from knowledge.storage.errands import Progress
 
-PROMISING = frozenset({Change.ASK_AGAIN, Change.LAPSE})
+PROMISING = frozenset({Change.ASK_AGAIN, Change.TRANSFER, Change.LAPSE})
+ANNOUNCED = frozenset({Kind.CASE, Kind.PASSED_ON})
 NAMES = {hub.id: hub.name for hub in HUBS}
 
 
@@ -53,15 +55,29 @@ def by_whose_word(evidence: Evidence) -> Iterator[Finding]:
 
 def in_time(evidence: Evidence) -> Iterator[Finding]:
     """In the end no request is with a team whose time is over, and none stands open that nobody touched."""
-    rested = evidence.journal.rested
+    rested, reminded = evidence.journal.rested, _reminded(evidence)
     for case in evidence.standing["cases"]:
         if rested is None or case["state"] not in (State.WAITING, State.RETURNED):
             continue
         still = rested - case["changed"]
         if case["state"] == State.WAITING and case["team"] in FOLLOWING and still > WITHIN:
             yield Finding(Count.LOST, "a request that nobody took up and that did not move on", case["id"])
+        waits = case["state"] == State.WAITING and case["team"] is None and still > WITHIN
+        if waits and case["id"] not in reminded:
+            yield Finding(Count.LOST, "a request that nobody was reminded of", case["id"])
         if still > PATIENCE:
             yield Finding(Count.LOST, "a request that nobody ended", case["id"])
+
+
+def _reminded(evidence: Evidence) -> set[str]:
+    """Return the cases of which their front door was reminded since they began to wait."""
+    reminded: set[str] = set()
+    for event in written(evidence, "changed"):
+        if event.content["change"] == Change.REMIND:
+            reminded.add(str(event.key))
+        elif event.content["change"] != Change.LAPSE:
+            reminded.discard(str(event.key))
+    return reminded
 
 
 def promised(evidence: Evidence) -> Iterator[Finding]:
@@ -94,14 +110,24 @@ def deliveries(evidence: Evidence) -> Iterator[Finding]:
 
 def _by_one_way(evidence: Evidence) -> Iterator[Finding]:
     been, got, withdrawn = _been(evidence), _got(evidence), _withdrawn(evidence)
+    over = _over_before_they_were_told(evidence)
     for case in evidence.standing["cases"]:
         name, here = case["id"], (case["hub_id"], case["team"])
         for place, numbers in got[name].items():
             if len(numbers) > been[name][place]:
                 yield Finding(Count.DOUBLED, "a case that was delivered under two ids, or astray", name)
-        if case["erased"] is None and not got[name][here]:
+        if case["erased"] is None and name not in over and not got[name][here]:
             yield Finding(Count.LOST, "a case that never arrived", name)
         yield from _taken_back(name, case["erased"] is not None, been[name], got[name], withdrawn[name])
+
+
+def _over_before_they_were_told(evidence: Evidence) -> set[str]:
+    """Return the cases that ended while something about them was still to be told, which was called back."""
+    recalled = {
+        row["case_id"] for row in evidence.standing["deliveries"] if row["state"] == Progress.RECALLED
+    }
+    ended = {case["id"] for case in evidence.standing["cases"] if case["state"] not in OPEN}
+    return recalled & ended
 
 
 def _taken_back(
@@ -133,7 +159,7 @@ def _been(evidence: Evidence) -> dict[str, Counter[Place]]:
 def _got(evidence: Evidence) -> dict[str, dict[Place, set[str]]]:
     got: dict[str, dict[Place, set[str]]] = defaultdict(lambda: defaultdict(set))
     for one in evidence.arrived:
-        if one.kind != Kind.WITHDRAWAL and one.to is not None:
+        if one.kind in ANNOUNCED and one.to is not None:
             got[one.case][one.to].add(one.id)
     return got
 

@@ -6,7 +6,9 @@ import hashlib
 import hmac
 import json
 import os
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,20 +24,23 @@ KEY = base64.b64decode(SECRET.removeprefix("whsec_"))
 HANG_S = 5.0
 
 
-def open_receiver(book: Path) -> tuple[Child, int]:
-    """Start a receiver that writes what arrives into a file, a line each; return it with its port."""
-    child = spawn(lambda wire: asyncio.run(_serve(book, wire)))
+def open_receiver(book: Path, database: Path) -> tuple[Child, int]:
+    """Start a receiver that writes what arrives into a file, a line each; return it with its port.
+
+    It looks into the database to say how much was written there when a message for a telephone came.
+    """
+    child = spawn(lambda wire: asyncio.run(_serve(book, database, wire)))
     line = os.read(child.told, 1000)
     return child, int(json.loads(line)["port"])
 
 
-async def _serve(book: Path, wire: Wire) -> None:
+async def _serve(book: Path, database: Path, wire: Wire) -> None:
     async def take(request: web.Request) -> web.StreamResponse:
         return await _take(request, book)
 
     app = web.Application()
     app.router.add_post("/{run}/{mood}", take)
-    app.router.add_post("/{run}/{mood}/{version}/{number}/messages", Graph(book).take)
+    app.router.add_post("/{run}/{mood}/{version}/{number}/messages", Graph(book, database).take)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, LOOPBACK, 0)
@@ -61,6 +66,7 @@ class Graph:
     """The Graph API: what is late here is taken, and answered with an error."""
 
     book: Path
+    database: Path
     taken: Counter[str] = field(default_factory=Counter)
 
     async def take(self, request: web.Request) -> web.StreamResponse:
@@ -71,12 +77,19 @@ class Graph:
             self.taken[run] += 1
             wamid = f"wamid.{run}.{self.taken[run]}"
             line = {"run": int(run), "wamid": wamid, "phone": payload["to"], "mood": mood}
-            _keep(self.book, {**line, "kind": payload["type"]})
+            mark = payload["biz_opaque_callback_data"]
+            _keep(self.book, {**line, "kind": payload["type"], "mark": mark, "seen": _written(self.database)})
         if mood == Receiver.FORGETS and request.transport is not None:
             request.transport.abort()
         if mood in (Receiver.REFUSES, Receiver.LATE):
             return web.json_response({"error": {"code": PASSING}}, status=503)
         return web.json_response({"messages": [{"id": wamid}]})
+
+
+def _written(database: Path) -> int:
+    """Return the number of the last thing that was written."""
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as looking:
+        return int(looking.execute("SELECT coalesce(max(n), 0) FROM witness").fetchone()[0])
 
 
 def _keep(book: Path, arrived: dict[str, Any]) -> None:

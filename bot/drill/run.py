@@ -36,6 +36,7 @@ class Run:
     hit: Counter[Hit] = field(default_factory=Counter)
     steps: Counter[str] = field(default_factory=Counter)
     accidents: int = 0
+    held: list[str] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
 
     def play(self) -> Result:
@@ -49,7 +50,7 @@ class Run:
             begin = end
         self._wake(len(steps) * 2, steps[-1])
         self._settle()
-        evidence = gather(self.stage, self.journal, self.accidents)
+        evidence = gather(self.stage, self.journal, self.accidents, self.held)
         self.faults["clock:jumps"] += self.plan.jumps
         tallies = self.hit, self.faults, self.steps, changes(evidence)
         return Result(self.plan.number, tuple(judge(evidence)), *tallies)
@@ -105,6 +106,7 @@ class Run:
         self.faults["database:refused"] += refused
         stopped = stop is not None and any(line.get("point") == stop.point for line in news)
         self.accidents += step.doing is Doing.BRINGS and (refused or stopped)
+        self.held += [line["held"] for line in news if "held" in line]
         if stop is not None and stopped:
             self.hit[step.doing, stop.point, stop.how] += 1
             self.faults[f"database:{stop.how}"] += 1

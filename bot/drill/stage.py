@@ -26,6 +26,7 @@ from desk.effects import EffectsAt
 from desk.settings import DeskSettings
 from desk.ways import WaySettings, ways_in_use
 from knowledge.directory import Page
+from knowledge.storage.channel_messages import Part
 from knowledge.storage.database import Database
 from knowledge.storage.deliveries import Way
 from knowledge.storage.hubs import Hubs
@@ -190,10 +191,13 @@ class Line:
         """Return the messages that a row becomes."""
         return self.channel.render(outgoing, now)
 
-    async def post(self, payload: Payload, address: Mapping[str, Any]) -> str:
+    async def post(self, payload: Payload, address: Mapping[str, Any], part: Part) -> str:
         """Post one."""
+        was_held_up = self.trouble.held_up
         self.trouble.at("post", "before")
-        name = await self.channel.post(payload, address)
+        if self.trouble.held_up and not was_held_up:
+            self.trouble.tell(held=part.mark)
+        name = await self.channel.post(payload, address, part)
         self.trouble.at("post", "after")
         return name
 

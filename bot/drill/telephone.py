@@ -17,8 +17,10 @@ from bot.drill.stage import KEY, Stage
 from bot.drill.steps import Doing, Network, Step
 from bot.gateway.arrivals import Arrivals
 from bot.gateway.fates import Fates
+from bot.gateway.on_whatsapp import CHANNEL
 from bot.gateway.parts import Parts
-from bot.gateway.whatsapp import CHANNEL, Door
+from bot.gateway.read_marks import ReadMarks
+from bot.gateway.whatsapp import Door
 from knowledge.storage.channel_people import ChannelPeople
 from knowledge.storage.outbox import Outbox
 
@@ -56,10 +58,10 @@ class Telephone:
         await self._deliver([[one] for one in [*self.person.unanswered(), sent]])
         await self.close()
 
-    async def report(self, wamids: list[str]) -> None:
+    async def report(self, ours: list[dict[str, Any]]) -> None:
         """Have Meta say what became of some of ours: late, twice, in any order."""
-        some = random.sample(wamids, min(MOST_AT_ONCE, len(wamids)))
-        told = [fate for wamid in some for fate in meta.fates_of(wamid)]
+        some = random.sample(ours, min(MOST_AT_ONCE, len(ours)))
+        told = [fate for one in some for fate in meta.fates_of(one["wamid"], one["mark"])]
         told += random.sample(told, min(1, len(told)))
         random.shuffle(told)
         if self.step.network is not Network.LOST and told:
@@ -81,9 +83,8 @@ class Telephone:
     async def _call(self, value: dict[str, Any]) -> None:
         arrivals = Arrivals(self.parts, KEY)
         channel = meta.Heard(meta.settings("http://127.0.0.1:1"), meta.ACCESS)
-        await Door(arrivals, Fates(self.parts.ledger, self.parts.outside.clock), channel).receive(
-            meta.call(value)
-        )
+        fates, marks = Fates(self.parts.ledger, self.parts.outside.clock), ReadMarks(self.parts, channel)
+        await Door(arrivals, fates, channel, marks).receive(meta.call(value))
 
     def _times(self) -> int:
         return 2 if self.step.network is Network.TWICE else 1

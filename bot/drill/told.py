@@ -21,6 +21,7 @@ TOLD = frozenset(
         Change.PASS_ON,
         Change.EXPIRE,
         Change.LAPSE,
+        Change.REMIND,
         Change.TRANSFER,
     }
 )

@@ -77,7 +77,7 @@ def do(stage: Stage, journal: Journal, step: Step, wire: Wire) -> None:
     elif step.doing in BY_META:
         run(piece.loop, _calls(piece, journal, wire))
     elif step.doing is Doing.BRINGS:
-        run(OneThread(), brings(stage.gateway(step, Clock(step.at), piece.trouble)))
+        run(OneThread(), brings(piece.gateway()))
     elif step.doing is Doing.SWEEPS:
         run(piece.loop, sweeps(piece.gateway(), piece.clock))
     elif step.doing is Doing.WATCHES:
@@ -97,7 +97,7 @@ async def _calls(piece: Piece, journal: Journal, wire: Wire) -> None:
         if piece.step.doing is Doing.TEXTS:
             await telephone.write()
         else:
-            await telephone.report([one["wamid"] for one in brought(piece.stage)])
+            await telephone.report(brought(piece.stage))
     await telephone.close()
 
 

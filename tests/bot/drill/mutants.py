@@ -94,7 +94,7 @@ def one_way_takes_what_goes_by_another():
 
 
 def only_the_first_way_is_taken():
-    Ways.of = lambda self, hub_id: self.usual[:1]
+    Ways.of = lambda self, hub_id, team=None: self.usual[:1]
 
 
 def every_attempt_has_an_id_of_its_own():
@@ -165,7 +165,7 @@ def main():
     logging.disable(logging.CRITICAL)
     with tempfile.TemporaryDirectory(prefix="signpost-mutants-") as folder:
         book = Path(folder) / "arrived"
-        receiver, port = open_receiver(book)
+        receiver, port = open_receiver(book, Path(folder) / "stage" / "signpost.db")
         try:
             stage = Stage.set(Path(folder) / "stage", port, book)
             points = rehearse(stage)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-import bot.channels.whatsapp.client
+import bot.channels.whatsapp.when
 import knowledge.storage.channel_messages
 from knowledge.storage.channel_messages import ChannelMessages
 from knowledge.storage.outbox import Delivery, Outbox
@@ -25,7 +25,7 @@ def older_news_of_a_message_undoes_newer():
 
 
 def who_is_silent_is_written_to_all_the_same():
-    bot.channels.whatsapp.client.WINDOW = timedelta(days=10_000)
+    bot.channels.whatsapp.when.WINDOW = timedelta(days=10_000)
 
 
 def a_message_that_has_failed_is_forgotten():

@@ -12,6 +12,7 @@ from bot.drill.journal import Broker, Journal, Person
 from bot.drill.oracle import judge
 from bot.drill.people import label_of
 from bot.drill.steps import Doing
+from knowledge.storage.channel_messages import Part
 from knowledge.storage.deliveries import Way
 from knowledge.storage.witness import Event
 
@@ -268,7 +269,15 @@ def test_each_question_how_it_went_is_put_once(written, found):
 
 
 def phone(**row):
-    line = {"id": "e1", "conversation_id": "c1", "sender": "bot", "delivery": "sent", "error": None, **row}
+    line = {
+        "id": "e1",
+        "conversation_id": "c1",
+        "sender": "bot",
+        "delivery": "sent",
+        "error": None,
+        "in_reply_to": None,
+        **row,
+    }
     stands = {"id": "c1", "owner": "broker", "ended": None, "channel": "whatsapp"}
     return {"outbox": [line], "conversations": [stands]}
 
@@ -281,27 +290,87 @@ def taken(name, at="2026-11-02 09:00:00", seq=1):
 PART = [{"entry_id": "e1", "id": "n1", "state": "sent"}]
 
 
+FIRST_PART, SECOND_PART = Part("e1", 0), Part("e2", 0)
+N = len(WENT_WELL)  # what was written before anything came to a telephone
+
+
+def came(name, seen=N, part=FIRST_PART, mood="fine"):
+    return Brought(name, mood, part, seen)
+
+
+def taken_back(name):
+    return "taken_back", "e1", {"name": name, "part": 0}
+
+
 @pytest.mark.parametrize(
-    ("written", "came", "standing", "what"),
+    ("written", "on_phones", "standing", "what"),
     [
-        ((taken("n1"),), ("n1",), phone(), None),
-        ((taken("n1"), taken("n2")), ("n1", "n2"), phone(), "a message that was brought twice"),
-        ((taken("n1"),), ("n1", "n2"), phone(), "a message that was taken and not noted"),
+        ((taken("n1"),), (came("n1"),), phone(), None),
+        ((taken("n1"),), (came("n1"), came("n2", N + 1)), phone(), "a message that was brought twice"),
+        ((taken("n1"),), (came("n1"), came("n2")), phone(), "messages that were taken and not noted"),
+        ((taken("n2"),), (came("n1", mood="forgets"), came("n2")), phone(), None),
+        ((taken("n1"), taken_back("n1"), taken("n2")), (came("n1"), came("n2", N + 2)), phone(), None),
         ((taken("n1"),), (), phone(), "a message that was noted and never came"),
-        ((taken("n1"),), ("n1",), phone(delivery="dead", error="x"), "a line that is dead: x"),
-        ((taken("n1"),), ("n1",), phone(id="e2"), "a line that is sent: None"),
-        ((taken("n2", seq=2), taken("n1")), ("n1", "n2"), phone(), "a line that was overtaken"),
+        ((taken("n1"),), (came("n1"),), phone(delivery="dead", error="x"), "a line that is dead: x"),
+        ((taken("n1"),), (came("n1"),), phone(id="e2"), "a line that is sent: None"),
+        (
+            (taken("n2", seq=2), taken("n1")),
+            (came("n2", part=SECOND_PART), came("n1")),
+            phone(),
+            "a line that was overtaken",
+        ),
+        ((taken("n2", seq=2), taken("n1")), (came("n1"), came("n2", part=SECOND_PART)), phone(), None),
         (
             (taken("n1", "2026-11-03 09:00:00"),),
-            ("n1",),
+            (came("n1"),),
             phone(),
             "a message outside the day in which one is allowed",
         ),
+        ((taken("n1", "2026-11-03 09:00:00"),), (came("n1", mood="forgets"),), phone(), None),
     ],
 )
-def test_what_comes_to_a_telephone_comes_once_and_in_order_and_when_it_may(written, came, standing, what):
+def test_what_comes_to_a_telephone_comes_once_and_in_order_and_when_it_may(
+    written, on_phones, standing, what
+):
     given = evidence((*WENT_WELL, *written), **{**standing, "channel_messages": PART})
-    brought = tuple(Brought(name, "text", "fine") for name in came)
 
-    found = {finding.what for finding in judge(replace(given, brought=brought))}
+    found = {finding.what for finding in judge(replace(given, brought=on_phones))}
     assert what in found if what else found == set()
+
+
+def test_what_is_brought_again_twice_was_to_be_brought_again_from_the_first_time_on():
+    again = taken("n1"), taken_back("n1"), taken("n2"), taken_back("n1"), taken_back("n2"), taken("n3")
+    given = evidence((*WENT_WELL, *again), **{**phone(), "channel_messages": PART})
+    on_phones = came("n1"), came("n2", N + 2), came("n3", N + 5)
+
+    assert counted(replace(given, brought=on_phones)) == set()
+
+
+@pytest.mark.parametrize(("asked_for", "lost"), [("erasing", False), ("heard", True)])
+def test_the_farewell_to_who_had_everything_deleted_need_not_come_again(asked_for, lost):
+    understood = "understood", "m9", {"kind": asked_for}
+    gone = phone(delivery="dead", error="no_address", in_reply_to="m9")
+    given = evidence((*WENT_WELL, understood, taken("n1")), **{**gone, "channel_messages": PART})
+
+    found = {finding.what for finding in judge(replace(given, brought=(came("n1"),)))}
+    assert ("a line that is dead: no_address" in found) is lost
+
+
+def test_who_claims_what_a_colleague_put_into_their_hands_has_it():
+    handed = changed("claim", "waiting", "claimed", "b2", "put_into_hands_of_b1")
+    written = tuple(handed if one[1:] and one[2].get("change") == "claim" else one for one in WENT_WELL)
+
+    assert "a broker's claim that was confirmed" not in {one.what for one in judge(evidence(written))}
+
+
+def test_a_message_comes_again_when_nobody_could_know_and_only_as_often_as_that_was_so():
+    standing = {**phone(), "channel_messages": PART}
+    unnoted = replace(evidence((*WENT_WELL, taken("n9")), **standing), accidents=1)
+    came_again = tuple(came(name) for name in ("n1", "n2", "n9"))
+    once_more = (came("n0"), *came_again)
+    noted = replace(evidence((*WENT_WELL, taken("n1")), **standing), brought=(came("n1"), came("n2", N + 1)))
+
+    assert counted(replace(unnoted, brought=came_again)) == set()
+    assert counted(replace(unnoted, brought=once_more)) == {DOUBLED}
+    assert counted(replace(noted, accidents=1)) == {DOUBLED}
+    assert counted(replace(noted, accidents=1, held=("e1:0",))) == set()
