@@ -20,6 +20,8 @@ WORDS = {
     "check": "Say what is wrong with data, facts, model, settings and database.",
     "evaluate": "Measure understanding on the held-out sentences.",
     "bench": "Measure speed and memory beside a default Rasa assistant.",
+    "demo": "Show the three channels side by side, without accounts and without the internet.",
+    "load": "Let many people talk on three channels at once, and count what became of their messages.",
     "drill": "Kill, refuse, lose and repeat, and see that nobody's request is lost.",
     "rasa": "Run Rasa's own command line, with Rasa's own arguments.",
 }

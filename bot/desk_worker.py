@@ -10,13 +10,16 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.asking_actions import ActionEndpoint
 from bot.channels.teams.connector import connector_of
 from bot.channels.teams.courier import ChannelDesk
 from bot.channels.teams.follower import Follower, keep_following
 from bot.channels.teams.settings import TeamsSettings
-from bot.channels.whatsapp.settings import WhatsAppSettings
+from bot.channels.whatsapp_provider import provider_in_use
+from bot.secrets import ACTIONS, secret
 from bot.settings import BotSettings
-from desk import escalation, file_deletion, lapses, silence
+from bot.suggester import LONGEST_WAIT_S, Suggester
+from desk import chasing, escalation, file_deletion, lapses, silence
 from desk.afterwards import asking, post, reminding, tidying
 from desk.afterwards.settings import MailSettings
 from desk.chatwoot.courier import ChatwootDesk
@@ -54,7 +57,10 @@ async def _work(kept: KnowledgeSettings) -> None:
     database = Database.of(kept)
     _warn(database, settings, sign_in)
     teams, patience = teams_in_use(kept.home), timedelta(days=TeamSettings().desk_expires_days)
-    parts = Parts(database, settings, _now, teams=teams, chatwoot=chatwoot, entrance=Entrance.of(sign_in))
+    parts = Parts(
+        database, settings, _now, teams=teams, chatwoot=chatwoot, entrance=Entrance.of(sign_in),
+        suggest=_suggester(kept).suggest, in_teams=TeamsSettings().access() is not None,
+    )  # fmt: skip
     console = make_console(parts)
     runner = web.AppRunner(console, access_log=None, handle_signals=False)
     try:
@@ -62,6 +68,7 @@ async def _work(kept: KnowledgeSettings) -> None:
         await web.TCPSite(runner, settings.desk_host, settings.desk_port).start()
         await asyncio.gather(
             escalation.watch(database, teams, patience, _now, stop),
+            chasing.watch(database, teams, _now, stop),
             keep_watch(Broom(database, RetentionSettings(), kept.home / "outgoing"), _now, stop),
             *_deliveries(parts, kept, stop),
             *_watches(database, settings, kept, stop),
@@ -69,6 +76,12 @@ async def _work(kept: KnowledgeSettings) -> None:
     finally:
         await runner.cleanup()
         database.close()
+
+
+def _suggester(kept: KnowledgeSettings) -> Suggester:
+    # not here as well: the encoder takes 90 MB, and the actions have it in memory already
+    actions = f"http://127.0.0.1:{BotSettings().actions_port}"
+    return Suggester(ActionEndpoint(actions, secret(kept.home, ACTIONS), LONGEST_WAIT_S))
 
 
 def _deliveries(
@@ -81,7 +94,8 @@ def _deliveries(
     if chatwoot is not None and chatwoot.is_set:
         couriers = {Way.CHATWOOT: ChatwootDesk(database, chatwoot), **couriers}
         longest = chatwoot.chatwoot_seconds
-        yield keep_telling(Mirror(database, chatwoot, _now), settings.desk_poll_seconds, stop)
+        for inbox in chatwoot.each():
+            yield keep_telling(Mirror(database, inbox, _now), settings.desk_poll_seconds, stop)
     given = TeamsSettings()
     if (access := given.access()) is not None:
         connector = connector_of(given, access)
@@ -89,7 +103,8 @@ def _deliveries(
         longest = max(longest, given.teams_seconds)
         follower = Follower(database, connector, _now, given.teams_seconds)
         yield keep_following(follower, settings.desk_poll_seconds, stop)
-    ways = ways_in_use(WaySettings(), couriers.keys())
+    own_inbox = chatwoot.chatwoot_inboxes if chatwoot is not None else ()
+    ways = ways_in_use(WaySettings(), couriers.keys(), parts.teams, own_inbox)
     yield WaysOut(database, settings, couriers, ways, longest, _now).keep_delivering(stop)
 
 
@@ -100,8 +115,10 @@ def _watches(
     folder, links_to = kept.home / "outgoing", _links_to(settings)
     yield silence.watch(database, settings, _now, stop)
     yield lapses.watch(database, _now, stop)
-    phone, by_mail = WhatsAppSettings(), links_to is not None
-    questions, news = (phone.template(kind) is not None for kind in (Kind.FOLLOW_UP, Kind.REMINDER))
+    phone, by_mail = provider_in_use(), links_to is not None
+    questions, news = (
+        phone is not None and phone.template(kind) is not None for kind in (Kind.FOLLOW_UP, Kind.REMINDER)
+    )
     yield asking.watch(database, _now, stop, by_mail=by_mail, by_template=questions)
     yield reminding.watch(database, _now, stop, by_mail=by_mail, by_template=news)
     yield tidying.watch(database, _now, stop)

@@ -6,13 +6,14 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.web.sites_file import SitesRefused, sites_in_use
+from bot.channels.whatsapp_provider import ProviderRefused, provider_in_use
 from bot.engine.training import TrainingFailed, train_if_changed
 from bot.nlu.tuned import tuned_encoder
 from bot.ways_out import ways_out
 from desk.teams_file import TeamsRefused, teams_in_use
 from desk.ways import WaysRefused
 from knowledge.encoder import Encoder, EncoderError
-from knowledge.loading import FACTS, FactsRefused, apply, plan, read_facts
+from knowledge.loading import FACTS, FactsRefused, apply, facts_in_use, plan
 from knowledge.settings import KnowledgeSettings
 from knowledge.storage.database import Database, DatabaseIsNewer
 from knowledge.storage.seal_check import WrongKeys
@@ -23,8 +24,8 @@ ONLY_THE_OWNER = 0o700
 
 # what may stand in the way, each with a message that says what to do
 Hindrances = (
-    EncoderError, FactsRefused, TeamsRefused, SitesRefused, WaysRefused, TrainingFailed, DatabaseIsNewer,
-    WrongKeys, OSError, SQLAlchemyError,
+    EncoderError, FactsRefused, TeamsRefused, SitesRefused, WaysRefused, ProviderRefused, TrainingFailed,
+    DatabaseIsNewer, WrongKeys, OSError, SQLAlchemyError,
 )  # fmt: skip
 
 
@@ -44,10 +45,11 @@ def _prepare(kept: KnowledgeSettings, tell: Tell) -> None:
     kept.home.mkdir(parents=True, exist_ok=True)
     kept.home.chmod(ONLY_THE_OWNER)  # the database holds names, numbers and what people wrote
     prepare_database(kept, tell)
-    hubs = {hub.id for hub in read_facts(FACTS).hubs}
-    teams_in_use(kept.home, hubs)
+    hubs = {hub.id for hub in facts_in_use(FACTS).hubs}
+    teams = teams_in_use(kept.home, hubs)
     sites_in_use(kept.home, hubs)
-    ways_out()
+    ways_out(teams)
+    provider_in_use()
     prepare_encoder(kept.home, tell)
     train_if_changed(kept.home, tell=tell)
 
@@ -57,7 +59,7 @@ def prepare_database(kept: KnowledgeSettings, tell: Tell) -> None:
     database = Database.of(kept)
     try:
         database.migrate()
-        facts = read_facts(FACTS)
+        facts = facts_in_use(FACTS)
         with database.open(alone=True) as session:
             if changes := plan(session, facts):
                 tell(f"loading the facts: {changes.summary()}")

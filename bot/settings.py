@@ -34,7 +34,11 @@ class BotSettings(BaseSettings):
         ge=0,
         description="How many trusted proxies stand before the gateway: their X-Forwarded headers count.",
     )
-    messages_per_minute: int = Field(default=30, gt=0, description="More messages of one chat are refused.")
+    messages_per_minute: int = Field(
+        default=30,
+        gt=0,
+        description="More messages of one chat, or of one person on WhatsApp or in Teams, are refused.",
+    )
     chats_per_minute: int = Field(
         default=60, gt=0, description="More new chats from one address are refused."
     )

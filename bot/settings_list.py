@@ -7,20 +7,24 @@ from pydantic_settings import BaseSettings
 
 from bot.channels.teams.app_settings import TeamsAppSettings
 from bot.channels.teams.settings import TeamsSettings
+from bot.channels.twilio.settings import TwilioSettings
 from bot.channels.web.site_settings import SiteSettings
 from bot.channels.whatsapp.settings import WhatsAppSettings
 from bot.settings import BotSettings
 from desk.afterwards.settings import MailSettings
 from desk.chatwoot.settings import ChatwootSettings
+from desk.moving_settings import MovingSettings
 from desk.retention_settings import RetentionSettings
 from desk.settings import DeskSettings
 from desk.sign_in_settings import SignInSettings
 from desk.team_settings import TeamSettings
 from desk.ways import WaySettings
+from knowledge.loading import ContactSettings
 from knowledge.settings import KnowledgeSettings
 
 ALL: tuple[type[BaseSettings], ...] = (
     KnowledgeSettings,
+    ContactSettings,
     BotSettings,
     DeskSettings,
     SignInSettings,
@@ -30,6 +34,8 @@ ALL: tuple[type[BaseSettings], ...] = (
     WaySettings,
     RetentionSettings,
     WhatsAppSettings,
+    TwilioSettings,
+    MovingSettings,
     TeamsSettings,
     SiteSettings,
     TeamsAppSettings,

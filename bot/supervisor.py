@@ -6,8 +6,9 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from typing import IO
 
 from bot.lifeline import VARIABLE as LIFELINE
 
@@ -24,11 +25,17 @@ CORES = {"OPENBLAS_NUM_THREADS": "1"}
 class Part:
     """One process that is started again, after a growing pause, whenever it ends by itself."""
 
-    def __init__(self, name: str, command: Sequence[str]) -> None:
-        """Name the part and the command that runs it."""
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str] | None = None,
+        output: IO[bytes] | None = None,
+    ) -> None:
+        """Name the part and the command that runs it; environment and output are our own unless given."""
         self.name = name
         self.process: asyncio.subprocess.Process | None = None
-        self._command = command
+        self._command, self._environment, self._output = command, environment, output
 
     async def keep_running(self) -> None:
         """Run until cancelled; then stop the process, gently first."""
@@ -51,7 +58,15 @@ class Part:
 
     async def _run_once(self) -> int:
         self.process = await asyncio.create_subprocess_exec(
-            *self._command, stdin=asyncio.subprocess.PIPE, env={**CORES, **os.environ, LIFELINE: "stdin"}
+            *self._command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=self._output,
+            stderr=self._output,
+            env={
+                **CORES,
+                **(os.environ if self._environment is None else self._environment),
+                LIFELINE: "stdin",
+            },
         )
         return await self.process.wait()
 
@@ -64,6 +79,7 @@ class Part:
             await asyncio.wait_for(self.process.wait(), TIME_TO_STOP_S)
         except TimeoutError:
             self.process.kill()
+            await self.process.wait()
 
 
 def next_pause(pause: float, ran_for: float) -> float:

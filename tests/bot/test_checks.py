@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.checks import problems, training_data
+from bot.checks import advice, problems, training_data
 from bot.preparation import NotPrepared, prepare, prepare_database
 from bot.settings_list import listed
 from desk.brokers import Broker, Role, add_broker
 from knowledge.settings import KnowledgeSettings
+from knowledge.storage.conversations import Conversations
 from knowledge.storage.database import Database
+from knowledge.storage.outbox import Outbox, Sender, Shown
 
 
 @pytest.fixture
@@ -35,6 +37,47 @@ def test_a_mailbox_for_a_front_door_that_does_not_exist_is_named(kept, monkeypat
     monkeypatch.setenv("SIGNPOST_DESK_MAILBOXES", '{"no-such-hub": "desk@example.org"}')
 
     assert any("no-such-hub" in line for line in problems(kept))
+
+
+def test_numbers_on_whatsapp_without_whatsapp_are_named(kept, monkeypatch):
+    monkeypatch.setenv("SIGNPOST_WHATSAPP_DISPLAY_NUMBERS", '{"no-such-hub": "+44 1632 960001"}')
+
+    told = [line for line in problems(kept) if "WHATSAPP_DISPLAY_NUMBERS" in line]
+    assert [part for part in ("leads nowhere", "'no-such-hub' is no front door") if part in str(told)] == [
+        "leads nowhere",
+        "'no-such-hub' is no front door",
+    ]
+
+
+def test_a_contact_of_a_front_door_that_does_not_exist_or_that_reaches_nobody_is_named(kept, monkeypatch):
+    monkeypatch.setenv("SIGNPOST_FRONT_DOOR_CONTACTS", '{"no-such-hub": {"phone": "01905 960000"}}')
+    assert any("no-such-hub" in line for line in problems(kept))
+    monkeypatch.setenv("SIGNPOST_FRONT_DOOR_CONTACTS", '{"worcestershire-growth-hub": {"phone": "12"}}')
+
+    assert any("FRONT_DOOR_CONTACTS" in line for line in problems(kept))
+
+
+def test_a_mail_server_without_an_address_for_links_is_named_until_it_has_one(monkeypatch):
+    monkeypatch.setenv("SIGNPOST_SMTP_HOST", "mail.example.org")
+    monkeypatch.setenv("SIGNPOST_DESK_MAILBOX", "desk@example.org")
+    assert any(line.startswith("mails:") and "SIGNPOST_PUBLIC_URL" in line for line in advice())
+
+    monkeypatch.setenv("SIGNPOST_PUBLIC_URL", "https://signpost.example.org")
+
+    assert not [line for line in advice() if line.startswith("mails:")]
+
+
+def test_each_front_door_without_a_telephone_number_is_named_until_it_has_one(monkeypatch):
+    def named():
+        return [line for line in advice() if "worcestershire-growth-hub" in line]
+
+    assert len(named()) == 1
+    assert not any("business-growth-west-midlands" in line for line in advice())
+    monkeypatch.setenv(
+        "SIGNPOST_FRONT_DOOR_CONTACTS", '{"worcestershire-growth-hub": {"phone": "01905 960000"}}'
+    )
+
+    assert named() == []
 
 
 def test_a_team_of_a_front_door_that_does_not_exist_is_named_with_its_line(kept):
@@ -124,3 +167,17 @@ def test_the_file_of_the_sites_is_listed_among_the_settings(monkeypatch):
     monkeypatch.setenv("SIGNPOST_SITES", "/etc/signpost/sites.yml")
 
     assert any(line.startswith("SIGNPOST_SITES=/etc/signpost/sites.yml  # ") for line in listed())
+
+
+def test_a_channel_that_takes_nothing_from_us_is_named_with_what_to_do(kept):
+    prepare_database(kept, tell=lambda _: None)
+    now = datetime.now(UTC)
+    with Database.of(kept).open() as session:
+        Conversations(session).start("c1", "whatsapp", "own", now)
+        entry = Outbox(session).add("c1", Sender.BOT, Shown("a secret word"), now)
+        Outbox(session).put_off(entry.id, now, "token")
+
+    (line,) = [line for line in problems(kept) if line.startswith("channels:")]
+
+    assert "WhatsApp takes nothing from us since" in line
+    assert "SIGNPOST_WHATSAPP_ACCESS_TOKEN" in line
