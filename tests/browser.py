@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 MISSING = "Chromium is missing: on Debian, apt-get install chromium-headless-shell"
 PROJECT = Path(__file__).resolve().parents[1]
@@ -41,6 +41,16 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=arguments())
         yield started
         started.close()
+
+
+def send(page: Page, button: str | Locator) -> None:
+    """Press the button of a form, and be on the page that answers it.
+
+    Without waiting, what comes next may still meet the page before, or a page that is on its way.
+    """
+    found = page.get_by_role("button", name=button, exact=True) if isinstance(button, str) else button
+    with page.expect_navigation():
+        found.click()
 
 
 def screenshot(page: Page, name: str, *, whole: bool = True) -> None:

@@ -3,9 +3,10 @@
 from playwright.sync_api import Page
 
 # what reaches beyond the right edge, or scrolls sideways inside, so that a reader would have to as well
-TOO_WIDE = """() => [...document.querySelectorAll("body, body *")]
+TOO_WIDE = """() => [...document.querySelectorAll(":root, body, body *")]
   .filter((e) => e.checkVisibility() && (e.getBoundingClientRect().right > innerWidth + 1
-    || (e.clientWidth && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible"
+    || (e.clientWidth && e.scrollWidth > e.clientWidth + 1
+      && (e.matches(":root") || !/visible|clip/.test(getComputedStyle(e).overflowX))
       && getComputedStyle(e).clipPath === "none" && !e.matches("input, textarea, select"))))
   .map((e) => `${e.localName}.${e.className} ${e.textContent.trim().slice(0, 40)}`)"""
 

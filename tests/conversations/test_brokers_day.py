@@ -124,7 +124,7 @@ def talk_to_each_other(broker, person):
     log.get_by_text("Have you asked a second bank?", exact=False).wait_for()
     writes(person, "only the one so far")
     broker.get_by_role("log").get_by_text("only the one so far").wait_for()
-    broker.get_by_role("button", name=re.compile("^Show them")).first.click()
+    broker.get_by_role("button", name=re.compile("^Show it to them")).first.click()
     log.get_by_text("Have a look at this one.", exact=False).wait_for()
     screenshot(broker, "desk-case")
     screenshot(person, "chat-broker", whole=False)
@@ -142,9 +142,17 @@ def looks_round(broker, address):
 
 
 def sees_what_is_kept(person, home, reference):
-    """In the chat, and as the operator hands it over."""
+    """In the chat, as a file of their own, and as the operator hands it over."""
     writes(person, "what do you keep about me?")
     person.get_by_role("log").get_by_text("This is what I keep of you", exact=False).wait_for()
+    person.get_by_role("button", name="Give me a copy").last.click()
+    fetch = person.get_by_role("button", name="Download the copy")
+    with person.expect_download() as fetched:
+        fetch.click()
+    copy = json.loads(fetched.value.path().read_text())
+    assert [one["id"] for one in copy["conversations"]]
+    assert "the bank said no" in json.dumps(copy)
+    assert EMAIL in json.dumps(copy)
     exported = command(home, "person", "export", reference)
     assert "the bank said no" in json.dumps(json.loads(exported))
     assert EMAIL in exported

@@ -60,3 +60,31 @@ def test_without_name_and_contact_it_opens_at_once_and_the_button_takes_it_back(
     chat.choose("take my request back")
 
     assert the_case(servers, chat)["state"] == "withdrawn"
+
+
+def test_a_turnover_that_was_left_out_is_in_no_words_and_what_was_turned_down_is_told(chat, servers):
+    chat.say("foundry in Dudley, 22 people, turnover 2 million, the bank said no to a new press")
+    shown = chat.noted["shown"]
+    chat.say("not the first one, we had that already")
+    chat.say("can I speak to somebody please")
+    chat.choose("choose what to pass on")
+    chat.say("leave out my turnover")
+    chat.choose("pass on the rest")
+    chat.say("Sam Example")
+    chat.say("07700 900456")
+
+    brief = the_case(servers, chat)["brief"]
+    assert "2 million" not in str(brief)
+    assert "the bank said no" in str(brief["transcript"])
+    assert [(one["id"], one["words"]) for one in brief["rejected"]] == [
+        (shown[0], "not the first one, we had that already")
+    ]
+
+
+def test_who_wants_nothing_passed_on_is_told_what_is_known_and_what_is_not(chat, servers):
+    chat.say("we are in Worcester and need a grant for a robot")
+    chat.say("can I speak to somebody please")
+    chat.choose("no, thanks")
+
+    assert "This is how you reach Worcestershire Growth Hub" in chat.text
+    assert "I do not have a telephone number" in chat.text
