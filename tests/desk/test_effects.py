@@ -229,6 +229,7 @@ def test_every_kind_of_effect_has_its_place():
         "offer_moving",
         "give_moving_code",
         "leave_moving",
+        "stay_off_the_web",
         "hand_brief",
         "read_brief",
         "take_back_brief",
