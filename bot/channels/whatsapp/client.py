@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 
 from bot.channels.outgoing import NeverSent, NotSentNow, Outgoing, Payload
+from bot.channels.pacing import Pace, Pacing
 from bot.channels.whatsapp.faults import fault
 from bot.channels.whatsapp.protocol import name_of
 from bot.channels.whatsapp.rendering import in_approved_words, knock, render
@@ -20,6 +21,9 @@ from knowledge.storage.channel_messages import Part
 log = logging.getLogger(__name__)
 
 SECONDS = 20.0
+# https://developers.facebook.com/docs/whatsapp/cloud-api/overview: 80 messages a second from a number;
+# to one person 45 at a stretch, and one in six seconds in the long run
+IN_ALL, TO_EACH = Pace(20, 60), Pace(45, 1 / 6)
 LARGEST_ANSWER = 64 * 1024
 
 
@@ -30,6 +34,7 @@ class WhatsApp:
         """Take the settings, and what they give access with."""
         self.access, self._settings = access, settings
         self._session: aiohttp.ClientSession | None = None
+        self._pacing = Pacing(IN_ALL, TO_EACH)
 
     def render(self, outgoing: Outgoing, now: datetime) -> list[dict[str, Any]]:
         """Return the messages that a row becomes, or raise as `bot.channels.whatsapp.when` says."""
@@ -38,6 +43,10 @@ class WhatsApp:
         if approved is None:
             return render(entry.shown, entry.sender)
         return [in_approved_words(entry.shown, approved)]
+
+    async def turn(self, address: Mapping[str, Any]) -> None:
+        """Wait until one message more may go to somebody."""
+        await self._pacing.turn(address.get("phone") or address.get("user_id") or "")
 
     async def post(self, payload: Payload, address: Mapping[str, Any], part: Part) -> str:
         """Return our own name for what Meta calls the message, or raise NotSentNow or NeverSent."""
