@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 # https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit: 50 a second in a tenant; in one
 # conversation 7 in a second, 8 in two, 60 in thirty
-IN_ALL, TO_EACH = Pace(10, 40), Pace(4, 1.8)
+IN_ALL, TO_EACH = Pace(20, 30), Pace(6, 1)
 
 
 class Teams:

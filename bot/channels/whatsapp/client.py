@@ -21,9 +21,9 @@ from knowledge.storage.channel_messages import Part
 log = logging.getLogger(__name__)
 
 SECONDS = 20.0
-# Meta's page on throughput: 80 messages a second to and from a number, of which 50 are ours (the most of
-# Twilio); to one person one in six seconds in the long run, of which 45 may be borrowed
-IN_ALL, TO_EACH = Pace(10, 40), Pace(45, 1 / 6)
+# Meta's page on throughput: 80 messages a second to and from a number, of which 60 are ours; to one
+# person one in six seconds in the long run, of which 45 may be borrowed
+IN_ALL, TO_EACH = Pace(20, 40), Pace(45, 1 / 6)
 LARGEST_ANSWER = 64 * 1024
 
 

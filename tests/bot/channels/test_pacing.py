@@ -58,7 +58,7 @@ async def test_who_was_not_written_to_for_longest_is_forgotten(monkeypatch):
 @pytest.mark.parametrize(
     ("pace", "seconds", "most"),
     [
-        (whatsapp.IN_ALL, 1, 50),
+        (whatsapp.IN_ALL, 1, 60),
         (whatsapp.TO_EACH, 6, 46),
         (teams.IN_ALL, 1, 50),
         (teams.TO_EACH, 1, 7),
