@@ -18,7 +18,7 @@ from knowledge.storage.outbox import Kind, Outbox, Sender, Shown
 from knowledge.wording import say
 
 # what a person has agreed to or asked for, whoever speaks by then
-NEVER_DROPPED = frozenset({ERASE, "open_case", "withdraw_case", "stop_messages"})
+NEVER_DROPPED = frozenset({ERASE, "open_case", "narrow_case", "withdraw_case", "stop_messages"})
 
 
 @dataclass(frozen=True)

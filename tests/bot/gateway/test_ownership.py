@@ -37,7 +37,7 @@ async def test_an_answer_that_was_under_way_when_a_broker_came_is_not_said(gatew
     assert (await gateway.said())[-1] == "person: We need money"
 
 
-@pytest.mark.parametrize("kind", ["erase", "open_case", "withdraw_case"])
+@pytest.mark.parametrize("kind", ["erase", "open_case", "narrow_case", "withdraw_case"])
 async def test_what_a_person_has_agreed_to_is_done_even_when_a_broker_came_in_between(gateway, world, kind):
     world.engine.effects = (Effect(kind, {}),)
     world.engine.gate = asyncio.Event()
