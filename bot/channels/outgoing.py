@@ -57,9 +57,6 @@ class PushedChannel(Protocol):
         Raises NotSentNow when the channel's rules do not allow it now, NeverSent when they never will.
         """
 
-    async def turn(self, address: Mapping[str, Any]) -> None:
-        """Wait until the channel takes one message more to somebody, by the limits that it publishes."""
-
     async def post(self, payload: Payload, address: Mapping[str, Any], part: Part) -> str:
         """Return what the channel calls the message that it took, or raise NotSentNow or NeverSent.
 

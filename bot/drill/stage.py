@@ -191,9 +191,6 @@ class Line:
         """Return the messages that a row becomes."""
         return self.channel.render(outgoing, now)
 
-    async def turn(self, address: Mapping[str, Any]) -> None:
-        """Wait for nobody: what a drill sends is little."""
-
     async def post(self, payload: Payload, address: Mapping[str, Any], part: Part) -> str:
         """Post one."""
         was_held_up = self.trouble.held_up

@@ -144,7 +144,6 @@ class Sending:
 
     async def _post(self, job: Job, channel: PushedChannel, part: int, payload: Payload) -> bool:
         """Post one part and note it; False when what it is part of was deleted meanwhile."""
-        await channel.turn(job.outgoing.address)
         if self.clock() >= job.until:
             raise InOtherHands
         entry_id = job.waiting.entry.id

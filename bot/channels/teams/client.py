@@ -10,7 +10,6 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from bot.channels.outgoing import NeverSent, NotSentNow, Outgoing, Payload
-from bot.channels.pacing import Pace, Pacing
 from bot.channels.teams.connector import connector_of
 from bot.channels.teams.gate import Gate
 from bot.channels.teams.protocol import name_of
@@ -20,10 +19,6 @@ from bot.channels.teams.signers import PublishedSigners
 from knowledge.storage.channel_messages import Part
 
 log = logging.getLogger(__name__)
-
-# https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit: 50 a second in a tenant; in one
-# conversation 7 in a second, 8 in two, 60 in thirty
-IN_ALL, TO_EACH = Pace(20, 30), Pace(6, 1)
 
 
 class Teams:
@@ -40,15 +35,10 @@ class Teams:
         self.gate = Gate(access, PublishedSigners(settings, access, names))
         self.connector = connector_of(settings, access, names)
         self._public_url = public_url
-        self._pacing = Pacing(IN_ALL, TO_EACH)
 
     def render(self, outgoing: Outgoing, _now: datetime) -> list[Activity]:
         """Return the activities that a row becomes; Teams takes them as long as the app is there."""
         return render(outgoing.entry.shown, outgoing.entry.sender, self._public_url)
-
-    async def turn(self, address: Mapping[str, Any]) -> None:
-        """Wait until one message more may go to somebody."""
-        await self._pacing.turn(str(address["conversation"]))
 
     async def post(self, payload: Payload, address: Mapping[str, Any], _part: Part) -> str:
         """Return our own name for what Teams took, or raise NotSentNow or NeverSent."""

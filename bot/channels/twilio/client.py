@@ -10,12 +10,10 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from bot.channels.outgoing import NeverSent, NotSentNow, Outgoing, Payload
-from bot.channels.pacing import Pacing
 from bot.channels.twilio.faults import fault
 from bot.channels.twilio.protocol import SCHEME, status_of
 from bot.channels.twilio.rendering import in_approved_words, knock, render
 from bot.channels.twilio.settings import Access, TwilioSettings
-from bot.channels.whatsapp.client import IN_ALL, TO_EACH
 from bot.channels.whatsapp.protocol import name_of
 from bot.channels.whatsapp.when import approved_for
 from desk.outward_json import PLAIN, document_in
@@ -38,7 +36,6 @@ class Twilio:
         """Take the settings, what they give access with, and the address that Twilio reaches us under."""
         self.access, self._settings, self._names = access, settings, names
         self._public_url = public_url.rstrip("/")
-        self._pacing = Pacing(IN_ALL, TO_EACH)
         self._session: aiohttp.ClientSession | None = None
 
     def address_of(self, path: str) -> str:
@@ -52,10 +49,6 @@ class Twilio:
         if approved is None:
             return render(entry.shown, entry.sender)
         return [in_approved_words(entry.shown, approved)]
-
-    async def turn(self, address: Mapping[str, Any]) -> None:
-        """Wait until one message more may go to somebody."""
-        await self._pacing.turn(address.get("phone") or address.get("user_id") or "")
 
     async def post(self, payload: Payload, address: Mapping[str, Any], part: Part) -> str:
         """Return our own name for what Twilio calls the message, or raise NotSentNow or NeverSent."""

@@ -10,7 +10,6 @@ from typing import Any
 import aiohttp
 
 from bot.channels.outgoing import NeverSent, NotSentNow, Outgoing, Payload
-from bot.channels.pacing import Pace, Pacing
 from bot.channels.whatsapp.faults import fault
 from bot.channels.whatsapp.protocol import name_of
 from bot.channels.whatsapp.rendering import in_approved_words, knock, render
@@ -21,9 +20,6 @@ from knowledge.storage.channel_messages import Part
 log = logging.getLogger(__name__)
 
 SECONDS = 20.0
-# Meta's page on throughput: 80 messages a second to and from a number, of which 60 are ours; to one
-# person one in six seconds in the long run, of which 45 may be borrowed
-IN_ALL, TO_EACH = Pace(20, 40), Pace(45, 1 / 6)
 LARGEST_ANSWER = 64 * 1024
 
 
@@ -34,7 +30,6 @@ class WhatsApp:
         """Take the settings, and what they give access with."""
         self.access, self._settings = access, settings
         self._session: aiohttp.ClientSession | None = None
-        self._pacing = Pacing(IN_ALL, TO_EACH)
 
     def render(self, outgoing: Outgoing, now: datetime) -> list[dict[str, Any]]:
         """Return the messages that a row becomes, or raise as `bot.channels.whatsapp.when` says."""
@@ -43,10 +38,6 @@ class WhatsApp:
         if approved is None:
             return render(entry.shown, entry.sender)
         return [in_approved_words(entry.shown, approved)]
-
-    async def turn(self, address: Mapping[str, Any]) -> None:
-        """Wait until one message more may go to somebody."""
-        await self._pacing.turn(address.get("phone") or address.get("user_id") or "")
 
     async def post(self, payload: Payload, address: Mapping[str, Any], part: Part) -> str:
         """Return our own name for what Meta calls the message, or raise NotSentNow or NeverSent."""

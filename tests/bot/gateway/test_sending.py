@@ -1,7 +1,6 @@
 """What was said reaches people on other channels: in order, at least once, and what cannot go is seen."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -24,16 +23,9 @@ class FakeChannel:
 
     taken: list[tuple[str, str]] = field(default_factory=list)
     failures: list[Exception | None] = field(default_factory=list)
-    turns: list[str] = field(default_factory=list)
-    at_turn: Callable[[], None] | None = None
 
     def render(self, outgoing, now):
         return [{"text": part} for part in outgoing.entry.shown.text.split("|")]
-
-    async def turn(self, address):
-        self.turns.append(address["phone"])
-        if self.at_turn is not None:
-            self.at_turn()
 
     async def post(self, payload, address, part):
         if self.failures and (failure := self.failures.pop(0)) is not None:
@@ -81,25 +73,6 @@ async def test_what_is_said_goes_out_in_order_and_what_the_person_said_does_not(
 
     assert channel.taken == [("1", "1"), ("1", "2"), ("1", "3")]
     assert states(world) == ["fetched", "sent", "sent", "sent"]
-
-
-async def test_each_message_waits_for_its_turn(world, sending, channel):
-    given_person(world)
-    say(world, "one|two")
-
-    await sending.send_due()
-
-    assert channel.turns == ["1", "1"]
-
-
-async def test_what_waited_for_its_turn_for_too_long_is_left_to_others(world, sending, channel):
-    given_person(world)
-    say(world, "one")
-    channel.at_turn = lambda: world.clock.forward(seconds=61)
-
-    await sending.send_due()
-
-    assert channel.taken == []
 
 
 async def test_what_is_said_on_the_web_waits_for_nobody(world, sending, channel):
